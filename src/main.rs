@@ -1,1 +1,3 @@
+//! The `cherryc` command.
+
 fn main() {}

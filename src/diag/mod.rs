@@ -1,0 +1,20 @@
+//! How to speak: rules, problems, levels, and the formats people and machines read.
+//!
+//! A rule is one declaration ([`declare_rule!`](crate::declare_rule)); its Markdown page is the
+//! explanation and a test at once. A [`Diagnostic`] is plain data; a phase collects them in a
+//! [`Diagnostics`] and hands them on with what it could make ([`Phase`]).
+
+mod diagnostic;
+mod levels;
+mod render;
+mod rule;
+mod sink;
+
+pub use diagnostic::{Diagnostic, Label, Severity};
+pub(crate) use diagnostic::{Edit, Suggestion};
+pub(crate) use levels::LevelTable;
+pub use render::{Format, RenderOptions, render};
+pub use rule::{Category, Level, Rule, Status};
+pub(crate) use rule::{RuleId, kebab, kebab_len};
+pub use sink::Findings;
+pub(crate) use sink::{Diagnostics, Draft, Phase};

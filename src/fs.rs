@@ -1,0 +1,289 @@
+//! The one place that names the disk.
+//!
+//! Everything below `cli/` reads through [`ReadFs`] and writes through [`WriteFs`]; what only
+//! checks takes a `&dyn ReadFs` and cannot write even by mistake.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::text::RelPath;
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A file, or a link that ends at one.
+    File,
+    /// A folder.
+    Dir,
+}
+
+/// Reading below a root.
+pub trait ReadFs: Sync {
+    /// The bytes of a file. Refused with `InvalidInput` when the file is larger than `limit` bytes,
+    /// with `PermissionDenied` when a symbolic link leads out of the root.
+    fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// The entries of a folder, sorted by path.
+    fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>>;
+
+    /// What stands at a path, links followed; `None` when nothing does.
+    fn kind(&self, path: &RelPath) -> Option<EntryKind>;
+}
+
+/// Writing below a root.
+pub trait WriteFs: ReadFs {
+    /// Writes a file through a temporary one beside it and a rename, so that a reader sees the old
+    /// bytes or the new ones and nothing between. Folders are made as needed.
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
+
+    /// Removes a file, and the folders that this leaves empty.
+    fn remove(&self, path: &RelPath) -> io::Result<()>;
+}
+
+/// The disk below one folder.
+#[derive(Debug, Clone)]
+pub struct OsFs {
+    root: PathBuf,
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that touches the disk"
+)]
+impl OsFs {
+    /// The disk below `root`, which must exist; links in `root` itself are followed once, here.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        Ok(OsFs {
+            root: std::fs::canonicalize(root)?,
+        })
+    }
+
+    /// The folder, absolute and with links resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn at(&self, path: &RelPath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// The real place of a path; refused when links lead out of the root.
+    fn inside(&self, path: &RelPath) -> io::Result<PathBuf> {
+        let real = std::fs::canonicalize(self.at(path))?;
+        if real.starts_with(&self.root) {
+            Ok(real)
+        } else {
+            Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "a symbolic link leads out of the workspace",
+            ))
+        }
+    }
+
+    /// For writing: the deepest folder above `path` that exists must lie inside the root.
+    fn writable(&self, path: &RelPath) -> io::Result<PathBuf> {
+        let target = self.at(path);
+        let mut above = target.parent();
+        while let Some(dir) = above {
+            if dir.symlink_metadata().is_ok() {
+                if std::fs::canonicalize(dir)?.starts_with(&self.root) {
+                    return Ok(target);
+                }
+                return Err(io::Error::new(
+                    io::ErrorKind::PermissionDenied,
+                    "a symbolic link leads out of the workspace",
+                ));
+            }
+            above = dir.parent();
+        }
+        Ok(target)
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that touches the disk"
+)]
+impl ReadFs for OsFs {
+    fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        use std::io::Read;
+        let file = std::fs::File::open(self.inside(path)?)?;
+        let meta = file.metadata()?;
+        if !meta.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is not a regular file",
+            ));
+        }
+        if meta.len() > limit {
+            return Err(too_large(meta.len(), limit));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+        // The file may grow while it is read, so the limit holds for what arrives as well.
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(bytes.len() as u64, limit));
+        }
+        Ok(bytes)
+    }
+
+    fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>> {
+        let mut out = Vec::new();
+        for entry in std::fs::read_dir(self.inside(dir)?)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            // A name that is no UTF-8 cannot be written in a contract either.
+            let Some(path) = name.to_str().and_then(|name| dir.join(name)) else {
+                continue;
+            };
+            let mut kind = entry.file_type()?;
+            if kind.is_symlink() {
+                // A dangling link, or one that leads outside, is as good as absent.
+                let Ok(meta) = self.inside(&path).and_then(std::fs::metadata) else {
+                    continue;
+                };
+                kind = meta.file_type();
+            }
+            if kind.is_dir() {
+                out.push((path, EntryKind::Dir));
+            } else if kind.is_file() {
+                out.push((path, EntryKind::File));
+            }
+        }
+        out.sort();
+        Ok(out)
+    }
+
+    fn kind(&self, path: &RelPath) -> Option<EntryKind> {
+        let meta = self.inside(path).and_then(std::fs::metadata).ok()?;
+        Some(if meta.is_dir() {
+            EntryKind::Dir
+        } else {
+            EntryKind::File
+        })
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the one place that touches the disk"
+)]
+impl WriteFs for OsFs {
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        let target = self.writable(path)?;
+        let dir = target.parent().unwrap_or(&self.root);
+        std::fs::create_dir_all(dir)?;
+        // The name is fixed, so that an interrupted run leaves at most one stray file per artifact,
+        // and the next run replaces it.
+        let temporary = dir.join(format!(".{}.cherry-tmp", path.file_name()));
+        let written =
+            std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, &target));
+        if written.is_err() {
+            // The error that matters is the first one; a leftover temporary file is harmless.
+            let _ = std::fs::remove_file(&temporary);
+        }
+        written
+    }
+
+    fn remove(&self, path: &RelPath) -> io::Result<()> {
+        match std::fs::remove_file(self.writable(path)?) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut dir = path.parent();
+        // `remove_dir` refuses folders that still hold something, which ends the climb.
+        while !dir.as_str().is_empty() && std::fs::remove_dir(self.at(&dir)).is_ok() {
+            dir = dir.parent();
+        }
+        Ok(())
+    }
+}
+
+fn too_large(size: u64, limit: u64) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::InvalidInput,
+        format!("it holds {size} bytes, the limit is {limit}"),
+    )
+}
+
+/// Files in memory, for tests and for callers without a disk.
+#[derive(Debug, Default)]
+pub struct MemoryFs {
+    files: Mutex<BTreeMap<RelPath, Arc<[u8]>>>,
+}
+
+impl MemoryFs {
+    /// An empty one.
+    pub fn new() -> Self {
+        MemoryFs::default()
+    }
+
+    /// Every file with its bytes, by path.
+    pub fn files(&self) -> BTreeMap<RelPath, Arc<[u8]>> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
+        // A panic while the lock is held cannot leave the map half-changed.
+        self.files
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl ReadFs for MemoryFs {
+    fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        let bytes = self
+            .lock()
+            .get(path)
+            .cloned()
+            .ok_or(io::ErrorKind::NotFound)?;
+        if bytes.len() as u64 > limit {
+            return Err(too_large(bytes.len() as u64, limit));
+        }
+        Ok(bytes.to_vec())
+    }
+
+    fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>> {
+        let mut out = BTreeMap::new();
+        for path in self
+            .lock()
+            .keys()
+            .filter(|path| path.is_below(dir) && *path != dir)
+        {
+            let mut child = path.clone();
+            let mut kind = EntryKind::File;
+            while child.parent() != *dir {
+                child = child.parent();
+                kind = EntryKind::Dir;
+            }
+            out.insert(child, kind);
+        }
+        Ok(out.into_iter().collect())
+    }
+
+    fn kind(&self, path: &RelPath) -> Option<EntryKind> {
+        let files = self.lock();
+        if files.contains_key(path) {
+            return Some(EntryKind::File);
+        }
+        files
+            .keys()
+            .any(|file| file.is_below(path))
+            .then_some(EntryKind::Dir)
+    }
+}
+
+impl WriteFs for MemoryFs {
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        self.lock().insert(path.clone(), bytes.into());
+        Ok(())
+    }
+
+    fn remove(&self, path: &RelPath) -> io::Result<()> {
+        self.lock().remove(path);
+        Ok(())
+    }
+}

@@ -1,0 +1,16 @@
+//! Spans and bytes: where a thing stands, and who owns the text it stands in.
+//!
+//! Nothing above this floor carries text along to talk about it. A twelve-byte [`Span`] says where;
+//! the [`SourceMap`] of the run turns it into a path, a line and a column when somebody asks.
+
+mod hash;
+mod path;
+mod source;
+mod span;
+
+pub(crate) use hash::ContentHash;
+pub use path::RelPath;
+pub(crate) use source::{LineCol, Side};
+pub use source::{SourceFile, SourceMap};
+pub(crate) use span::Spanned;
+pub use span::{FileId, Span};
