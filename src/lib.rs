@@ -6,6 +6,7 @@
 //! program), `emit` (the program to artifacts) and `driver` (all of it over a disk). Imports run
 //! down these floors; a test holds them.
 
+mod contract;
 mod diag;
 mod fs;
 mod text;
