@@ -21,8 +21,8 @@ const SETS: usize = 8192;
 ///
 /// **Keys** are bytes; what they say is the caller's to choose, with two duties. A key of several
 /// parts must say where each part ends (write its length before it), else `ab` + `c` and `a` + `bc`
-/// share a bucket. Entries are compared by a 63-bit hash, so two keys share a bucket by chance once
-/// in 2^50 lookups or so; the seed must be random, so that nobody can look for such keys.
+/// share a bucket. Entries are compared by a 63-bit hash: by chance, one new key in 2^46 or fewer
+/// meets another one's bucket. The seed must be random, so that nobody can look for such keys.
 ///
 /// **Units**: every call takes `now` in the one [`TimeUnit`](super::TimeUnit) of the contract.
 ///
@@ -75,7 +75,7 @@ impl KeyedLimiter {
             .iter_mut()
             .min_by_key(|place| place.tat)
             .expect("a set has sixteen places");
-        if victim.tag != 0 && victim.tat > now {
+        if victim.tat > now {
             self.evicted_in_debt += 1;
         }
         let decision = gcra.take(0, now);
