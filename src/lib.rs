@@ -9,4 +9,5 @@
 mod contract;
 mod diag;
 mod fs;
+mod policy;
 mod text;

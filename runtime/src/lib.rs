@@ -43,6 +43,8 @@
 //! # }
 //! ```
 
+pub mod bundle;
+
 pub mod clock;
 
 pub mod sip;
