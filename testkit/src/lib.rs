@@ -1,1 +1,3 @@
-//! Testkit.
+//! What the tests and benches of the workspace share.
+
+pub mod provision;
