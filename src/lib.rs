@@ -8,4 +8,5 @@
 
 mod diag;
 mod fs;
+mod syntax;
 mod text;
