@@ -10,4 +10,6 @@ mod contract;
 mod diag;
 mod fs;
 mod policy;
+mod schema;
+mod syntax;
 mod text;
