@@ -435,7 +435,6 @@ fn labels_far_apart_get_their_own_blocks() {
             "another place that has a good deal to say about why it matters here",
         );
     }
-    drop(report);
     check(
         "blocks.txt",
         &(run.render(Format::Text) + &run.render(Format::Markdown)),
