@@ -8,7 +8,9 @@
 
 mod contract;
 mod diag;
+mod emit;
 mod fs;
+mod link;
 mod policy;
 mod schema;
 mod syntax;

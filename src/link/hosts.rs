@@ -87,27 +87,36 @@ impl Program {
         match (found, host.unlisted) {
             (Some(route), _) => Met::Route(*route),
             (None, Unlisted::Pass) => Met::Nothing,
-            (None, Unlisted::Reject) => match host.listed.iter().find(|listed| listed.path.matches(path)) {
-                Some(_) if method == "OPTIONS" => Met::Nothing,
-                Some(listed) => Met::OtherMethods(&listed.allow),
-                None => Met::NotFound,
-            },
+            (None, Unlisted::Reject) => {
+                match host.listed.iter().find(|listed| listed.path.matches(path)) {
+                    Some(_) if method == "OPTIONS" => Met::Nothing,
+                    Some(listed) => Met::OtherMethods(&listed.allow),
+                    None => Met::NotFound,
+                }
+            }
         }
     }
 }
 
 /// Links contracts, each with the name of its target. What cannot be linked is reported and left
 /// out of the routes, so that one mistake does not hide the next.
-pub(crate) fn link(contracts: Vec<(Contract, String)>, overrides: &Overrides, sink: &mut Diagnostics) -> Program {
+pub(crate) fn link(
+    contracts: Vec<(Contract, String)>,
+    overrides: &Overrides,
+    sink: &mut Diagnostics,
+) -> Program {
     let mut contracts = contracts;
     contracts.sort_by(|(l, _), (r, _)| l.name.cmp(&r.name).then_with(|| l.file.cmp(&r.file)));
     contracts.dedup_by(|(later, _), (first, _)| {
         let same = later.name == first.name;
         if same {
-            sink.report(&rules::DUPLICATE_CONTRACT, format_args!("contract `{}` is written twice", later.name))
-                .at(later.name_span, "here")
-                .also(first.name_span, "and here")
-                .help("rename one of them, or build them apart");
+            sink.report(
+                &rules::DUPLICATE_CONTRACT,
+                format_args!("contract `{}` is written twice", later.name),
+            )
+            .at(later.name_span, "here")
+            .also(first.name_span, "and here")
+            .help("rename one of them, or build them apart");
         }
         same
     });
@@ -116,10 +125,18 @@ pub(crate) fn link(contracts: Vec<(Contract, String)>, overrides: &Overrides, si
         .map(|(contract, target)| {
             let target = ResolvedTarget::resolve(&contract, &target, overrides);
             let policy = policy::lower(&contract);
-            Linked { contract, policy, target, host: 0 }
+            Linked {
+                contract,
+                policy,
+                target,
+                host: 0,
+            }
         })
         .collect();
-    let mut program = Program { contracts: linked, hosts: Vec::new() };
+    let mut program = Program {
+        contracts: linked,
+        hosts: Vec::new(),
+    };
     for (names, members) in group_by_host(&program.contracts) {
         let index = program.hosts.len();
         for &member in &members {
@@ -141,7 +158,10 @@ fn group_by_host(contracts: &[Linked]) -> Vec<(Vec<String>, Vec<usize>)> {
     for (index, linked) in contracts.iter().enumerate() {
         for name in std::iter::once(&linked.target.host.value).chain(&linked.target.hosts.value) {
             let first = *owner.entry(name).or_insert(index);
-            let (from, to) = (group[index].max(group[first]), group[index].min(group[first]));
+            let (from, to) = (
+                group[index].max(group[first]),
+                group[index].min(group[first]),
+            );
             for member in &mut group {
                 if *member == from {
                     *member = to;
@@ -164,17 +184,27 @@ fn group_by_host(contracts: &[Linked]) -> Vec<(Vec<String>, Vec<usize>)> {
     groups
 }
 
-fn link_host(contracts: &[Linked], names: Vec<String>, members: Vec<usize>, sink: &mut Diagnostics) -> Host {
+fn link_host(
+    contracts: &[Linked],
+    names: Vec<String>,
+    members: Vec<usize>,
+    sink: &mut Diagnostics,
+) -> Host {
     report_conflicts(contracts, &members, sink);
     let mut routes: Vec<Route> = members
         .iter()
-        .flat_map(|&contract| (0..contracts[contract].policy.endpoints.len()).map(move |endpoint| Route { contract, endpoint }))
+        .flat_map(|&contract| {
+            (0..contracts[contract].policy.endpoints.len())
+                .map(move |endpoint| Route { contract, endpoint })
+        })
         .collect();
     let at = |route: &Route| &contracts[route.contract].policy.endpoints[route.endpoint];
     routes.sort_by(|l, r| {
         let (left, right) = (at(l), at(r));
         // A named method goes before `*` on the same path.
-        left.path.order(&right.path).then_with(|| left.method.cmp(&right.method))
+        left.path
+            .order(&right.path)
+            .then_with(|| left.method.cmp(&right.method))
     });
     routes.dedup_by(|later, first| {
         let (second, one) = (at(later), at(first));
@@ -198,8 +228,18 @@ fn link_host(contracts: &[Linked], names: Vec<String>, members: Vec<usize>, sink
         .map(|&member| contracts[member].policy.unlisted)
         .find(|unlisted| *unlisted == Unlisted::Reject)
         .unwrap_or(Unlisted::Pass);
-    let listed = if unlisted == Unlisted::Reject { listed(contracts, &routes) } else { Vec::new() };
-    Host { names, contracts: members, routes, listed, unlisted }
+    let listed = if unlisted == Unlisted::Reject {
+        listed(contracts, &routes)
+    } else {
+        Vec::new()
+    };
+    Host {
+        names,
+        contracts: members,
+        routes,
+        listed,
+        unlisted,
+    }
 }
 
 /// The distinct paths of a route table, each with the methods of every path that covers it.
@@ -209,7 +249,11 @@ fn listed(contracts: &[Linked], routes: &[Route]) -> Vec<Listed> {
     paths.dedup_by(|later, first| later.same_shape(first));
     let methods = |path: &PathTemplate| {
         let mut allow = Vec::new();
-        for endpoint in routes.iter().map(at).filter(|endpoint| endpoint.path.covers(path)) {
+        for endpoint in routes
+            .iter()
+            .map(at)
+            .filter(|endpoint| endpoint.path.covers(path))
+        {
             match endpoint.method {
                 Method::Any => return Vec::new(),
                 Method::Named(name) => allow.push(name),
@@ -222,33 +266,96 @@ fn listed(contracts: &[Linked], routes: &[Route]) -> Vec<Listed> {
         allow.dedup();
         allow
     };
-    paths.into_iter().map(|path| Listed { allow: methods(&path), path }).collect()
+    paths
+        .into_iter()
+        .map(|path| Listed {
+            allow: methods(&path),
+            path,
+        })
+        .collect()
 }
 
 /// Contracts that share a host must agree about what there is only one of.
 fn report_conflicts(contracts: &[Linked], members: &[usize], sink: &mut Diagnostics) {
-    let Some((first, others)) = members.split_first() else { return };
+    let Some((first, others)) = members.split_first() else {
+        return;
+    };
     let first = &contracts[*first];
     for other in others.iter().map(|member| &contracts[*member]) {
         let (one, two) = (&first.target, &other.target);
         let differences = [
-            ("host", one.host.value != two.host.value, one.host.origin, two.host.origin),
-            ("port", one.port.value != two.port.value, one.port.origin, two.port.origin),
-            ("selector", one.selector.value != two.selector.value, one.selector.origin, two.selector.origin),
-            ("trusted_hops", one.trusted_hops.value != two.trusted_hops.value, one.trusted_hops.origin, two.trusted_hops.origin),
-            ("normalize", one.normalize.value != two.normalize.value, one.normalize.origin, two.normalize.origin),
-            ("istio.namespace", one.namespace.value != two.namespace.value, one.namespace.origin, two.namespace.origin),
-            ("istio.version", one.profile.value != two.profile.value, one.profile.origin, two.profile.origin),
+            (
+                "host",
+                one.host.value != two.host.value,
+                one.host.origin,
+                two.host.origin,
+            ),
+            (
+                "port",
+                one.port.value != two.port.value,
+                one.port.origin,
+                two.port.origin,
+            ),
+            (
+                "selector",
+                one.selector.value != two.selector.value,
+                one.selector.origin,
+                two.selector.origin,
+            ),
+            (
+                "trusted_hops",
+                one.trusted_hops.value != two.trusted_hops.value,
+                one.trusted_hops.origin,
+                two.trusted_hops.origin,
+            ),
+            (
+                "normalize",
+                one.normalize.value != two.normalize.value,
+                one.normalize.origin,
+                two.normalize.origin,
+            ),
+            (
+                "istio.namespace",
+                one.namespace.value != two.namespace.value,
+                one.namespace.origin,
+                two.namespace.origin,
+            ),
+            (
+                "istio.version",
+                one.profile.value != two.profile.value,
+                one.profile.origin,
+                two.profile.origin,
+            ),
             (
                 "istio.gateway",
                 one.gateway.as_ref().map(|g| &g.value) != two.gateway.as_ref().map(|g| &g.value),
                 one.gateway.as_ref().map_or(Origin::Default, |g| g.origin),
                 two.gateway.as_ref().map_or(Origin::Default, |g| g.origin),
             ),
-            ("istio.hosts", one.hosts.value != two.hosts.value, one.hosts.origin, two.hosts.origin),
-            ("envoy.listen", one.envoy_listen.value != two.envoy_listen.value, one.envoy_listen.origin, two.envoy_listen.origin),
-            ("envoy.admin", one.envoy_admin.value != two.envoy_admin.value, one.envoy_admin.origin, two.envoy_admin.origin),
-            ("envoy.upstream", one.envoy_upstream.value != two.envoy_upstream.value, one.envoy_upstream.origin, two.envoy_upstream.origin),
+            (
+                "istio.hosts",
+                one.hosts.value != two.hosts.value,
+                one.hosts.origin,
+                two.hosts.origin,
+            ),
+            (
+                "envoy.listen",
+                one.envoy_listen.value != two.envoy_listen.value,
+                one.envoy_listen.origin,
+                two.envoy_listen.origin,
+            ),
+            (
+                "envoy.admin",
+                one.envoy_admin.value != two.envoy_admin.value,
+                one.envoy_admin.origin,
+                two.envoy_admin.origin,
+            ),
+            (
+                "envoy.upstream",
+                one.envoy_upstream.value != two.envoy_upstream.value,
+                one.envoy_upstream.origin,
+                two.envoy_upstream.origin,
+            ),
         ];
         for (key, _, one, two) in differences.into_iter().filter(|(_, differs, ..)| *differs) {
             conflict(key, first, one, other, two, sink);
@@ -260,20 +367,42 @@ fn report_conflicts(contracts: &[Linked], members: &[usize], sink: &mut Diagnost
     }
 }
 
-fn conflict(key: &str, first: &Linked, one: Origin, other: &Linked, two: Origin, sink: &mut Diagnostics) {
+fn conflict(
+    key: &str,
+    first: &Linked,
+    one: Origin,
+    other: &Linked,
+    two: Origin,
+    sink: &mut Diagnostics,
+) {
     let (a, b) = (&first.contract, &other.contract);
     sink.report(
         &rules::HOST_CONFLICT,
-        format_args!("`{}` and `{}` share the host `{}` but not `{key}`", a.name, b.name, first.target.host.value),
+        format_args!(
+            "`{}` and `{}` share the host `{}` but not `{key}`",
+            a.name, b.name, first.target.host.value
+        ),
     )
-    .at(two.span().unwrap_or(b.name_span), format_args!("`{}`: {}", b.name, two.name()))
-    .also(one.span().unwrap_or(a.name_span), format_args!("`{}`: {}", a.name, one.name()))
-    .help(format_args!("write the same `{key}` in both, or give them different hosts"));
+    .at(
+        two.span().unwrap_or(b.name_span),
+        format_args!("`{}`: {}", b.name, two.name()),
+    )
+    .also(
+        one.span().unwrap_or(a.name_span),
+        format_args!("`{}`: {}", a.name, one.name()),
+    )
+    .help(format_args!(
+        "write the same `{key}` in both, or give them different hosts"
+    ));
 }
 
 fn report_path_reading(linked: &Linked, sink: &mut Diagnostics) {
     let normalize = &linked.target.normalize;
-    let has_policies = linked.policy.endpoints.iter().any(|endpoint| !endpoint.steps.is_empty());
+    let has_policies = linked
+        .policy
+        .endpoints
+        .iter()
+        .any(|endpoint| !endpoint.steps.is_empty());
     if normalize.value || !has_policies {
         return;
     }

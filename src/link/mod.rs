@@ -9,6 +9,8 @@ mod place;
 pub(crate) mod rules;
 mod target;
 
-pub(crate) use hosts::{Host, Linked, Listed, Program, Route, link};
-pub(crate) use place::{Output, Place, Placement, placements, unenforced};
+pub(crate) use hosts::{Host, Linked, Listed, Met, Program, Route, link};
+pub(crate) use place::{
+    Output, Place, Placement, client_ip_at_sidecar, placements, unenforceable, unenforced,
+};
 pub(crate) use target::{Overrides, Profile, ResolvedTarget, choose_target};

@@ -17,11 +17,15 @@ pub(crate) enum Profile {
 
 impl Profile {
     /// Every profile with its version.
-    pub(crate) const ALL: [(&'static str, Profile); 2] = [("1.20", Profile::Istio120), ("1.30", Profile::Istio130)];
+    pub(crate) const ALL: [(&'static str, Profile); 2] =
+        [("1.20", Profile::Istio120), ("1.30", Profile::Istio130)];
 
     /// The profile of a version such as `1.30`.
     pub(crate) fn from_version(version: &str) -> Option<Self> {
-        Profile::ALL.into_iter().find(|(name, _)| *name == version).map(|(_, profile)| profile)
+        Profile::ALL
+            .into_iter()
+            .find(|(name, _)| *name == version)
+            .map(|(_, profile)| profile)
     }
 
     /// The version.
@@ -70,9 +74,13 @@ impl Overrides {
         };
         let Some((_, takes)) = SET_KEYS.iter().find(|(name, _)| *name == key) else {
             let names: Vec<&str> = SET_KEYS.iter().map(|(name, _)| *name).collect();
-            return Err(format!("unknown key `{key}`; there are {}", names.join(", ")));
+            return Err(format!(
+                "unknown key `{key}`; there are {}",
+                names.join(", ")
+            ));
         };
-        self.apply(key, value).ok_or_else(|| format!("`{key}` takes {takes}, found `{value}`"))
+        self.apply(key, value)
+            .ok_or_else(|| format!("`{key}` takes {takes}, found `{value}`"))
     }
 
     fn apply(&mut self, key: &str, value: &str) -> Option<()> {
@@ -124,7 +132,9 @@ impl Overrides {
                 target.selector = Some(given(value.split(',').map(pair).collect::<Option<_>>()?));
             }
             "wasm.registry" => {
-                value.strip_prefix("oci://").filter(|rest| !rest.is_empty())?;
+                value
+                    .strip_prefix("oci://")
+                    .filter(|rest| !rest.is_empty())?;
                 target.wasm_registry = Some(given(value.to_owned()));
             }
             _ => return None,
@@ -134,7 +144,10 @@ impl Overrides {
 }
 
 fn given<T>(value: T) -> Setting<T> {
-    Setting { value, origin: Origin::Given }
+    Setting {
+        value,
+        origin: Origin::Given,
+    }
 }
 
 /// A target in which every value is known.
@@ -178,15 +191,27 @@ impl ResolvedTarget {
         let written = contract.targets.get(name).cloned().unwrap_or_default();
         let over = &overrides.target;
         let service = contract.name.service();
-        let or = |default: HostPort| move |a: &Option<Setting<HostPort>>, b: &Option<Setting<HostPort>>| pick(a, b, || default);
-        let local = |port| HostPort { host: "127.0.0.1".to_owned(), port };
-        let namespace = pick(&over.istio.namespace, &written.istio.namespace, || "default".to_owned());
+        let or = |default: HostPort| {
+            move |a: &Option<Setting<HostPort>>, b: &Option<Setting<HostPort>>| {
+                pick(a, b, || default)
+            }
+        };
+        let local = |port| HostPort {
+            host: "127.0.0.1".to_owned(),
+            port,
+        };
+        let namespace = pick(&over.istio.namespace, &written.istio.namespace, || {
+            "default".to_owned()
+        });
         let fqdn = format!("{service}.{}.svc.cluster.local", namespace.value);
         let host = pick(&over.host, &written.host, || fqdn);
         let gateway = over.istio.gateway.clone().or(written.istio.gateway);
         let hosts = match over.istio.hosts.clone().or(written.istio.hosts) {
             Some(hosts) => hosts,
-            None => Setting { value: vec![host.value.clone()], origin: Origin::Default },
+            None => Setting {
+                value: vec![host.value.clone()],
+                origin: Origin::Default,
+            },
         };
         let version = over.istio.version.clone().or(written.istio.version);
         let profile = match (overrides.profile, version) {
@@ -200,7 +225,9 @@ impl ResolvedTarget {
         ResolvedTarget {
             name: name.to_owned(),
             port: pick(&over.port, &written.port, || 80),
-            selector: pick(&over.selector, &written.selector, || IndexMap::from([("app".to_owned(), service.clone())])),
+            selector: pick(&over.selector, &written.selector, || {
+                IndexMap::from([("app".to_owned(), service.clone())])
+            }),
             trusted_hops: pick(&over.trusted_hops, &written.trusted_hops, || 0),
             normalize: pick(&over.normalize, &written.normalize, || true),
             profile,
@@ -211,15 +238,26 @@ impl ResolvedTarget {
             envoy_listen: or(local(10_000))(&over.envoy_listen, &written.envoy_listen),
             envoy_admin: or(local(9901))(&over.envoy_admin, &written.envoy_admin),
             envoy_upstream: or(local(9000))(&over.envoy_upstream, &written.envoy_upstream),
-            native_limiter: if overrides.native_limiter { given(true) } else { Setting::default(false) },
+            native_limiter: if overrides.native_limiter {
+                given(true)
+            } else {
+                Setting::default(false)
+            },
             wasm_registry: over.wasm_registry.clone().or(written.wasm_registry),
         }
     }
 }
 
 /// The command line's value, else the target's, else the language's.
-fn pick<T: Clone>(given: &Option<Setting<T>>, written: &Option<Setting<T>>, default: impl FnOnce() -> T) -> Setting<T> {
-    given.clone().or_else(|| written.clone()).unwrap_or_else(|| Setting::default(default()))
+fn pick<T: Clone>(
+    given: &Option<Setting<T>>,
+    written: &Option<Setting<T>>,
+    default: impl FnOnce() -> T,
+) -> Setting<T> {
+    given
+        .clone()
+        .or_else(|| written.clone())
+        .unwrap_or_else(|| Setting::default(default()))
 }
 
 /// The built-in target.
@@ -227,29 +265,51 @@ const DEFAULT_TARGET: &str = "default";
 
 /// The target of a contract for a command that needs one: the wanted one, else the only one, else
 /// the built-in one. Several and none chosen is an error that names them.
-pub(crate) fn choose_target(contract: &Contract, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<String> {
+pub(crate) fn choose_target(
+    contract: &Contract,
+    wanted: Option<&str>,
+    sink: &mut Diagnostics,
+) -> Option<String> {
     let names: Vec<&str> = contract.targets.keys().map(String::as_str).collect();
     let listed = names.join("`, `");
     match (wanted, names.as_slice()) {
         (Some(wanted), names) if names.contains(&wanted) => Some(wanted.to_owned()),
         (Some(DEFAULT_TARGET), []) | (None, []) => Some(DEFAULT_TARGET.to_owned()),
         (Some(wanted), []) => {
-            sink.report(&rules::UNKNOWN_TARGET, format_args!("contract `{}` has no target `{wanted}`", contract.name))
-                .at(contract.name_span, "this contract writes no targets")
-                .help("add it below `deploy.targets`, or leave `--target` out for the built-in target");
+            sink.report(
+                &rules::UNKNOWN_TARGET,
+                format_args!("contract `{}` has no target `{wanted}`", contract.name),
+            )
+            .at(contract.name_span, "this contract writes no targets")
+            .help("add it below `deploy.targets`, or leave `--target` out for the built-in target");
             None
         }
         (Some(wanted), _) => {
-            sink.report(&rules::UNKNOWN_TARGET, format_args!("contract `{}` has no target `{wanted}`", contract.name))
-                .at(contract.name_span, format_args!("its targets are `{listed}`"))
-                .help(format_args!("choose one of `{listed}`"));
+            sink.report(
+                &rules::UNKNOWN_TARGET,
+                format_args!("contract `{}` has no target `{wanted}`", contract.name),
+            )
+            .at(
+                contract.name_span,
+                format_args!("its targets are `{listed}`"),
+            )
+            .help(format_args!("choose one of `{listed}`"));
             None
         }
         (None, [only]) => Some((*only).to_owned()),
         (None, _) => {
-            sink.report(&rules::UNKNOWN_TARGET, format_args!("contract `{}` has several targets and none is chosen", contract.name))
-                .at(contract.name_span, format_args!("its targets are `{listed}`"))
-                .help(format_args!("choose one with `--target`: `{listed}`"));
+            sink.report(
+                &rules::UNKNOWN_TARGET,
+                format_args!(
+                    "contract `{}` has several targets and none is chosen",
+                    contract.name
+                ),
+            )
+            .at(
+                contract.name_span,
+                format_args!("its targets are `{listed}`"),
+            )
+            .help(format_args!("choose one with `--target`: `{listed}`"));
             None
         }
     }

@@ -5,7 +5,10 @@
 //! agrees with that run.
 
 mod answer;
+pub(crate) mod cost;
+mod lower;
 mod program;
 
 pub(crate) use answer::Answer;
+pub(crate) use lower::{lower, rate_spec};
 pub(crate) use program::{Admit, EndpointProgram, KeySource, PolicyProgram, Step, StepKind, Take};
