@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::build::{Builder, Range, Stop, Text};
+use super::build::{Builder, MAX_DEPTH, Range, Stop, Text};
 use super::node::{Tag, Tree};
 use super::{json, rules};
 use crate::diag::{Diagnostics, Phase};
@@ -43,7 +43,19 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         mode,
         places: Places::new(text),
         builder: Builder::new(file, text),
+        brackets: Vec::new(),
     };
+    if flow_marks(text) > MAX_FLOW_MARKS {
+        let span = char_at(file, text, 0);
+        let mut sink = Diagnostics::default();
+        sink.report(
+            &rules::LIMIT_EXCEEDED,
+            format_args!("the YAML document holds more than {MAX_FLOW_MARKS} punctuation marks"),
+        )
+        .at(span, "in this file")
+        .help("split the document into several files, or write it as JSON");
+        return stopped(sink);
+    }
     match reader.read() {
         Ok(()) => done(reader.builder),
         Err(Fail::Stopped) => stopped(reader.builder.sink),
@@ -61,6 +73,16 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
             stopped(sink)
         }
     }
+}
+
+fn flow_marks(text: &str) -> usize {
+    let marks = text.bytes().filter(|byte| {
+        matches!(
+            byte,
+            b',' | b'[' | b']' | b'{' | b'}' | b':' | b'?' | b'&' | b'*' | b'!' | b'"' | b'\''
+        )
+    });
+    marks.count()
 }
 
 fn done(builder: Builder) -> Phase<Option<Tree>> {
@@ -101,7 +123,14 @@ struct Reader<'s> {
     mode: Mode,
     places: Places<'s>,
     builder: Builder,
+    /// For each open collection, whether a bracket opened it.
+    brackets: Vec<bool>,
 }
+
+/// Most characters of a YAML text that could be tokens of a flow collection. The event reader holds
+/// all tokens of one before it hands out its first event, at some 150 bytes each; JSON takes
+/// another way and has no such limit.
+const MAX_FLOW_MARKS: usize = 2_000_000;
 
 /// A tag of the event reader.
 type YamlTag = saphyr_parser::Tag;
@@ -138,36 +167,62 @@ impl Reader<'_> {
                 }
                 Event::SequenceStart(anchor, tag) => {
                     self.check_tag(tag.as_deref(), place);
-                    let start = self.behind_properties(place);
-                    self.builder.open(Tag::Sequence, start, anchor)?;
+                    self.open(Tag::Sequence, place, anchor)?;
                 }
                 Event::MappingStart(anchor, tag) => {
                     self.check_tag(tag.as_deref(), place);
-                    let start = self.behind_properties(place);
-                    self.builder.open(Tag::Mapping, start, anchor)?;
+                    self.open(Tag::Mapping, place, anchor)?;
                 }
-                Event::SequenceEnd => self.close(place, "]"),
-                Event::MappingEnd => self.close(place, "}"),
+                Event::SequenceEnd => self.close(place, ']'),
+                Event::MappingEnd => self.close(place, '}'),
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
             }
         }
         Ok(())
     }
 
-    /// Only flow collections end with a token of their own.
-    fn close(&mut self, place: Range, bracket: &str) {
-        let closes = self.text.get(place.start..place.end) == Some(bracket);
-        self.builder.close(closes.then_some(place.end));
+    /// The span of a collection's start reaches from its anchor and tag to its bracket, or to
+    /// nothing: the collection itself begins at the bracket, or at the first `-`.
+    fn open(&mut self, kind: Tag, place: Range, anchor: usize) -> Result<(), Stop> {
+        let written = self.text.get(place.start..place.end).unwrap_or("");
+        let bracket = written.ends_with(['[', '{']);
+        let mut start = if bracket {
+            place.end - 1
+        } else if written.starts_with(['&', '!']) {
+            place.end
+        } else {
+            place.start
+        };
+        if kind == Tag::Sequence && !bracket {
+            // A list that is not indented is said to start behind its first `-`.
+            let before = self.text.get(..start).unwrap_or("").trim_end();
+            if before.ends_with('-') && !self.text[start..].starts_with("- ") {
+                start = before.len() - 1;
+            }
+        }
+        self.brackets.push(bracket);
+        self.builder.open(kind, start, anchor)
     }
 
-    /// The span of a collection's start reaches from its anchor and tag to its bracket, or to
-    /// nothing: the collection itself begins at the bracket.
-    fn behind_properties(&self, place: Range) -> usize {
-        match self.text.get(place.start..place.end) {
-            Some(text) if text.ends_with(['[', '{']) => place.end - 1,
-            Some(text) if text.starts_with(['&', '!']) => place.end,
-            _ => place.start,
-        }
+    /// A bracket closes a collection that a bracket opened. Behind a last comma the event reader
+    /// gives the comma instead, and only blanks and comments lie between.
+    fn close(&mut self, place: Range, bracket: char) {
+        let end = self.brackets.pop().unwrap_or(false).then(|| {
+            let mut at = place.start;
+            loop {
+                let rest = self.text.get(at..).unwrap_or("");
+                let skipped = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
+                at += rest.len() - skipped.len();
+                if skipped.starts_with(bracket) {
+                    return at + 1;
+                }
+                if !skipped.starts_with('#') {
+                    return place.end;
+                }
+                at += skipped.find('\n').unwrap_or(skipped.len());
+            }
+        });
+        self.builder.close(end);
     }
 
     fn scalar(
@@ -475,11 +530,6 @@ const MESSAGES: &[(&str, &str, &str)] = &[
         "indent with two more spaces than the line that it belongs to",
     ),
     (
-        "recursion limit",
-        "brackets are nested too deeply",
-        "flatten the document",
-    ),
-    (
         "unexpected character",
         "a text cannot begin with this character",
         "put the text in quotes",
@@ -509,6 +559,15 @@ const MESSAGES: &[(&str, &str, &str)] = &[
 
 fn report_syntax(file: FileId, text: &str, at: usize, error: &ScanError, sink: &mut Diagnostics) {
     let span = char_at(file, text, at);
+    if error.info().contains("recursion limit") {
+        sink.report(
+            &rules::LIMIT_EXCEEDED,
+            format_args!("lists and mappings are nested deeper than {MAX_DEPTH} levels"),
+        )
+        .at(span, "far past the limit")
+        .help("flatten the document");
+        return;
+    }
     let known = MESSAGES
         .iter()
         .find(|(part, _, _)| error.info().contains(part));
