@@ -180,7 +180,7 @@ macro_rules! declare_rule {
                     Ok(name) => name,
                     Err(_) => panic!("identifiers of rules are ASCII"),
                 },
-                summary: concat!($($doc),+),
+                summary: concat!($($doc),+).trim_ascii(),
                 page: include_str!($page),
                 category: $crate::diag::Category::$category,
                 level: $crate::diag::Level::$level,
