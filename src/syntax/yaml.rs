@@ -50,7 +50,9 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         let mut sink = Diagnostics::default();
         sink.report(
             &rules::LIMIT_EXCEEDED,
-            format_args!("the YAML document holds more than {MAX_FLOW_MARKS} punctuation marks"),
+            format_args!(
+                "the document holds more than {MAX_FLOW_MARKS} marks in one pair of brackets"
+            ),
         )
         .at(span, "in this file")
         .help("split the document into several files, or write it as JSON");
@@ -75,14 +77,43 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
     }
 }
 
+/// The most punctuation marks of one flow collection: too many rather than too few.
 fn flow_marks(text: &str) -> usize {
-    let marks = text.bytes().filter(|byte| {
-        matches!(
-            byte,
-            b',' | b'[' | b']' | b'{' | b'}' | b':' | b'?' | b'&' | b'*' | b'!' | b'"' | b'\''
-        )
-    });
-    marks.count()
+    let mut depth = 0_usize;
+    // Behind a quote or a comment a closing bracket may be text, so none counts until the next key
+    // at the margin.
+    let mut unsure = false;
+    let mut count = 0_usize;
+    let mut most = 0_usize;
+    let mut keys_at_margin = None;
+    for line in text.lines() {
+        if let Some(first) = line.bytes().find(|byte| !byte.is_ascii_whitespace())
+            && first != b'#'
+            && line.trim_end() != "---"
+        {
+            // Where the document is a mapping at the left margin, a word at the margin is its next
+            // key, and no bracket is open before it: a text in brackets has to be indented.
+            let word = line.starts_with(|char: char| char.is_ascii_alphanumeric());
+            if *keys_at_margin.get_or_insert(word) && word {
+                depth = 0;
+                count = 0;
+                unsure = false;
+            }
+        }
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' if unsure => {}
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                b'"' | b'\'' | b'#' if depth > 0 => unsure = true,
+                b',' | b':' | b'?' | b'&' | b'*' | b'!' if depth > 0 => {}
+                _ => continue,
+            }
+            count = if depth == 0 { 0 } else { count + 1 };
+            most = most.max(count);
+        }
+    }
+    most
 }
 
 fn done(builder: Builder) -> Phase<Option<Tree>> {
@@ -127,10 +158,11 @@ struct Reader<'s> {
     brackets: Vec<bool>,
 }
 
-/// Most characters of a YAML text that could be tokens of a flow collection. The event reader holds
-/// all tokens of one before it hands out its first event, at some 150 bytes each; JSON takes
-/// another way and has no such limit.
-const MAX_FLOW_MARKS: usize = 2_000_000;
+/// Most punctuation marks of a YAML text that may be tokens of a flow collection. The event reader
+/// holds all tokens of one before it hands out its first event, and a mark can cost five tokens of
+/// 150 bytes; GitHub's 10 MB of YAML have 312,000 marks inside and outside of flow collections
+/// together. JSON takes another way and has no such limit.
+const MAX_FLOW_MARKS: usize = 400_000;
 
 /// A tag of the event reader.
 type YamlTag = saphyr_parser::Tag;

@@ -1,9 +1,11 @@
 //! The pages of this phase's rules tell the truth, as far as this phase can judge.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::{FILE_UNREADABLE, RULES};
 use crate::diag::{Diagnostic, LevelTable};
+use crate::fs::{OsFs, ReadFs};
 use crate::syntax::parse_contract;
 use crate::text::{RelPath, Side, SourceMap};
 
@@ -71,10 +73,13 @@ fn every_rule_is_listed_once() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), RULES.len());
-    let pages = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/syntax/rules"))
-        .expect("the pages lie beside the rules")
-        .filter_map(Result::ok)
-        .filter(|entry| entry.path().extension().is_some_and(|ext| ext == "md"))
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = OsFs::new(root).expect("the tests run in a checkout");
+    let folder = RelPath::new("src/syntax/rules").expect("the path stays below the root");
+    let listed = root.list(&folder).expect("the pages lie beside the rules");
+    let pages = listed
+        .iter()
+        .filter(|(path, _)| path.as_str().ends_with(".md"))
         .count();
     assert_eq!(pages, RULES.len());
 }
