@@ -1,14 +1,17 @@
 //! YAML and JSON text to a tree.
 
+mod messages;
+
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::build::{Builder, MAX_DEPTH, Range, Stop, Text};
+use super::build::{Builder, Range, Stop, Text};
 use super::node::{Tag, Tree};
 use super::{json, rules};
 use crate::diag::{Diagnostics, Phase};
-use crate::text::{FileId, Span};
+use crate::text::FileId;
+use messages::{char_at, report_json, report_syntax};
 
 /// What a document is for, and with it how strict the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,17 +49,7 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         brackets: Vec::new(),
     };
     if flow_marks(text) > MAX_FLOW_MARKS {
-        let span = char_at(file, text, 0);
-        let mut sink = Diagnostics::default();
-        sink.report(
-            &rules::LIMIT_EXCEEDED,
-            format_args!(
-                "the document holds more than {MAX_FLOW_MARKS} marks in one pair of brackets"
-            ),
-        )
-        .at(span, "in this file")
-        .help("split the document into several files, or write it as JSON");
-        return stopped(sink);
+        return too_many_marks(file, text, not_json);
     }
     match reader.read() {
         Ok(()) => done(reader.builder),
@@ -66,15 +59,41 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
             let mut sink = reader.builder.sink;
             match not_json {
                 Some((json_at, expected)) if json_at >= at => {
-                    let span = char_at(file, text, json_at);
-                    sink.report(&rules::YAML_SYNTAX, format_args!("expected {expected}"))
-                        .at(span, format_args!("expected {expected}"));
+                    report_json(file, text, json_at, expected, &mut sink);
                 }
                 _ => report_syntax(file, text, at, &error, &mut sink),
             }
             stopped(sink)
         }
     }
+}
+
+/// Bytes after which a text that was JSON so far was meant to be JSON.
+const JSON_FOR_A_WHILE: usize = 64;
+
+/// What is too large for the YAML reader and was JSON for a while is most likely broken JSON.
+fn too_many_marks(
+    file: FileId,
+    text: &str,
+    not_json: Option<(usize, &'static str)>,
+) -> Phase<Option<Tree>> {
+    let mut sink = Diagnostics::default();
+    match not_json {
+        Some((at, expected)) if at > JSON_FOR_A_WHILE => {
+            report_json(file, text, at, expected, &mut sink);
+        }
+        _ => {
+            sink.report(
+                &rules::LIMIT_EXCEEDED,
+                format_args!(
+                    "the document holds more than {MAX_FLOW_MARKS} marks in one pair of brackets"
+                ),
+            )
+            .at(char_at(file, text, 0), "in this file")
+            .help("split the document into several files, or write it as JSON");
+        }
+    }
+    stopped(sink)
 }
 
 /// The most punctuation marks of one flow collection: too many rather than too few.
@@ -463,159 +482,6 @@ impl<'s> Places<'s> {
         Range {
             start,
             end: self.byte(span.end.index()).max(start),
-        }
-    }
-}
-
-/// The character at a byte offset; at the end of the file, nothing.
-fn char_at(file: FileId, text: &str, at: usize) -> Span {
-    let length = text.get(at..).and_then(|rest| rest.chars().next());
-    let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    // A line break cannot be underlined.
-    let length = length
-        .filter(|char| !matches!(char, '\n' | '\r'))
-        .map_or(0, char::len_utf8);
-    Span::new(file, offset(at), offset(at + length))
-}
-
-/// What the event reader says, and what we say: what was expected, and what to do.
-const MESSAGES: &[(&str, &str, &str)] = &[
-    (
-        "mapping values are not allowed",
-        "a `:` cannot stand here",
-        "put a text that holds `: ` in quotes, or begin a new line for a new key",
-    ),
-    (
-        "did not find expected key",
-        "expected a key of the mapping that this line belongs to",
-        "check the indentation of this line, and the quotes on the line before",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "expected `- ` and an item of the list that this line belongs to",
-        "check the indentation of this line",
-    ),
-    (
-        "simple key expect",
-        "expected `:` after this key",
-        "write `key: value`, or check the indentation",
-    ),
-    ("tab", "expected spaces, found a tab", "indent with spaces"),
-    (
-        "unknown anchor",
-        "this alias repeats an anchor that is not in the document",
-        "write `&name` before the value that it repeats, or put the text in quotes",
-    ),
-    (
-        "expected ',' or '}'",
-        "expected `,` or `}`",
-        "close the `{` that was opened before",
-    ),
-    (
-        "expected ',' or ']'",
-        "expected `,` or `]`",
-        "close the `[` that was opened before",
-    ),
-    (
-        "misplaced bracket",
-        "expected no closing bracket here",
-        "remove the bracket, or open it before",
-    ),
-    (
-        "unexpected end of stream",
-        "expected a closing quote for this text",
-        "add the quote at the end of the text",
-    ),
-    (
-        "invalid trailing content",
-        "expected the end of the value after its closing quote",
-        "put the whole value in one pair of quotes",
-    ),
-    (
-        "unknown escape character",
-        "expected an escape of YAML such as `\\n` or `\\u00e9`",
-        "write `\\\\` for a backslash, or use single quotes, which know no escapes",
-    ),
-    (
-        "hexadecimal number",
-        "expected hexadecimal digits after this escape",
-        "write `\\x` with two digits or `\\u` with four",
-    ),
-    (
-        "invalid Unicode character escape",
-        "expected the number of a character after this escape",
-        "write a character outside the basic plane as `\\U` with eight digits",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a `- ` cannot stand here",
-        "begin a new line for the first item of a list",
-    ),
-    (
-        "mapping keys are not allowed",
-        "a key cannot stand here",
-        "begin a new line for the first key of a mapping",
-    ),
-    (
-        "indent",
-        "expected this line to be indented like its neighbours",
-        "indent with two more spaces than the line that it belongs to",
-    ),
-    (
-        "unexpected character",
-        "a text cannot begin with this character",
-        "put the text in quotes",
-    ),
-    (
-        "comment",
-        "expected a space before this comment, or an end of the text above it",
-        "put the text in quotes, or move the comment",
-    ),
-    (
-        "node content",
-        "expected a value",
-        "write a value here, or put the text in quotes",
-    ),
-    ("plain scalar", "expected a value", "put the text in quotes"),
-    (
-        "document",
-        "expected the beginning of a document",
-        "remove what stands between documents",
-    ),
-    (
-        "directive",
-        "expected a directive such as `%YAML 1.2`",
-        "remove the line; a contract needs no directive",
-    ),
-];
-
-fn report_syntax(file: FileId, text: &str, at: usize, error: &ScanError, sink: &mut Diagnostics) {
-    let span = char_at(file, text, at);
-    if error.info().contains("recursion limit") {
-        sink.report(
-            &rules::LIMIT_EXCEEDED,
-            format_args!("lists and mappings are nested deeper than {MAX_DEPTH} levels"),
-        )
-        .at(span, "far past the limit")
-        .help("flatten the document");
-        return;
-    }
-    let known = MESSAGES
-        .iter()
-        .find(|(part, _, _)| error.info().contains(part));
-    match known {
-        Some((_, headline, help)) => {
-            sink.report(&rules::YAML_SYNTAX, headline)
-                .at(span, "here")
-                .help(help);
-        }
-        None => {
-            sink.report(
-                &rules::YAML_SYNTAX,
-                format_args!("expected YAML: {}", error.info()),
-            )
-            .at(span, "here")
-            .help("put texts with special characters in quotes");
         }
     }
 }

@@ -510,6 +510,11 @@ fn limits_hold() {
         assert_eq!(findings_of_rule(&wide, "limit-exceeded"), 1, "{begin:?}");
         assert!(start.elapsed() < Duration::from_secs(1));
     }
+    let broken = format!("[{}1 2]", "1,".repeat(600_000));
+    assert_eq!(
+        findings(&broken, Mode::Schema),
+        ["yaml-syntax 1:1200004 expected `,` or `]`"]
+    );
     // Many small ones are no large one.
     let small: String = (0..100_000)
         .map(|n| format!("k{n}: {{a: [\"x]\", y]}}\n"))
