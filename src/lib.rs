@@ -6,7 +6,12 @@
 //! program), `emit` (the program to artifacts) and `driver` (all of it over a disk). Imports run
 //! down these floors; a test holds them.
 
+mod contract;
 mod diag;
+mod emit;
 mod fs;
+mod link;
+mod policy;
+mod schema;
 mod syntax;
 mod text;

@@ -180,6 +180,7 @@ macro_rules! declare_rule {
                     Ok(name) => name,
                     Err(_) => panic!("identifiers of rules are ASCII"),
                 },
+                // The space that every doc line starts with separates the lines.
                 summary: concat!($($doc),+).trim_ascii(),
                 page: include_str!($page),
                 category: $crate::diag::Category::$category,

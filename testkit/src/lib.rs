@@ -1,1 +1,8 @@
-//! Testkit.
+//! What the tests and benches of the workspace share.
+
+pub mod envoy;
+mod http1;
+pub mod load;
+pub mod ports;
+pub mod provision;
+pub mod upstream;

@@ -112,7 +112,7 @@ ast_struct! {
         /// Milliseconds it stays open before it lets probes through; 30000 when it is not written.
         timeout_ms: Millis,
         /// Probes at once, and successes that close it; 1 when it is not written.
-        half_open: Int<1, 1000>,
+        half_open: Int<1, 100>,
         /// What the breaker guards.
         scope: BreakerScope,
     }
