@@ -122,7 +122,7 @@ impl Builder {
     pub(super) fn expects_key(&self) -> bool {
         self.frames
             .last()
-            .is_some_and(|frame| frame.mapping && (self.open.len() - frame.base) % 2 == 0)
+            .is_some_and(|frame| frame.mapping && (self.open.len() - frame.base).is_multiple_of(2))
     }
 
     /// Where the key stands whose value comes next; `None` outside mappings.

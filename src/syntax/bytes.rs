@@ -136,3 +136,6 @@ fn reason(error: &io::Error) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

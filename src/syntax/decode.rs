@@ -204,18 +204,21 @@ pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str>
     if word.len() > 64 {
         return None;
     }
-    let folded = word.to_ascii_lowercase().replace('-', "_");
-    candidates
-        .iter()
-        .map(|candidate| {
-            let plain = candidate.replace('-', "_");
-            (strsim::osa_distance(&folded, &plain), *candidate)
-        })
-        // One slip in a short word, one more for each three further letters.
-        .filter(|(distance, candidate)| {
-            *distance <= 1 + candidate.len().min(word.len()).saturating_sub(1) / 4
-        })
-        .min_by_key(|(distance, _)| *distance)
+    let fold = |text: &str| text.to_ascii_lowercase().replace('-', "_");
+    let folded = fold(word);
+    let near = candidates.iter().filter_map(|candidate| {
+        let plain = fold(candidate);
+        let distance = strsim::osa_distance(&folded, &plain);
+        // One slip in a short word, one more for each four further letters.
+        let slips = 1 + plain.len().min(folded.len()).saturating_sub(1) / 4;
+        // Another form of the same word, such as `retires` for `retry`.
+        let form = || {
+            plain.get(..3).is_some_and(|stem| folded.starts_with(stem))
+                && strsim::jaro_winkler(&folded, &plain) >= 0.85
+        };
+        (distance <= slips || form()).then_some((distance, *candidate))
+    });
+    near.min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 

@@ -14,7 +14,6 @@ mod decode;
 mod node;
 pub(crate) mod rules;
 
-pub(crate) use build::{MAX_ALIAS_NODES, MAX_DEPTH, MAX_NODES};
 pub(crate) use bytes::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_unreadable};
 pub(crate) use cherry::*;
 pub(crate) use decode::{Decode, DecodeCx, Map, MapKey};

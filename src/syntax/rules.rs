@@ -68,3 +68,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &OUT_OF_RANGE,
     &NORWAY_VALUE,
 ];
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! YAML and JSON text to a tree.
 
+mod messages;
+
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -8,7 +10,8 @@ use super::build::{Builder, Range, Stop, Text};
 use super::node::{Tag, Tree};
 use super::{json, rules};
 use crate::diag::{Diagnostics, Phase};
-use crate::text::{FileId, Span};
+use crate::text::FileId;
+use messages::{char_at, report_json, report_syntax};
 
 /// What a document is for, and with it how strict the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +46,11 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         mode,
         places: Places::new(text),
         builder: Builder::new(file, text),
+        brackets: Vec::new(),
     };
+    if flow_marks(text) > MAX_FLOW_MARKS {
+        return too_many_marks(file, text, not_json);
+    }
     match reader.read() {
         Ok(()) => done(reader.builder),
         Err(Fail::Stopped) => stopped(reader.builder.sink),
@@ -52,15 +59,80 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
             let mut sink = reader.builder.sink;
             match not_json {
                 Some((json_at, expected)) if json_at >= at => {
-                    let span = char_at(file, text, json_at);
-                    sink.report(&rules::YAML_SYNTAX, format_args!("expected {expected}"))
-                        .at(span, format_args!("expected {expected}"));
+                    report_json(file, text, json_at, expected, &mut sink);
                 }
                 _ => report_syntax(file, text, at, &error, &mut sink),
             }
             stopped(sink)
         }
     }
+}
+
+/// Bytes after which a text that was JSON so far was meant to be JSON.
+const JSON_FOR_A_WHILE: usize = 64;
+
+/// What is too large for the YAML reader and was JSON for a while is most likely broken JSON.
+fn too_many_marks(
+    file: FileId,
+    text: &str,
+    not_json: Option<(usize, &'static str)>,
+) -> Phase<Option<Tree>> {
+    let mut sink = Diagnostics::default();
+    match not_json {
+        Some((at, expected)) if at > JSON_FOR_A_WHILE => {
+            report_json(file, text, at, expected, &mut sink);
+        }
+        _ => {
+            sink.report(
+                &rules::LIMIT_EXCEEDED,
+                format_args!(
+                    "the document holds more than {MAX_FLOW_MARKS} marks in one pair of brackets"
+                ),
+            )
+            .at(char_at(file, text, 0), "in this file")
+            .help("split the document into several files, or write it as JSON");
+        }
+    }
+    stopped(sink)
+}
+
+/// The most punctuation marks of one flow collection: too many rather than too few.
+fn flow_marks(text: &str) -> usize {
+    let mut depth = 0_usize;
+    // Behind a quote or a comment a closing bracket may be text, so none counts until the next key
+    // at the margin.
+    let mut unsure = false;
+    let mut count = 0_usize;
+    let mut most = 0_usize;
+    let mut keys_at_margin = None;
+    for line in text.lines() {
+        if let Some(first) = line.bytes().find(|byte| !byte.is_ascii_whitespace())
+            && first != b'#'
+            && line.trim_end() != "---"
+        {
+            // Where the document is a mapping at the left margin, a word at the margin is its next
+            // key, and no bracket is open before it: a text in brackets has to be indented.
+            let word = line.starts_with(|char: char| char.is_ascii_alphanumeric());
+            if *keys_at_margin.get_or_insert(word) && word {
+                depth = 0;
+                count = 0;
+                unsure = false;
+            }
+        }
+        for byte in line.bytes() {
+            match byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' if unsure => {}
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                b'"' | b'\'' | b'#' if depth > 0 => unsure = true,
+                b',' | b':' | b'?' | b'&' | b'*' | b'!' if depth > 0 => {}
+                _ => continue,
+            }
+            count = if depth == 0 { 0 } else { count + 1 };
+            most = most.max(count);
+        }
+    }
+    most
 }
 
 fn done(builder: Builder) -> Phase<Option<Tree>> {
@@ -101,7 +173,15 @@ struct Reader<'s> {
     mode: Mode,
     places: Places<'s>,
     builder: Builder,
+    /// For each open collection, whether a bracket opened it.
+    brackets: Vec<bool>,
 }
+
+/// Most punctuation marks of a YAML text that may be tokens of a flow collection. The event reader
+/// holds all tokens of one before it hands out its first event, and a mark can cost five tokens of
+/// 150 bytes; GitHub's 10 MB of YAML have 312,000 marks inside and outside of flow collections
+/// together. JSON takes another way and has no such limit.
+const MAX_FLOW_MARKS: usize = 400_000;
 
 /// A tag of the event reader.
 type YamlTag = saphyr_parser::Tag;
@@ -138,36 +218,62 @@ impl Reader<'_> {
                 }
                 Event::SequenceStart(anchor, tag) => {
                     self.check_tag(tag.as_deref(), place);
-                    let start = self.behind_properties(place);
-                    self.builder.open(Tag::Sequence, start, anchor)?;
+                    self.open(Tag::Sequence, place, anchor)?;
                 }
                 Event::MappingStart(anchor, tag) => {
                     self.check_tag(tag.as_deref(), place);
-                    let start = self.behind_properties(place);
-                    self.builder.open(Tag::Mapping, start, anchor)?;
+                    self.open(Tag::Mapping, place, anchor)?;
                 }
-                Event::SequenceEnd => self.close(place, "]"),
-                Event::MappingEnd => self.close(place, "}"),
+                Event::SequenceEnd => self.close(place, ']'),
+                Event::MappingEnd => self.close(place, '}'),
                 Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
             }
         }
         Ok(())
     }
 
-    /// Only flow collections end with a token of their own.
-    fn close(&mut self, place: Range, bracket: &str) {
-        let closes = self.text.get(place.start..place.end) == Some(bracket);
-        self.builder.close(closes.then_some(place.end));
+    /// The span of a collection's start reaches from its anchor and tag to its bracket, or to
+    /// nothing: the collection itself begins at the bracket, or at the first `-`.
+    fn open(&mut self, kind: Tag, place: Range, anchor: usize) -> Result<(), Stop> {
+        let written = self.text.get(place.start..place.end).unwrap_or("");
+        let bracket = written.ends_with(['[', '{']);
+        let mut start = if bracket {
+            place.end - 1
+        } else if written.starts_with(['&', '!']) {
+            place.end
+        } else {
+            place.start
+        };
+        if kind == Tag::Sequence && !bracket {
+            // A list that is not indented is said to start behind its first `-`.
+            let before = self.text.get(..start).unwrap_or("").trim_end();
+            if before.ends_with('-') && !self.text[start..].starts_with("- ") {
+                start = before.len() - 1;
+            }
+        }
+        self.brackets.push(bracket);
+        self.builder.open(kind, start, anchor)
     }
 
-    /// The span of a collection's start reaches from its anchor and tag to its bracket, or to
-    /// nothing: the collection itself begins at the bracket.
-    fn behind_properties(&self, place: Range) -> usize {
-        match self.text.get(place.start..place.end) {
-            Some(text) if text.ends_with(['[', '{']) => place.end - 1,
-            Some(text) if text.starts_with(['&', '!']) => place.end,
-            _ => place.start,
-        }
+    /// A bracket closes a collection that a bracket opened. Behind a last comma the event reader
+    /// gives the comma instead, and only blanks and comments lie between.
+    fn close(&mut self, place: Range, bracket: char) {
+        let end = self.brackets.pop().unwrap_or(false).then(|| {
+            let mut at = place.start;
+            loop {
+                let rest = self.text.get(at..).unwrap_or("");
+                let skipped = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
+                at += rest.len() - skipped.len();
+                if skipped.starts_with(bracket) {
+                    return at + 1;
+                }
+                if !skipped.starts_with('#') {
+                    return place.end;
+                }
+                at += skipped.find('\n').unwrap_or(skipped.len());
+            }
+        });
+        self.builder.close(end);
     }
 
     fn scalar(
@@ -376,155 +482,6 @@ impl<'s> Places<'s> {
         Range {
             start,
             end: self.byte(span.end.index()).max(start),
-        }
-    }
-}
-
-/// The character at a byte offset; at the end of the file, nothing.
-fn char_at(file: FileId, text: &str, at: usize) -> Span {
-    let length = text.get(at..).and_then(|rest| rest.chars().next());
-    let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    // A line break cannot be underlined.
-    let length = length
-        .filter(|char| !matches!(char, '\n' | '\r'))
-        .map_or(0, char::len_utf8);
-    Span::new(file, offset(at), offset(at + length))
-}
-
-/// What the event reader says, and what we say: what was expected, and what to do.
-const MESSAGES: &[(&str, &str, &str)] = &[
-    (
-        "mapping values are not allowed",
-        "a `:` cannot stand here",
-        "put a text that holds `: ` in quotes, or begin a new line for a new key",
-    ),
-    (
-        "did not find expected key",
-        "expected a key of the mapping that this line belongs to",
-        "check the indentation of this line, and the quotes on the line before",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "expected `- ` and an item of the list that this line belongs to",
-        "check the indentation of this line",
-    ),
-    (
-        "simple key expect",
-        "expected `:` after this key",
-        "write `key: value`, or check the indentation",
-    ),
-    ("tab", "expected spaces, found a tab", "indent with spaces"),
-    (
-        "unknown anchor",
-        "this alias repeats an anchor that is not in the document",
-        "write `&name` before the value that it repeats, or put the text in quotes",
-    ),
-    (
-        "expected ',' or '}'",
-        "expected `,` or `}`",
-        "close the `{` that was opened before",
-    ),
-    (
-        "expected ',' or ']'",
-        "expected `,` or `]`",
-        "close the `[` that was opened before",
-    ),
-    (
-        "misplaced bracket",
-        "expected no closing bracket here",
-        "remove the bracket, or open it before",
-    ),
-    (
-        "unexpected end of stream",
-        "expected a closing quote for this text",
-        "add the quote at the end of the text",
-    ),
-    (
-        "invalid trailing content",
-        "expected the end of the value after its closing quote",
-        "put the whole value in one pair of quotes",
-    ),
-    (
-        "unknown escape character",
-        "expected an escape of YAML such as `\\n` or `\\u00e9`",
-        "write `\\\\` for a backslash, or use single quotes, which know no escapes",
-    ),
-    (
-        "hexadecimal number",
-        "expected hexadecimal digits after this escape",
-        "write `\\x` with two digits or `\\u` with four",
-    ),
-    (
-        "invalid Unicode character escape",
-        "expected the number of a character after this escape",
-        "write a character outside the basic plane as `\\U` with eight digits",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a `- ` cannot stand here",
-        "begin a new line for the first item of a list",
-    ),
-    (
-        "mapping keys are not allowed",
-        "a key cannot stand here",
-        "begin a new line for the first key of a mapping",
-    ),
-    (
-        "indent",
-        "expected this line to be indented like its neighbours",
-        "indent with two more spaces than the line that it belongs to",
-    ),
-    (
-        "recursion limit",
-        "brackets are nested too deeply",
-        "flatten the document",
-    ),
-    (
-        "unexpected character",
-        "a text cannot begin with this character",
-        "put the text in quotes",
-    ),
-    (
-        "comment",
-        "expected a space before this comment, or an end of the text above it",
-        "put the text in quotes, or move the comment",
-    ),
-    (
-        "node content",
-        "expected a value",
-        "write a value here, or put the text in quotes",
-    ),
-    ("plain scalar", "expected a value", "put the text in quotes"),
-    (
-        "document",
-        "expected the beginning of a document",
-        "remove what stands between documents",
-    ),
-    (
-        "directive",
-        "expected a directive such as `%YAML 1.2`",
-        "remove the line; a contract needs no directive",
-    ),
-];
-
-fn report_syntax(file: FileId, text: &str, at: usize, error: &ScanError, sink: &mut Diagnostics) {
-    let span = char_at(file, text, at);
-    let known = MESSAGES
-        .iter()
-        .find(|(part, _, _)| error.info().contains(part));
-    match known {
-        Some((_, headline, help)) => {
-            sink.report(&rules::YAML_SYNTAX, headline)
-                .at(span, "here")
-                .help(help);
-        }
-        None => {
-            sink.report(
-                &rules::YAML_SYNTAX,
-                format_args!("expected YAML: {}", error.info()),
-            )
-            .at(span, "here")
-            .help("put texts with special characters in quotes");
         }
     }
 }

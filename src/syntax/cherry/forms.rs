@@ -203,7 +203,7 @@ impl Decode for RateLimits {
             vec![Self::one(value, cx)?]
         };
         Some(RateLimits {
-            span: value.span(),
+            span: value.text_span(),
             items,
         })
     }

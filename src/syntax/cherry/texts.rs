@@ -24,7 +24,7 @@ text_type! {
 
     /// A duration with its unit: `us`, `ms`, `s`, `m`, `h` or `d`, largest first.
     DurationText = "a duration such as `250ms`",
-        pattern: r"^([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?([0-9]+us)?$|^([0-9]+[dhms]+)*[0-9]+\.[0-9]+(d|h|m|s|ms|us)$",
+        pattern: r"^(?=[0-9])(?!.*\.[0-9]+[a-z]+[0-9])([0-9]+(\.[0-9]+)?d)?([0-9]+(\.[0-9]+)?h)?([0-9]+(\.[0-9]+)?m)?([0-9]+(\.[0-9]+)?s)?([0-9]+(\.[0-9]+)?ms)?([0-9]+(\.[0-9]+)?us)?$",
         example: "250ms", number: duration_number;
 
     /// A share from `0%` to `100%`.
