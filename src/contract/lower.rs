@@ -607,7 +607,7 @@ fn is_dns_label(text: &str) -> bool {
 const MAX_SERVICE_NAME: usize = 50;
 
 /// The error says what is wrong and, when a machine can tell, what to write.
-fn parse_name(text: &str) -> Result<ContractName, (String, Option<String>)> {
+pub(super) fn parse_name(text: &str) -> Result<ContractName, (String, Option<String>)> {
     let lower = text.to_ascii_lowercase();
     if lower != text {
         let fix = parse_name(&lower).is_ok().then_some(lower);

@@ -30,3 +30,10 @@ fn gcra_error(rate: &Rate) -> Result<(), RateError> {
     };
     Gcra::new(spec, TimeUnit::for_rates([spec])).map(|_| ())
 }
+
+/// The major version in a contract name such as `user/v1`; the error says what is wrong with it.
+pub(crate) fn parse_name(text: &str) -> Result<u32, String> {
+    lower::parse_name(text)
+        .map(|name| name.major())
+        .map_err(|(problem, _)| problem)
+}

@@ -1,0 +1,304 @@
+//! What can be written on the command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Service contracts that compile.
+#[derive(Debug, Parser)]
+#[command(
+    name = "cherryc",
+    version,
+    about,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 clean, 1 findings, 2 errors and wrong usage, 3 a bug of ours."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// When to use colours; NO_COLOR turns them off too
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// Say nothing beside the findings
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// The severity from which on adjustable findings exit with 1
+    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error, value_name = "LEVEL")]
+    pub(crate) fail_on: FailOn,
+    /// Number of threads; the artifacts are the same for every number
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// Today's date, where it matters: the only clock the compiler knows
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Never,
+}
+
+impl FailOn {
+    /// The severity; `None` for never.
+    pub(crate) fn severity(self) -> Option<cherryc::Severity> {
+        match self {
+            FailOn::Error => Some(cherryc::Severity::Error),
+            FailOn::Warning => Some(cherryc::Severity::Warning),
+            FailOn::Never => None,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a first contract, from nothing or from an OpenAPI document
+    Init(InitArgs),
+    /// Parse, resolve, validate and lint contracts; writes nothing
+    Check(CheckArgs),
+    /// Compile contracts to artifacts
+    Build(BuildArgs),
+    /// Explain a rule, or where each policy is enforced
+    Explain(ExplainArgs),
+    /// List every rule with category, level and the names it has in other tools
+    Rules(RulesArgs),
+    /// Print the JSON Schema of a file that is read or written
+    Schema(SchemaArgs),
+    /// Print the decision per request, from the program that is emitted
+    Simulate(SimulateArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Write the manual pages to a folder, or print the main one
+    Man(ManArgs),
+}
+
+/// Which contracts.
+#[derive(Debug, Args)]
+pub(crate) struct Paths {
+    /// Contract files, or folders that hold some; the workspace when none is given
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct InitArgs {
+    /// The folder to write to; this one when none is given
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+    /// An OpenAPI document whose operations become endpoints
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+    /// Name of the contract
+    #[arg(long, value_name = "NAME", default_value = "user/v1")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    /// The target to check for; each of them when none is given
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+    /// The shape in which findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BuildArgs {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    /// The target to build for
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+    /// The folder of the artifacts; `cherry-out` in the workspace when none is given
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// What to emit, with commas
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = emitter)]
+    pub(crate) emit: Option<Vec<&'static str>>,
+    /// The Istio version to write for
+    #[arg(long, value_parser = ["istio-1.20", "istio-1.30"])]
+    pub(crate) profile: Option<String>,
+    /// Set a value of the target, such as `envoy.listen=127.0.0.1:10000`
+    #[arg(long, value_name = "EMITTER.KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// The release to compare with before building
+    #[arg(long, value_name = "REF", value_parser = reserved_against)]
+    pub(crate) against: Option<String>,
+    /// Write nothing, and exit with 1 when the output is stale
+    #[arg(long, conflicts_with = "force")]
+    pub(crate) check: bool,
+    /// Overwrite artifacts that were edited by hand
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The shape in which findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["rule", "placement"]))]
+pub(crate) struct ExplainArgs {
+    /// Name of a rule
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+    /// Contracts whose policies are placed
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(crate) placement: Vec<PathBuf>,
+    /// The target to place for
+    #[arg(long, value_name = "NAME", requires = "placement")]
+    pub(crate) target: Option<String>,
+    /// Set a value of the target, such as `envoy.limiter=native`
+    #[arg(long, value_name = "EMITTER.KEY=VALUE", requires = "placement")]
+    pub(crate) set: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// The shape of the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The file that the schema describes
+    #[arg(value_parser = schema_names(), default_value = "contract")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    #[command(flatten)]
+    pub(crate) paths: Paths,
+    /// Requests, a JSON object a line; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) requests: PathBuf,
+    /// The target to simulate
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The folder to write to; the main page is printed when none is given
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Sarif,
+    Github,
+    Gitlab,
+    Junit,
+    Markdown,
+    Html,
+}
+
+impl Format {
+    /// The library's name for it.
+    pub(crate) fn library(self) -> cherryc::Format {
+        match self {
+            Format::Text => cherryc::Format::Text,
+            Format::Json => cherryc::Format::Json,
+            Format::Sarif => cherryc::Format::Sarif,
+            Format::Github => cherryc::Format::Github,
+            Format::Gitlab => cherryc::Format::Gitlab,
+            Format::Junit => cherryc::Format::Junit,
+            Format::Markdown => cherryc::Format::Markdown,
+            Format::Html => cherryc::Format::Html,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+fn emitter(text: &str) -> Result<&'static str, String> {
+    cherryc::Wanted::emitter_id(text).ok_or_else(|| {
+        format!(
+            "there is no emitter `{text}`; there are {}",
+            cherryc::Wanted::emitter_ids().join(", ")
+        )
+    })
+}
+
+fn schema_names() -> clap::builder::PossibleValuesParser {
+    cherryc::schemas()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// A calendar day as `YYYY-MM-DD` (RFC 3339, `full-date`).
+fn date(text: &str) -> Result<String, String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let number = |part: &str, len: usize| {
+        let plain = part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| part.parse::<u32>().ok()).flatten()
+    };
+    let parsed = match parts.as_slice() {
+        [year, month, day] => number(year, 4).zip(number(month, 2)).zip(number(day, 2)),
+        _ => None,
+    };
+    let days = |year: u32, month: u32| match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 31,
+    };
+    match parsed {
+        Some(((year, month), day))
+            if (1..=12).contains(&month) && (1..=days(year, month)).contains(&day) =>
+        {
+            Ok(text.to_owned())
+        }
+        _ => Err("write a day as YYYY-MM-DD".to_owned()),
+    }
+}
+
+/// Comparison of releases is not built yet; taking the flag and ignoring it would be worse.
+fn reserved_against(_: &str) -> Result<String, String> {
+    Err("reserved: comparison with another release is not part of this version".to_owned())
+}

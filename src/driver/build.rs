@@ -1,0 +1,513 @@
+//! `build`: load, link, plan, run, write; and the shortcuts that make a warm build cheap.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::load::{self, Loads};
+use super::lock::{Lock, LockedBuild, LockedUnit, MAX_LOCK_BYTES};
+use super::plan::{self, BUNDLE, Inputs, Unit};
+use super::write::{self, Written};
+use super::{Choices, Compiler, Report, VERSION, bundle, finish, report_unenforced};
+use crate::diag::{Diagnostics, LevelTable};
+use crate::emit::{ArtifactSet, EMITTERS, EmitCx, Emitted, emitter};
+use crate::fs::WriteFs;
+use crate::link::{self, Program};
+use crate::syntax::MAX_FILE_BYTES;
+use crate::text::{ContentHash, RelPath, SourceMap};
+
+/// What is built when neither the command line nor the contract chooses.
+const DEFAULT_EMITTERS: [&str; 4] = ["wasm", "envoy", "istio", BUNDLE];
+
+/// What a build is to do.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Emitters by id, from the command line; they win over `generate`.
+    pub emitters: Option<Vec<&'static str>>,
+    /// Write nothing, and say whether something would be written.
+    pub check: bool,
+    /// Overwrite artifacts that were edited by hand.
+    pub force: bool,
+}
+
+impl Wanted {
+    /// The ids that `--emit` takes.
+    pub fn emitter_ids() -> Vec<&'static str> {
+        EMITTERS
+            .iter()
+            .map(|emitter| emitter.meta().id)
+            .chain([BUNDLE])
+            .collect()
+    }
+
+    /// The id as `--emit` takes it; `None` when there is no such emitter.
+    pub fn emitter_id(text: &str) -> Option<&'static str> {
+        if text == BUNDLE {
+            Some(BUNDLE)
+        } else {
+            emitter(text).map(|emitter| emitter.meta().id)
+        }
+    }
+}
+
+/// Where artifacts go.
+pub struct OutFolder<'a> {
+    /// The disk that holds the folder and the lock file.
+    pub fs: &'a dyn WriteFs,
+    /// The folder.
+    pub base: RelPath,
+    /// Whether the folder was named on the command line, which wins over `generate.<id>.out`.
+    pub is_given: bool,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// What there is to say.
+    pub report: Report,
+    /// Artifacts whose bytes changed, or would change under `check`.
+    pub changed: Vec<RelPath>,
+    /// Artifacts that are on disk as they should be.
+    pub unchanged: usize,
+    /// Artifacts that were removed because nothing makes them any more, or would be.
+    pub removed: Vec<RelPath>,
+}
+
+impl Built {
+    fn nothing(report: Report) -> Self {
+        Built {
+            report,
+            changed: Vec::new(),
+            unchanged: 0,
+            removed: Vec::new(),
+        }
+    }
+}
+
+/// The lock file of the folder's disk.
+fn lock_path() -> RelPath {
+    RelPath::new("cherry.lock").expect("a plain name is a path")
+}
+
+pub(super) fn build(
+    compiler: &Compiler<'_>,
+    roots: &[RelPath],
+    choices: &Choices,
+    wanted: &Wanted,
+    out: &OutFolder<'_>,
+) -> Built {
+    let lock_bytes = out.fs.read(&lock_path(), MAX_LOCK_BYTES).ok();
+    let lock = lock_bytes
+        .as_deref()
+        .and_then(Lock::parse)
+        .unwrap_or_default();
+    let mut sink = Diagnostics::default();
+    let skip = skipped_folders(&lock, out);
+    let paths = load::discover(compiler.fs, roots, &skip, &mut sink);
+    if paths.is_empty() && sink.is_empty() {
+        load::report_nothing(roots, &mut sink);
+    }
+    let request = request_hash(&paths, choices, wanted, out);
+    if sink.is_empty()
+        && let Some(unchanged) = unchanged(compiler, &lock, &request, out)
+    {
+        let report = finish(sink, SourceMap::default(), &LevelTable::default());
+        return Built {
+            unchanged,
+            ..Built::nothing(report)
+        };
+    }
+
+    let mut all = paths.clone();
+    let mut loads = load::load(compiler.fs, &paths);
+    let neighbours = neighbours(&loads, &lock, out, choices, &paths, compiler);
+    if !neighbours.is_empty() {
+        all.extend(neighbours);
+        all.sort();
+        loads = load::load(compiler.fs, &all);
+    }
+    sink.absorb(std::mem::take(&mut loads.diagnostics));
+    let program = compiler.link(&loads, choices, &mut sink);
+    let selected: BTreeSet<&RelPath> = paths.iter().collect();
+    let chosen: Vec<BTreeSet<&'static str>> = program
+        .contracts
+        .iter()
+        .map(|linked| match selected.contains(&linked.contract.file) {
+            true => chosen_emitters(linked, wanted),
+            false => BTreeSet::new(),
+        })
+        .collect();
+    for (linked, emitters) in program.contracts.iter().zip(&chosen) {
+        if selected.contains(&linked.contract.file) {
+            let emitters: Vec<&str> = emitters.iter().copied().collect();
+            report_unenforced(linked, &emitters, &mut sink);
+        }
+    }
+    if sink.has_errors() {
+        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+    }
+
+    let inputs: Inputs = loads
+        .contracts
+        .iter()
+        .map(|loaded| (loaded.contract.file.clone(), loaded.inputs.clone()))
+        .collect();
+    let units = plan::plan(&program, &chosen, &out.base, out.is_given, &inputs);
+    let run = run(&program, units, &lock, out, &mut sink);
+    if sink.has_errors() {
+        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+    }
+    let quiet = sink.is_empty();
+    let last = quiet.then(|| LockedBuild {
+        request,
+        inputs: printed_inputs(&inputs),
+    });
+    let mut next = lock.clone();
+    let orphans = replace_units(&mut next, &run.units, &program, &paths, roots, out, last);
+    let Written {
+        changed,
+        unchanged,
+        removed,
+    } = write::write(out.fs, &run.files, &orphans, &lock, wanted, &mut sink);
+    let complete = !sink.has_errors();
+    if complete && !wanted.check {
+        let text = next.to_text();
+        if lock_bytes.as_deref() != Some(text.as_bytes())
+            && let Err(error) = out.fs.write(&lock_path(), text.as_bytes())
+        {
+            write::report_unwritable(&lock_path(), &error, &mut sink);
+        }
+    }
+    let report = finish(sink, loads.sources, &loads.levels);
+    Built {
+        report,
+        changed,
+        unchanged: unchanged + run.skipped,
+        removed,
+    }
+}
+
+/// Folders that hold artifacts, in which no contracts are looked for.
+fn skipped_folders(lock: &Lock, out: &OutFolder<'_>) -> Vec<RelPath> {
+    let locked = lock
+        .outputs
+        .keys()
+        .filter_map(|folder| RelPath::new(folder));
+    locked
+        .chain([out.base.clone()])
+        .filter(|folder| !folder.as_str().is_empty())
+        .collect()
+}
+
+fn chosen_emitters(linked: &link::Linked, wanted: &Wanted) -> BTreeSet<&'static str> {
+    let known = |id: &str| Wanted::emitter_id(id);
+    match (&wanted.emitters, &linked.contract.generate) {
+        (Some(emitters), _) => emitters.iter().copied().collect(),
+        (None, Some(generate)) => generate.keys().filter_map(|id| known(id)).collect(),
+        (None, None) => DEFAULT_EMITTERS.into_iter().filter_map(known).collect(),
+    }
+}
+
+// === Warm builds ===
+
+fn request_hash(
+    paths: &[RelPath],
+    choices: &Choices,
+    wanted: &Wanted,
+    out: &OutFolder<'_>,
+) -> String {
+    let options = format!("{choices:?} {:?} {}", wanted.emitters, out.is_given);
+    let mut fields: Vec<&[u8]> = vec![VERSION.as_bytes(), options.as_bytes()];
+    let revisions: Vec<String> = EMITTERS
+        .iter()
+        .map(|emitter| emitter.meta().revision.to_string())
+        .collect();
+    fields.extend(revisions.iter().map(String::as_bytes));
+    fields.extend(paths.iter().map(|path| path.as_str().as_bytes()));
+    ContentHash::of_fields(fields).to_string()
+}
+
+/// The number of artifacts, when the last build of this folder asked for the same, had nothing to
+/// say, and every file that it read or wrote is as it was.
+fn unchanged(
+    compiler: &Compiler<'_>,
+    lock: &Lock,
+    request: &str,
+    out: &OutFolder<'_>,
+) -> Option<usize> {
+    let output = lock.outputs.get(out.base.as_str())?;
+    let last = output
+        .last
+        .as_ref()
+        .filter(|last| last.request == request)?;
+    let inputs: Vec<(&String, &String)> = last.inputs.iter().collect();
+    let artifacts: Vec<(&String, &String)> = output
+        .units
+        .values()
+        .flat_map(|unit| &unit.artifacts)
+        .collect();
+    let hash_of = |bytes: std::io::Result<Vec<u8>>| {
+        bytes.map_or_else(
+            |_| "-".to_owned(),
+            |bytes| ContentHash::of(&bytes).to_string(),
+        )
+    };
+    let same_input = |(path, hash): &(&String, &String)| {
+        RelPath::new(path)
+            .is_some_and(|path| hash_of(compiler.fs.read(&path, MAX_FILE_BYTES)) == **hash)
+    };
+    let same_artifact = |(path, hash): &(&String, &String)| {
+        RelPath::new(path).is_some_and(|path| hash_of(out.fs.read(&path, u64::MAX - 1)) == **hash)
+    };
+    let same = inputs.par_iter().all(same_input) && artifacts.par_iter().all(same_artifact);
+    same.then_some(artifacts.len())
+}
+
+/// Contract files that the lock records on a host of the selected contracts.
+fn neighbours(
+    loads: &Loads,
+    lock: &Lock,
+    out: &OutFolder<'_>,
+    choices: &Choices,
+    paths: &[RelPath],
+    compiler: &Compiler<'_>,
+) -> Vec<RelPath> {
+    let Some(output) = lock.outputs.get(out.base.as_str()) else {
+        return Vec::new();
+    };
+    // What cannot be linked is said later; here only the hosts matter.
+    let program = compiler.link(loads, choices, &mut Diagnostics::default());
+    let hosts: BTreeSet<&String> = program.hosts.iter().flat_map(|host| &host.names).collect();
+    let on_host = output
+        .units
+        .values()
+        .filter(|unit| unit.hosts.iter().any(|host| hosts.contains(host)));
+    let files: BTreeSet<RelPath> = on_host
+        .flat_map(|unit| unit.contracts.values())
+        .filter_map(|file| RelPath::new(file))
+        .collect();
+    files
+        .into_iter()
+        .filter(|file| !paths.contains(file) && compiler.fs.kind(file).is_some())
+        .collect()
+}
+
+// === Running ===
+
+/// What the units of a build made.
+struct Run {
+    /// Units with the hashes of their artifacts, by key.
+    units: BTreeMap<String, LockedUnit>,
+    /// Files to be written.
+    files: ArtifactSet,
+    /// Artifacts of units that were not run because nothing changed.
+    skipped: usize,
+}
+
+fn run(
+    program: &Program,
+    units: Vec<Unit>,
+    lock: &Lock,
+    out: &OutFolder<'_>,
+    sink: &mut Diagnostics,
+) -> Run {
+    let previous = lock.outputs.get(out.base.as_str());
+    let (bundles, units): (Vec<Unit>, Vec<Unit>) =
+        units.into_iter().partition(|unit| unit.emitter.is_none());
+    let emitted: Vec<Option<Emitted>> = units
+        .par_iter()
+        .map(|unit| {
+            let locked = previous.and_then(|output| output.units.get(&unit.key));
+            if locked.is_some_and(|locked| is_current(locked, unit, out)) {
+                return None;
+            }
+            let cx = EmitCx {
+                program,
+                host: &program.hosts[program.contracts[unit.contracts[0]].host],
+                contracts: &unit.contracts,
+                compiler: VERSION,
+            };
+            unit.emitter.map(|emitter| emitter.emit(&cx))
+        })
+        .collect();
+    let mut run = Run {
+        units: BTreeMap::new(),
+        files: ArtifactSet::default(),
+        skipped: 0,
+    };
+    for (unit, emitted) in units.iter().zip(emitted) {
+        match (
+            emitted,
+            previous.and_then(|output| output.units.get(&unit.key)),
+        ) {
+            (Some(emitted), _) => {
+                sink.absorb(emitted.diagnostics);
+                let artifacts = emitted
+                    .artifacts
+                    .into_iter()
+                    .map(|artifact| (artifact.path.as_str().to_owned(), artifact.bytes));
+                run.add(program, unit, artifacts.collect(), sink);
+            }
+            (None, Some(locked)) => {
+                run.skipped += locked.artifacts.len();
+                run.units.insert(unit.key.clone(), locked.clone());
+            }
+            (None, None) => {}
+        }
+    }
+    for unit in bundles {
+        let linked = &program.contracts[unit.contracts[0]];
+        let made = bundle::make(
+            linked,
+            run.artifacts_of(&linked.contract.name.to_string(), &unit),
+        );
+        run.add(
+            program,
+            &unit,
+            vec![(made.path.as_str().to_owned(), made.bytes)],
+            sink,
+        );
+    }
+    run
+}
+
+fn is_current(locked: &LockedUnit, unit: &Unit, out: &OutFolder<'_>) -> bool {
+    locked.input == unit.input.to_string()
+        && locked.artifacts.iter().all(|(path, hash)| {
+            let bytes = RelPath::new(path).and_then(|path| out.fs.read(&path, u64::MAX - 1).ok());
+            bytes.is_some_and(|bytes| ContentHash::of(&bytes).to_string() == *hash)
+        })
+}
+
+impl Run {
+    fn add(
+        &mut self,
+        program: &Program,
+        unit: &Unit,
+        artifacts: Vec<(String, Vec<u8>)>,
+        sink: &mut Diagnostics,
+    ) {
+        let first = &program.contracts[unit.contracts[0]];
+        let mut hashes = BTreeMap::new();
+        for (path, bytes) in artifacts {
+            let path = unit.folder.join(&path).expect("artifact paths are plain");
+            hashes.insert(
+                path.as_str().to_owned(),
+                ContentHash::of(&bytes).to_string(),
+            );
+            self.files
+                .insert(path, unit.id(), bytes, Some(first.contract.name_span), sink);
+        }
+        let members = unit
+            .contracts
+            .iter()
+            .map(|index| &program.contracts[*index]);
+        let contracts = members.map(|linked| {
+            (
+                linked.contract.name.to_string(),
+                linked.contract.file.as_str().to_owned(),
+            )
+        });
+        let locked = LockedUnit {
+            input: unit.input.to_string(),
+            contracts: contracts.collect(),
+            hosts: program.hosts[first.host].names.clone(),
+            artifacts: hashes,
+        };
+        self.units.insert(unit.key.clone(), locked);
+    }
+
+    /// Artifacts of the contract's own units, relative to the folder above `bundle`'s.
+    fn artifacts_of(&self, contract: &str, bundle: &Unit) -> BTreeMap<String, String> {
+        let above = bundle.folder.parent();
+        let own = self.units.iter().filter(|(key, _)| {
+            key.split_once(' ')
+                .is_some_and(|(_, name)| name == contract)
+        });
+        own.flat_map(|(_, unit)| &unit.artifacts)
+            .map(|(path, hash)| {
+                let relative = path
+                    .strip_prefix(above.as_str())
+                    .map(|rest| rest.trim_start_matches('/'));
+                (relative.unwrap_or(path).to_owned(), hash.clone())
+            })
+            .collect()
+    }
+}
+
+// === The next lock ===
+
+fn printed_inputs(inputs: &Inputs) -> BTreeMap<String, String> {
+    let all = inputs.values().flatten();
+    all.map(|(path, hash)| {
+        (
+            path.as_str().to_owned(),
+            hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string()),
+        )
+    })
+    .collect()
+}
+
+/// Replaces the units of this folder x its contracts x its emitters; returns the artifacts of
+/// replaced units that nothing makes any more.
+fn replace_units(
+    next: &mut Lock,
+    units: &BTreeMap<String, LockedUnit>,
+    program: &Program,
+    paths: &[RelPath],
+    roots: &[RelPath],
+    out: &OutFolder<'_>,
+    last: Option<LockedBuild>,
+) -> Vec<RelPath> {
+    let selected: BTreeSet<&str> = paths.iter().map(RelPath::as_str).collect();
+    let linked: BTreeSet<String> = program
+        .contracts
+        .iter()
+        .map(|linked| linked.contract.name.to_string())
+        .collect();
+    let output = next
+        .outputs
+        .entry(out.base.as_str().to_owned())
+        .or_default();
+    let emitters: BTreeSet<&str> = units
+        .keys()
+        .filter_map(|key| key.split_once(' '))
+        .map(|(id, _)| id)
+        .collect();
+    let below_roots = |file: &str| {
+        RelPath::new(file).is_some_and(|file| roots.iter().any(|root| file.is_below(root)))
+    };
+    // A unit belongs to this build when its contract was selected, or was selected in an earlier
+    // build of these roots and is gone, or is now written in the folder of another contract.
+    let is_replaced = |key: &str, unit: &LockedUnit| {
+        let Some((id, name)) = key.split_once(' ') else {
+            return true;
+        };
+        let of_these = unit.contracts.values().any(|file| {
+            selected.contains(file.as_str()) || (below_roots(file) && !linked.contains(name))
+        });
+        units.contains_key(key) || (of_these && (emitters.contains(id) || !linked.contains(name)))
+    };
+    let mut old: BTreeSet<String> = BTreeSet::new();
+    output.units.retain(|key, unit| {
+        let replaced = is_replaced(key, unit);
+        if replaced {
+            old.extend(unit.artifacts.keys().cloned());
+        }
+        !replaced
+    });
+    output
+        .units
+        .extend(units.iter().map(|(key, unit)| (key.clone(), unit.clone())));
+    output.last = last;
+    let kept: BTreeSet<&String> = next
+        .outputs
+        .values()
+        .flat_map(|output| output.units.values())
+        .flat_map(|unit| unit.artifacts.keys())
+        .collect();
+    old.iter()
+        .filter(|path| !kept.contains(path))
+        .filter_map(|path| RelPath::new(path))
+        .collect()
+}

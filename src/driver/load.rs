@@ -1,0 +1,261 @@
+//! Contract files to contracts: found, read, parsed, their imports loaded, lowered. In that order,
+//! and in parallel only where the order of results is kept.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::contract::{self, Contract, Imports};
+use crate::diag::{Diagnostics, LevelTable, Phase};
+use crate::fs::{EntryKind, ReadFs};
+use crate::ingest::{ImportRef, Imported, Input, Loader};
+use crate::rules;
+use crate::syntax::{
+    self, ContractAst, MAX_FILE_BYTES, bytes_to_text, parse_contract, report_unreadable,
+};
+use crate::text::{ContentHash, RelPath, Side, SourceMap};
+
+/// What the name of a contract file ends in.
+pub(super) const CONTRACT_SUFFIX: &str = ".cherry.yaml";
+
+/// Folders that hold no contracts, whatever else they hold.
+const SKIPPED_FOLDERS: [&str; 2] = ["node_modules", "target"];
+
+/// Deepest folder that the walk enters; a deeper one is a mistake of some other tool.
+const MAX_FOLDER_DEPTH: usize = 64;
+
+/// A contract with everything that its meaning depends on.
+#[derive(Debug, Clone)]
+pub(super) struct Loaded {
+    pub(super) contract: Contract,
+    /// The contract file and the closure of its imports.
+    pub(super) inputs: BTreeMap<RelPath, Option<ContentHash>>,
+}
+
+/// Everything that one run has read.
+pub(super) struct Loads {
+    pub(super) sources: SourceMap,
+    pub(super) contracts: Vec<Loaded>,
+    pub(super) levels: LevelTable,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// The contract files that `roots` select, sorted; `skip` are folders of artifacts.
+pub(super) fn discover(
+    fs: &dyn ReadFs,
+    roots: &[RelPath],
+    skip: &[RelPath],
+    sink: &mut Diagnostics,
+) -> Vec<RelPath> {
+    let mut found = Vec::new();
+    for root in roots {
+        match fs.kind(root) {
+            Some(EntryKind::Dir) => walk(fs, root, skip, 0, &mut found, sink),
+            // Whether it can be read is for the reader to say; a missing file is reported there.
+            Some(EntryKind::File) | None => found.push(root.clone()),
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+fn walk(
+    fs: &dyn ReadFs,
+    dir: &RelPath,
+    skip: &[RelPath],
+    depth: usize,
+    found: &mut Vec<RelPath>,
+    sink: &mut Diagnostics,
+) {
+    let entries = match fs.list(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            report_unreadable(dir, &error, None, sink);
+            return;
+        }
+    };
+    for (path, kind) in entries {
+        match kind {
+            EntryKind::File if path.file_name().ends_with(CONTRACT_SUFFIX) => found.push(path),
+            EntryKind::File => {}
+            EntryKind::Dir => {
+                let name = path.file_name();
+                let skipped = name.starts_with('.')
+                    || SKIPPED_FOLDERS.contains(&name)
+                    || skip.contains(&path);
+                if !skipped && depth < MAX_FOLDER_DEPTH {
+                    walk(fs, &path, skip, depth + 1, found, sink);
+                }
+            }
+        }
+    }
+}
+
+/// A contract file with the hash of its bytes, before anything is known of its meaning.
+struct Parsed {
+    path: RelPath,
+    hash: Option<ContentHash>,
+    ast: Option<ContractAst>,
+}
+
+/// Reads, parses and lowers contracts. `paths` are sorted.
+pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath]) -> Loads {
+    let mut diagnostics = Diagnostics::default();
+    let mut sources = SourceMap::default();
+    let mut levels = LevelTable::default();
+    let parsed = parse(fs, paths, &mut sources, &mut diagnostics);
+
+    let mut refs: Vec<ImportRef> = Vec::new();
+    // Per contract and alias: which of `refs` it is, if the path could be resolved at all.
+    let aliases: Vec<Vec<(String, Option<usize>)>> = parsed
+        .iter()
+        .map(|file| {
+            let imports = file
+                .ast
+                .iter()
+                .flat_map(|ast| &ast.imports)
+                .flat_map(|imports| imports.node.iter());
+            imports
+                .map(|(alias, import)| {
+                    let resolved = import.openapi.as_ref().and_then(|path| {
+                        ImportRef::resolve(
+                            &file.path,
+                            path.node.as_str(),
+                            path.span,
+                            &mut diagnostics,
+                        )
+                    });
+                    let index = resolved.map(|import| {
+                        refs.push(import);
+                        refs.len() - 1
+                    });
+                    (alias.node.to_string(), index)
+                })
+                .collect()
+        })
+        .collect();
+    let imported = Loader::new(fs, Side::New)
+        .load(&refs, &mut sources)
+        .into(&mut diagnostics);
+
+    let lowered: Vec<Phase<Option<Loaded>>> = parsed
+        .par_iter()
+        .zip(&aliases)
+        .map(|(file, aliases)| match &file.ast {
+            Some(ast) => lower(file, ast, aliases, &imported),
+            None => Phase::clean(None),
+        })
+        .collect();
+    let mut contracts = Vec::new();
+    for phase in lowered {
+        if let Some(loaded) = phase.into(&mut diagnostics) {
+            for (rule, level) in &loaded.contract.levels {
+                levels.set(loaded.contract.name_span.file.index(), rule, *level);
+            }
+            contracts.push(loaded);
+        }
+    }
+    Loads {
+        sources,
+        contracts,
+        levels,
+        diagnostics,
+    }
+}
+
+fn parse(
+    fs: &dyn ReadFs,
+    paths: &[RelPath],
+    sources: &mut SourceMap,
+    sink: &mut Diagnostics,
+) -> Vec<Parsed> {
+    let read: Vec<_> = paths
+        .par_iter()
+        .map(|path| {
+            let bytes = fs.read(path, MAX_FILE_BYTES)?;
+            Ok((ContentHash::of(&bytes), bytes_to_text(bytes)))
+        })
+        .collect();
+    let mut texts = Vec::new();
+    for (path, read) in paths.iter().zip(read) {
+        texts.push(match read {
+            Ok((hash, Ok(text))) => {
+                let file = sources.add(path.clone(), Side::New, Arc::clone(&text));
+                (Some(hash), Some((file, text)))
+            }
+            Ok((hash, Err(problem))) => {
+                let file = sources.add(path.clone(), Side::New, problem.text());
+                problem.report(file, sink);
+                (Some(hash), None)
+            }
+            Err(error) => {
+                report_unreadable(path, &error, None, sink);
+                (None, None)
+            }
+        });
+    }
+    let trees: Vec<Phase<Option<ContractAst>>> = texts
+        .par_iter()
+        .map(|(_, text)| match text {
+            Some((file, text)) => parse_contract(*file, text),
+            None => Phase::clean(None),
+        })
+        .collect();
+    let files = paths.iter().zip(texts).zip(trees);
+    files
+        .map(|((path, (hash, _)), tree)| Parsed {
+            path: path.clone(),
+            hash,
+            ast: tree.into(sink),
+        })
+        .collect()
+}
+
+fn lower(
+    file: &Parsed,
+    ast: &ContractAst,
+    aliases: &[(String, Option<usize>)],
+    imported: &[Imported],
+) -> Phase<Option<Loaded>> {
+    let imports: Imports = aliases
+        .iter()
+        .map(|(alias, index)| {
+            (
+                alias.clone(),
+                index.and_then(|index| imported[index].api.clone()),
+            )
+        })
+        .collect();
+    let Phase { value, diagnostics } = contract::lower(ast, &file.path, &imports, &rules::find);
+    let value = value.map(|contract| {
+        let mut inputs = BTreeMap::from([(file.path.clone(), file.hash)]);
+        for Input { path, hash } in aliases
+            .iter()
+            .filter_map(|(_, index)| *index)
+            .flat_map(|index| imported[index].inputs.iter())
+        {
+            inputs.insert(path.clone(), *hash);
+        }
+        Loaded { contract, inputs }
+    });
+    Phase { value, diagnostics }
+}
+
+/// Reports that nothing was selected.
+pub(super) fn report_nothing(roots: &[RelPath], sink: &mut Diagnostics) {
+    let places = roots
+        .iter()
+        .map(|root| format!("`{root}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    sink.report(
+        &syntax::rules::FILE_UNREADABLE,
+        format_args!("no contract in {places}"),
+    )
+    .note(format_args!(
+        "contracts are files whose name ends in `{CONTRACT_SUFFIX}`"
+    ))
+    .help("write one with `cherryc init`, or name a file");
+}
