@@ -44,6 +44,8 @@ mod policy;
 
 mod link;
 
+mod lint;
+
 mod emit;
 
 mod rules;

@@ -1,15 +1,17 @@
 //! The index of every rule.
 
 use crate::diag::Rule;
-use crate::{contract, emit, ingest, link, syntax};
+use crate::{contract, diag, emit, ingest, link, lint, syntax};
 
 /// Every rule, floor by floor.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
+        diag::rules::RULES,
         syntax::rules::RULES,
         ingest::rules::RULES,
         contract::rules::RULES,
         link::rules::RULES,
+        lint::RULES,
         emit::rules::RULES,
     ]
     .into_iter()

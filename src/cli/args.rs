@@ -47,6 +47,40 @@ pub(crate) struct Global {
     pub(crate) as_of: Option<String>,
 }
 
+impl Global {
+    /// The day that `--as-of` names, else the day it is in UTC.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the command line is where the clock is read"
+    )]
+    pub(crate) fn today(&self) -> String {
+        if let Some(day) = &self.as_of {
+            return day.clone();
+        }
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        civil_day(since.map_or(0, |since| since.as_secs() / 86_400))
+    }
+}
+
+/// The day that lies `days` after 1970-01-01, in the proleptic Gregorian calendar: eras of 400 years
+/// that begin in March, so that the leap day comes last.
+fn civil_day(days: u64) -> String {
+    let days = days + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Color {
     Auto,
@@ -301,4 +335,30 @@ fn date(text: &str) -> Result<String, String> {
 /// Comparison of releases is not built yet; taking the flag and ignoring it would be worse.
 fn reserved_against(_: &str) -> Result<String, String> {
     Err("reserved: comparison with another release is not part of this version".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{civil_day, date};
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (days, expected) in [
+            (0, "1970-01-01"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_781, "2026-11-24"),
+        ] {
+            assert_eq!(civil_day(days), expected);
+        }
+        for (text, is_day) in [
+            ("2026-11-24", true),
+            ("2024-02-29", true),
+            ("2026-02-29", false),
+            ("2026-13-01", false),
+            ("26-1-1", false),
+        ] {
+            assert_eq!(date(text).is_ok(), is_day, "{text}");
+        }
+    }
 }

@@ -10,9 +10,10 @@ use cherryc::{Choices, Compiler, OutFolder, RelPath, Wanted};
 /// Folder of the artifacts when the command line names none.
 const DEFAULT_OUT: &str = "cherry-out";
 
-pub(crate) fn run(args: &BuildArgs, _: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
     let workspace = Workspace::open(&args.paths.paths)?;
     let mut choices = Choices::default();
+    choices.today(&global.today());
     if let Some(target) = &args.target {
         choices.target(target);
     }

@@ -7,7 +7,7 @@ use super::terminal::Terminal;
 use super::workspace::Workspace;
 use cherryc::{Choices, Compiler, Format};
 
-pub(crate) fn run(args: &ExplainArgs, _: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
     if let Some(name) = &args.rule {
         let Some(rule) = cherryc::find(name) else {
             bail!("there is no rule `{name}`; `cherryc rules` lists them all")
@@ -17,6 +17,7 @@ pub(crate) fn run(args: &ExplainArgs, _: &Global, terminal: &Terminal) -> anyhow
     }
     let workspace = Workspace::open(&args.placement)?;
     let mut choices = Choices::default();
+    choices.today(&global.today());
     if let Some(target) = &args.target {
         choices.target(target);
     }

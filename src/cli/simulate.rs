@@ -13,9 +13,10 @@ use cherryc::{Choices, Compiler, Format};
 /// Largest request file, in bytes.
 const MAX_REQUEST_BYTES: u64 = 1024 * 1024 * 1024;
 
-pub(crate) fn run(args: &SimulateArgs, _: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
+pub(crate) fn run(args: &SimulateArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
     let workspace = Workspace::open(&args.paths.paths)?;
     let mut choices = Choices::default();
+    choices.today(&global.today());
     if let Some(target) = &args.target {
         choices.target(target);
     }

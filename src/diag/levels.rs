@@ -1,19 +1,17 @@
 //! What the user turned up, down or waived.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Diagnostic, Level, Rule, Severity};
 use crate::text::RelPath;
 
 /// One accepted finding: a rule at a place, owned by somebody, until a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Waiver {
-    /// Name of the rule.
-    pub(crate) rule: String,
+    /// The rule whose findings are accepted.
+    pub(crate) rule: &'static Rule,
     /// File or folder whose findings are accepted.
     pub(crate) path: RelPath,
-    /// Last day on which the waiver holds, as `YYYY-MM-DD`; ISO dates compare as text.
-    pub(crate) until: String,
 }
 
 /// Levels by file (a contract sets its own) and waivers of the workspace.
@@ -21,8 +19,8 @@ pub(crate) struct Waiver {
 pub(crate) struct LevelTable {
     /// Per file index: rule name to level, from `lint.rules` of the contract in that file.
     levels: BTreeMap<(usize, &'static str), Level>,
-    /// Waivers that had not expired when they were read, with the index of the files they cover.
-    waived: BTreeMap<(usize, String), Waiver>,
+    /// Rules that are waived, by file index.
+    waived: BTreeSet<(usize, &'static str)>,
 }
 
 impl LevelTable {
@@ -31,9 +29,9 @@ impl LevelTable {
         self.levels.insert((file, rule.name), level);
     }
 
-    /// Accepts findings of a waiver's rule in the file with index `file`.
-    pub(crate) fn waive(&mut self, file: usize, waiver: Waiver) {
-        self.waived.insert((file, waiver.rule.clone()), waiver);
+    /// Accepts findings of `rule` in the file with index `file`.
+    pub(crate) fn waive(&mut self, file: usize, rule: &'static Rule) {
+        self.waived.insert((file, rule.name));
     }
 
     /// The finding at its configured severity; `None` when the rule is silent or the finding waived.
@@ -45,7 +43,7 @@ impl LevelTable {
         let Some(file) = diagnostic.primary().map(|span| span.file.index()) else {
             return Some(diagnostic);
         };
-        if self.waived.contains_key(&(file, rule.name.to_owned())) {
+        if self.waived.contains(&(file, rule.name)) {
             return None;
         }
         if let Some(level) = self.levels.get(&(file, rule.name)) {

@@ -8,7 +8,9 @@ mod diagnostic;
 mod levels;
 mod render;
 mod rule;
+pub(crate) mod rules;
 mod sink;
+mod waivers;
 
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
@@ -19,3 +21,4 @@ pub use rule::{Category, Level, Rule, Status};
 pub(crate) use rule::{RuleId, kebab, kebab_len};
 pub use sink::Findings;
 pub(crate) use sink::{Diagnostics, Draft, Phase};
+pub(crate) use waivers::parse_waivers;

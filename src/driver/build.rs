@@ -107,7 +107,9 @@ pub(super) fn build(
     if paths.is_empty() && sink.is_empty() {
         load::report_nothing(roots, &mut sink);
     }
-    let request = request_hash(&paths, choices, wanted, out);
+    let waivers = RelPath::new(load::WAIVERS).expect("a plain name is a path");
+    let waived = compiler.fs.kind(&waivers).is_some();
+    let request = request_hash(&paths, waived, choices, wanted, out);
     if sink.is_empty()
         && let Some(unchanged) = unchanged(compiler, &lock, &request, out)
     {
@@ -119,12 +121,12 @@ pub(super) fn build(
     }
 
     let mut all = paths.clone();
-    let mut loads = load::load(compiler.fs, &paths);
+    let mut loads = load::load(compiler.fs, &paths, choices.today.as_deref());
     let neighbours = neighbours(&loads, &lock, out, choices, &paths, compiler);
     if !neighbours.is_empty() {
         all.extend(neighbours);
         all.sort();
-        loads = load::load(compiler.fs, &all);
+        loads = load::load(compiler.fs, &all, choices.today.as_deref());
     }
     sink.absorb(std::mem::take(&mut loads.diagnostics));
     let program = compiler.link(&loads, choices, &mut sink);
@@ -158,9 +160,16 @@ pub(super) fn build(
         return Built::nothing(finish(sink, loads.sources, &loads.levels));
     }
     let quiet = sink.is_empty();
-    let last = quiet.then(|| LockedBuild {
+    let mut read = printed_inputs(&inputs);
+    let hash = compiler
+        .fs
+        .read(&waivers, MAX_FILE_BYTES)
+        .ok()
+        .map(|bytes| ContentHash::of(&bytes));
+    read.insert(load::WAIVERS.to_owned(), printed(hash));
+    let last = quiet.then_some(LockedBuild {
         request,
-        inputs: printed_inputs(&inputs),
+        inputs: read,
     });
     let mut next = lock.clone();
     let orphans = replace_units(&mut next, &run.units, &program, &paths, roots, out, last);
@@ -212,11 +221,21 @@ fn chosen_emitters(linked: &link::Linked, wanted: &Wanted) -> BTreeSet<&'static 
 
 fn request_hash(
     paths: &[RelPath],
+    waived: bool,
     choices: &Choices,
     wanted: &Wanted,
     out: &OutFolder<'_>,
 ) -> String {
-    let options = format!("{choices:?} {:?} {}", wanted.emitters, out.is_given);
+    // The day matters only where waivers can end.
+    let day = if waived {
+        choices.today.as_deref()
+    } else {
+        None
+    };
+    let options = format!(
+        "{:?} {:?} {day:?} {:?} {}",
+        choices.target, choices.overrides, wanted.emitters, out.is_given
+    );
     let mut fields: Vec<&[u8]> = vec![VERSION.as_bytes(), options.as_bytes()];
     let revisions: Vec<String> = EMITTERS
         .iter()
@@ -246,12 +265,8 @@ fn unchanged(
         .values()
         .flat_map(|unit| &unit.artifacts)
         .collect();
-    let hash_of = |bytes: std::io::Result<Vec<u8>>| {
-        bytes.map_or_else(
-            |_| "-".to_owned(),
-            |bytes| ContentHash::of(&bytes).to_string(),
-        )
-    };
+    let hash_of =
+        |bytes: std::io::Result<Vec<u8>>| printed(bytes.ok().map(|bytes| ContentHash::of(&bytes)));
     let same_input = |(path, hash): &(&String, &String)| {
         RelPath::new(path)
             .is_some_and(|path| hash_of(compiler.fs.read(&path, MAX_FILE_BYTES)) == **hash)
@@ -439,13 +454,13 @@ impl Run {
 
 fn printed_inputs(inputs: &Inputs) -> BTreeMap<String, String> {
     let all = inputs.values().flatten();
-    all.map(|(path, hash)| {
-        (
-            path.as_str().to_owned(),
-            hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string()),
-        )
-    })
-    .collect()
+    all.map(|(path, hash)| (path.as_str().to_owned(), printed(*hash)))
+        .collect()
+}
+
+/// A hash as the lock prints it; `-` for a file that was not there.
+fn printed(hash: Option<ContentHash>) -> String {
+    hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string())
 }
 
 /// Replaces the units of this folder x its contracts x its emitters; returns the artifacts of

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::contract::{self, Contract, Imports};
-use crate::diag::{Diagnostics, LevelTable, Phase};
+use crate::diag::{Diagnostics, LevelTable, Phase, parse_waivers};
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::{ImportRef, Imported, Input, Loader};
 use crate::rules;
@@ -101,7 +101,7 @@ struct Parsed {
 }
 
 /// Reads, parses and lowers contracts. `paths` are sorted.
-pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath]) -> Loads {
+pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath], today: Option<&str>) -> Loads {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
     let mut levels = LevelTable::default();
@@ -157,11 +157,47 @@ pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath]) -> Loads {
             contracts.push(loaded);
         }
     }
+    waivers(fs, today, &mut sources, &mut levels, &mut diagnostics);
     Loads {
         sources,
         contracts,
         levels,
         diagnostics,
+    }
+}
+
+/// Where the workspace keeps its waivers.
+pub(super) const WAIVERS: &str = "cherry.waivers.toml";
+
+fn waivers(
+    fs: &dyn ReadFs,
+    today: Option<&str>,
+    sources: &mut SourceMap,
+    levels: &mut LevelTable,
+    sink: &mut Diagnostics,
+) {
+    let path = RelPath::new(WAIVERS).expect("a plain name is a path");
+    if fs.kind(&path).is_none() {
+        return;
+    }
+    let text = match fs.read(&path, MAX_FILE_BYTES).map(bytes_to_text) {
+        Ok(Ok(text)) => text,
+        Ok(Err(problem)) => {
+            let file = sources.add(path, Side::New, problem.text());
+            problem.report(file, sink);
+            return;
+        }
+        Err(error) => {
+            report_unreadable(&path, &error, None, sink);
+            return;
+        }
+    };
+    let file = sources.add(path, Side::New, Arc::clone(&text));
+    for waiver in parse_waivers(file, &text, today, &rules::find).into(sink) {
+        let covered = sources.files().iter().enumerate();
+        for (file, _) in covered.filter(|(_, file)| file.path().is_below(&waiver.path)) {
+            levels.waive(file, waiver.rule);
+        }
     }
 }
 

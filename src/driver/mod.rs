@@ -17,6 +17,7 @@ use crate::diag::{Diagnostics, Findings, LevelTable, Severity};
 use crate::emit::rules::OUTPUT_STALE;
 use crate::fs::ReadFs;
 use crate::link::{self, Linked, Output, Overrides, Profile, Program};
+use crate::lint;
 use crate::text::{RelPath, SourceMap};
 use load::{Loaded, Loads};
 
@@ -60,12 +61,18 @@ impl Report {
 pub struct Choices {
     target: Option<String>,
     overrides: Overrides,
+    today: Option<String>,
 }
 
 impl Choices {
     /// Chooses a target.
     pub fn target(&mut self, name: &str) {
         self.target = Some(name.to_owned());
+    }
+
+    /// Says what day it is, as `YYYY-MM-DD`: waivers end. Without a day none does.
+    pub fn today(&mut self, day: &str) {
+        self.today = Some(day.to_owned());
     }
 
     /// Chooses a profile such as `istio-1.30`; `false` when there is none of this name.
@@ -94,7 +101,7 @@ impl<'a> Compiler<'a> {
     /// Parses, resolves, validates and lints the contracts that `roots` select, for each of their
     /// targets or the one chosen. Nothing is written.
     pub fn check(&self, roots: &[RelPath], choices: &Choices) -> Report {
-        let mut loads = self.load(roots, &[]);
+        let mut loads = self.load(roots, choices);
         let mut sink = std::mem::take(&mut loads.diagnostics);
         let wanted = choices.target.as_deref();
         for (contracts, chosen) in per_target(&loads.contracts, wanted, &mut sink) {
@@ -102,6 +109,7 @@ impl<'a> Compiler<'a> {
             for linked in &program.contracts {
                 link::unenforceable(linked, &mut sink);
                 link::client_ip_at_sidecar(linked, &mut sink);
+                lint::run(linked, &mut sink);
             }
             drop(chosen);
         }
@@ -121,7 +129,7 @@ impl<'a> Compiler<'a> {
 
     /// Where each policy of the contracts is enforced, in each output, with reason and cost.
     pub fn placement(&self, roots: &[RelPath], choices: &Choices) -> (Option<String>, Report) {
-        let mut loads = self.load(roots, &[]);
+        let mut loads = self.load(roots, choices);
         let mut sink = std::mem::take(&mut loads.diagnostics);
         let program = self.link(&loads, choices, &mut sink);
         let text = (!sink.has_errors()).then(|| placement::table(&program, &loads.sources));
@@ -130,7 +138,7 @@ impl<'a> Compiler<'a> {
 
     /// The decision per request, one JSON object a line in and out.
     pub fn simulate(&self, roots: &[RelPath], choices: &Choices, requests: &[u8]) -> Simulated {
-        let mut loads = self.load(roots, &[]);
+        let mut loads = self.load(roots, choices);
         let mut sink = std::mem::take(&mut loads.diagnostics);
         let program = self.link(&loads, choices, &mut sink);
         let decisions = if sink.has_errors() {
@@ -142,13 +150,13 @@ impl<'a> Compiler<'a> {
         Simulated { report, decisions }
     }
 
-    fn load(&self, roots: &[RelPath], skip: &[RelPath]) -> Loads {
+    fn load(&self, roots: &[RelPath], choices: &Choices) -> Loads {
         let mut sink = Diagnostics::default();
-        let paths = load::discover(self.fs, roots, skip, &mut sink);
+        let paths = load::discover(self.fs, roots, &[], &mut sink);
         if paths.is_empty() && sink.is_empty() {
             load::report_nothing(roots, &mut sink);
         }
-        let mut loads = load::load(self.fs, &paths);
+        let mut loads = load::load(self.fs, &paths, choices.today.as_deref());
         loads.diagnostics.absorb(sink);
         loads
     }
@@ -217,10 +225,8 @@ fn per_target(
 }
 
 fn finish(sink: Diagnostics, sources: SourceMap, levels: &LevelTable) -> Report {
-    Report {
-        findings: sink.finish(levels),
-        sources,
-    }
+    let findings = sink.finish(levels);
+    Report { findings, sources }
 }
 
 /// The enforcing outputs among emitters.
@@ -235,6 +241,7 @@ fn outputs<'i>(emitters: impl IntoIterator<Item = &'i str>) -> Vec<Output> {
 fn report_unenforced(linked: &Linked, emitters: &[&str], sink: &mut Diagnostics) {
     link::unenforced(linked, &outputs(emitters.iter().copied()), sink);
     link::client_ip_at_sidecar(linked, sink);
+    lint::run(linked, sink);
 }
 
 /// JSON Schemas of what is read and written, by name.
