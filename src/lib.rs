@@ -8,6 +8,7 @@
 
 mod contract;
 mod diag;
+mod emit;
 mod fs;
 mod policy;
 mod text;

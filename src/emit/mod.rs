@@ -1,0 +1,3 @@
+//! The program to artifacts: emitters are pure functions.
+
+pub(crate) mod wasm;
