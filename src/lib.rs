@@ -10,5 +10,8 @@ mod contract;
 mod diag;
 mod emit;
 mod fs;
+mod link;
 mod policy;
+mod schema;
+mod syntax;
 mod text;

@@ -15,6 +15,8 @@ pub(crate) enum Origin {
     Written(Span),
     /// Written in `defaults` or at the top, and inherited.
     Inherited(Span),
+    /// Given on the command line, which wins over what is written.
+    Given,
     /// Not written anywhere; the language says so.
     Default,
 }
@@ -24,7 +26,7 @@ impl Origin {
     pub(crate) fn span(self) -> Option<Span> {
         match self {
             Origin::Written(span) | Origin::Inherited(span) => Some(span),
-            Origin::Default => None,
+            Origin::Given | Origin::Default => None,
         }
     }
 
@@ -38,6 +40,7 @@ impl Origin {
         match self {
             Origin::Written(_) => "written",
             Origin::Inherited(_) => "inherited",
+            Origin::Given => "given",
             Origin::Default => "default",
         }
     }

@@ -1,12 +1,32 @@
 //! What a contract means: typed values with spans and origins, and the checks of their sense.
 
+mod bind;
+mod endpoint;
 mod ir;
+mod lower;
+mod normalize;
 mod path;
+pub(crate) mod rules;
 mod units;
 
+use cherry_runtime::bundle::{Gcra, RateError, RateSpec, TimeUnit};
+
+pub(crate) use bind::Imports;
 pub(crate) use ir::{
     Breaker, Contract, ContractName, Endpoint, HostPort, IstioTarget, Limit, Method, Origin, Retry,
     RetryOn, Setting, Target, Unlisted,
 };
+pub(crate) use lower::lower;
+pub(crate) use normalize::normalize;
 pub(crate) use path::{PathTemplate, Segment, TemplateProblem};
 pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};
+
+/// Whether the limiter can count a rate; the error says why not.
+fn gcra_error(rate: &Rate) -> Result<(), RateError> {
+    let spec = RateSpec {
+        count: rate.count,
+        period_ns: rate.period_ns(),
+        burst: rate.burst,
+    };
+    Gcra::new(spec, TimeUnit::for_rates([spec])).map(|_| ())
+}

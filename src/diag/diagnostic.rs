@@ -106,6 +106,11 @@ impl Diagnostic {
         self.help.as_ref().map(|help| &*help.text)
     }
 
+    /// Replacements that do what the help says; empty when a person has to decide.
+    pub(crate) fn edits(&self) -> &[Edit] {
+        self.help.as_ref().map_or(&[], |help| &help.edits)
+    }
+
     /// The place the finding is about, absent for findings about no file (a full disk, say).
     pub fn primary(&self) -> Option<Span> {
         self.labels

@@ -13,6 +13,7 @@ mod sink;
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
 pub(crate) use levels::LevelTable;
+pub(crate) use render::diagnostic_schema;
 pub use render::{Format, RenderOptions, render};
 pub use rule::{Category, Level, Rule, Status};
 pub(crate) use rule::{RuleId, kebab, kebab_len};

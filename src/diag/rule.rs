@@ -180,7 +180,8 @@ macro_rules! declare_rule {
                     Ok(name) => name,
                     Err(_) => panic!("identifiers of rules are ASCII"),
                 },
-                summary: concat!($($doc),+),
+                // The space that every doc line starts with separates the lines.
+                summary: concat!($($doc),+).trim_ascii(),
                 page: include_str!($page),
                 category: $crate::diag::Category::$category,
                 level: $crate::diag::Level::$level,

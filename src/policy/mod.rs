@@ -5,7 +5,12 @@
 //! agrees with that run.
 
 mod answer;
+pub(crate) mod cost;
+mod interp;
+mod lower;
 mod program;
 
 pub(crate) use answer::Answer;
+pub(crate) use interp::{Asked, Interpreter, Outcome, Ticket, Verdict};
+pub(crate) use lower::{lower, rate_spec};
 pub(crate) use program::{Admit, EndpointProgram, KeySource, PolicyProgram, Step, StepKind, Take};

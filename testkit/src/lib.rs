@@ -1,3 +1,9 @@
-//! Testkit.
+//! What the tests and benches of the workspace share.
 
+pub mod envoy;
+mod http1;
+pub mod load;
+pub mod ports;
+pub mod provision;
+pub mod upstream;
 pub mod wasm_host;

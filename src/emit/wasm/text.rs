@@ -119,7 +119,8 @@ pub(super) fn pick(f: &mut Body) {
     f.count_to(len, |f, index, _| {
         f.when(index.eq(start), |f| {
             f.set(at, text + index);
-            XX
+            let space = at.get().load8(0).eq(byte(b' ')) & separator.eq(byte(b';'));
+            f.set(at, at + space);
             f.set(rest, text + len - at);
             f.when(rest.gt(name_len), |f| {
                 let named = call::<Word>(Fun::Equal, args![at, name, name_len]);

@@ -1,0 +1,166 @@
+//! A review comment in Markdown as code hosts read it.
+//!
+//! A comment is read by people who trust its author, so nothing that a contract says may become
+//! markup, a link to an issue, or a mention of somebody.
+
+use std::fmt::Write as _;
+
+use super::excerpt::{Block, Excerpt};
+use super::printable::{Piece, lines, one_line, pieces};
+use super::{by_file, summary};
+use crate::diag::{Diagnostic, Findings};
+use crate::text::SourceMap;
+
+/// Bytes of a source line that are shown.
+const LINE: usize = 120;
+
+/// The findings under a heading per file.
+pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
+    let mut out = format!("## cherryc: {}\n", summary(findings));
+    for (file, group) in by_file(findings) {
+        if let Some(file) = file {
+            let path = code(&one_line(sources.file(file).path().as_str()));
+            let _ = write!(out, "\n### {path}\n");
+        }
+        for finding in group {
+            write_finding(&mut out, finding, sources);
+        }
+    }
+    out
+}
+
+fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
+    let _ = write!(
+        out,
+        "\n**{}** {}: {}\n",
+        finding.severity().name(),
+        code(finding.rule().name),
+        inline(&one_line(finding.headline()))
+    );
+    let excerpt = Excerpt::of(sources, finding, LINE);
+    if !excerpt.blocks.is_empty() {
+        let mut body = String::new();
+        for block in &excerpt.blocks {
+            write_block(&mut body, block);
+        }
+        let fence = "`".repeat(longest_run(&body).max(2) + 1);
+        let _ = write!(out, "\n{fence}text\n{body}{fence}\n");
+    }
+    let omission = excerpt.omission();
+    let remarks: Vec<(&str, &str)> = finding
+        .notes()
+        .chain(omission.as_deref())
+        .map(|note| ("note", note))
+        .chain(finding.help().map(|help| ("help", help)))
+        .collect();
+    if !remarks.is_empty() {
+        out.push('\n');
+    }
+    for (word, text) in remarks {
+        let text: Vec<String> = lines(text).map(|line| inline(&line)).collect();
+        let _ = writeln!(out, "- {word}: {}", text.join("<br>"));
+    }
+}
+
+/// Source lines with what is said about them below, in plain characters.
+fn write_block(out: &mut String, block: &Block<'_>) {
+    let width = block
+        .lines
+        .last()
+        .map_or(1, |line| line.number.to_string().len());
+    let (path, at) = (one_line(block.path), block.at);
+    let _ = writeln!(out, "{:width$}--> {path}:{}:{}", "", at.line, at.column);
+    for line in &block.lines {
+        let row = format!("{:width$} | {}", line.number, line.text);
+        let _ = writeln!(out, "{}", row.trim_end());
+        for mark in &line.marks {
+            // Tabs stay tabs, so that the marker stands below its text at any tab width.
+            let indent: String = line.text[..mark.range.start]
+                .chars()
+                .map(|c| match c {
+                    '\t' => "\t",
+                    c if is_wide(c) => "  ",
+                    _ => " ",
+                })
+                .collect();
+            let marker = if mark.primary { "^" } else { "-" };
+            let columns: usize = line.text[mark.range.clone()]
+                .chars()
+                .map(|c| if is_wide(c) { 2 } else { 1 })
+                .sum();
+            let row = format!(
+                "{:width$} | {indent}{} {}",
+                "",
+                marker.repeat(columns.max(1)),
+                mark.text.map(one_line).unwrap_or_default()
+            );
+            let _ = writeln!(out, "{}", row.trim_end());
+        }
+    }
+}
+
+/// Whether fonts of fixed width give `c` two columns; near enough for a marker.
+fn is_wide(c: char) -> bool {
+    matches!(u32::from(c),
+        0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F
+        | 0xFF00..=0xFF60 | 0xFFE0..=0xFFE6 | 0x1F300..=0x1FAFF | 0x20000..=0x3FFFD)
+}
+
+/// A message on one line: words escaped, what stands between backticks as code.
+fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut after_code = false;
+    for piece in pieces(text) {
+        match piece {
+            Piece::Plain(words) => {
+                escape(&mut out, words);
+                after_code = false;
+            }
+            Piece::Code(quoted) => {
+                if after_code {
+                    // Two code spans side by side would be read as one with a longer fence.
+                    out.push(' ');
+                }
+                out.push_str(&code(quoted));
+                after_code = true;
+            }
+        }
+    }
+    out
+}
+
+/// A code span around `text`.
+fn code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text) + 1);
+    // A backtick at an edge needs a space, and one space at each edge is removed when shown.
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Words as words, whatever they look like.
+fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            // A zero-width space after these keeps a name or number from becoming a link.
+            '@' => out.push_str("@&#8203;"),
+            '#' => out.push_str("\\#&#8203;"),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '!' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+}
+
+/// Length of the longest run of backticks.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
