@@ -270,9 +270,10 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
         let got = host(Host::GetProperty, args![path, len, OUT_PTR, OUT_LEN]);
         f.when(got.eq(status::OK) & cell(OUT_LEN).eq(8), |f| {
             f.when(call::<Word>(Fun::Returned, args![]), |f| {
-                let left =
-                    (cell(OUT_PTR).load64(0) >> u64::from(FLAG_DOWNSTREAM_LEFT.trailing_zeros())).low()
-                        & 1;
+                let left = (cell(OUT_PTR).load64(0)
+                    >> u64::from(FLAG_DOWNSTREAM_LEFT.trailing_zeros()))
+                .low()
+                    & 1;
                 f.when(left.not(), |f| f.set(outcome, FAILURE));
             });
         });
