@@ -198,7 +198,7 @@ impl Cx {
         for c in endpoint.chars() {
             if c.is_ascii_alphanumeric() {
                 base.push(c.to_ascii_lowercase());
-            } else if c == '*' {
+            } else if c == '*' && base.is_empty() {
                 base.push_str("any");
             } else if !base.is_empty() && !base.ends_with('_') {
                 base.push('_');

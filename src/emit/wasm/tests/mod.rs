@@ -40,7 +40,8 @@ fn program(contract: &str) -> PolicyProgram {
     assert!(!ast.diagnostics.has_errors(), "{contract}");
     let ast = ast.value.expect("a tree");
     let lowered = crate::contract::lower(&ast, &path, &Default::default(), &|_| None);
-    assert!(!lowered.diagnostics.has_errors(), "{contract}");
+    let has_errors = lowered.diagnostics.has_errors();
+    assert!(!has_errors, "{contract}{:?}", lowered.diagnostics);
     crate::policy::lower(&lowered.value.expect("a contract"))
 }
 
@@ -90,8 +91,8 @@ impl Dice {
         self.next() % end
     }
 
-    fn pick<'t, T>(&mut self, of: &'t [T]) -> &'t T {
-        &of[usize::try_from(self.below(of.len() as u64)).expect("small")]
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[usize::try_from(self.below(of.len() as u64)).expect("small")]
     }
 }
 

@@ -9,7 +9,7 @@ use crate::emit::wasm::abi::Host;
 
 /// Contracts that use everything that a module can have.
 pub(super) fn contracts() -> Vec<String> {
-    let everything = "contract: shop.orders/v3\nversion: 1.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]\nendpoints:\n".to_owned()
+    let everything = "contract: shop.orders/v3\nversion: 3.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]\nendpoints:\n".to_owned()
         + &contract(&[
             ("GET /o/{id}", "rate_limit: \"3r/7s per client_ip+header(x-a)+cookie(c)+query(q)+path(id)\"\ncircuit_breaker: {failure_threshold: 5, timeout_ms: 2000, half_open: 100}"),
             ("POST /o/{id}:pay", "rate_limit: 2r/m per path(id)"),
@@ -248,15 +248,10 @@ fn names_are_told_apart() {
     assert_eq!(
         passed,
         [
-            "cherry.user.v1.get_a_b_2",
             "cherry.user.v1.get_a_b",
-            "cherry.user.v1.any_x_any_any"
+            "cherry.user.v1.get_a_b_2",
+            "cherry.user.v1.any_x"
         ]
-        .map(|name| passed
-            .iter()
-            .find(|known| **known == name)
-            .copied()
-            .unwrap_or("missing"))
     );
     assert_eq!(module.vm_id, "cherry/user/v1/s1/u1x1");
     assert_eq!(module.metrics[0], "cherry.user.v1.unreadable");
