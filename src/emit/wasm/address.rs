@@ -2,7 +2,7 @@
 
 use super::Flag;
 use super::abi::{Host, PEER_ADDRESS, SOURCE_ADDRESS, status};
-use super::asm::{Body, I32, Var, Word, args, call, cell, host, select};
+use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host, select};
 use super::functions::{Cx, FLAGS, Fun};
 use super::layout::{ADDRESS, OUT_LEN, OUT_PTR};
 
@@ -47,148 +47,105 @@ pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
 /// Any other text, such as the path of a Unix socket, is no address.
 pub(super) fn read_address(f: &mut Body) {
     let (text, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let (c, colons, digits) = (f.word(), f.word(), f.word());
-    f.give_nothing_if(len.not());
-
-    // Cut the port off: behind a bracket, or behind the only colon.
-    f.when_else(
-        text.get().load8(0).eq(byte(b'[')),
-        |f| {
-            f.set(text, text + 1);
-            f.set(len, len - 1);
-            f.count_to(len, |f, index, exit| {
-                f.when((text + index).load8(0).eq(byte(b']')), |f| {
-                    f.set(len, index);
-                    f.leave(exit);
-                });
-            });
-        },
-        |f| {
-            let port = f.let_word(0);
-            f.count_to(len, |f, index, _| {
-                f.when((text + index).load8(0).eq(byte(b':')), |f| {
-                    f.set(colons, colons + 1);
-                    f.set(port, index);
-                });
-            });
-            f.when(colons.eq(1), |f| f.set(len, port));
-        },
-    );
-
+    let (c, end, colons, after_colon) = (f.word(), f.word(), f.word(), f.word());
+    // A number is read as both until its end says which it was.
+    let (digits, hex, decimal) = (f.word(), f.word(), f.word());
     // Groups of 16 bits are shifted into 128. At `::` what stands before it is put aside.
-    let (high, low) = (f.let_long(0_u64), f.let_long(0_u64));
+    let (groups, gap, decimals, v4) = (f.word(), f.let_word(-1), f.word(), f.word());
+    let (high, low) = (f.long(), f.long());
     let (high_before, low_before) = (f.long(), f.long());
-    let (groups, gap, dots) = (f.word(), f.let_word(-1), f.word());
-    let (hex, decimal, v4) = (f.word(), f.word(), f.word());
-    let after_colon = f.word();
-    f.set(colons, 0);
-    let push = |f: &mut Body, group: I32| {
+    let shift = |f: &mut Body, high: Var<Long>, low: Var<Long>| {
         f.set(high, (high << 16_u64) | (low >> 48_u64));
-        f.set(low, (low << 16_u64) | group.long());
-        f.set(groups, groups + 1);
+        f.set(low, low << 16_u64);
     };
-    let end_decimal = |f: &mut Body| {
-        f.give_nothing_if(digits.not() | decimal.gt(255));
-        f.set(v4, (v4 << 8) | decimal);
-    };
-    f.count_to(len, |f, index, exit| {
-        f.set(c, (text + index).load8(0));
-        // A zone, as in `fe80::1%eth0`.
-        f.leave_if(exit, c.eq(byte(b'%')));
+
+    let bracket = f.let_word(text.get().load8(0).eq(byte(b'[')));
+    f.set(text, text + bracket);
+    f.set(len, len - bracket);
+    f.count_to(len + 1, |f, index, exit| {
+        // The end of the text ends an address, as the bracket, a zone or a port does.
+        let next = (text + index).load8(0);
+        f.set(c, select::<Word>(index.lt(len), next, byte(b']')));
+        let port = c.eq(byte(b':')) & decimals.ne(0);
+        f.set(end, c.eq(byte(b']')) | c.eq(byte(b'%')) | port);
+        let dot = || c.eq(byte(b'.'));
         f.when_else(
-            c.eq(byte(b':')),
+            end | c.eq(byte(b':')) | dot(),
             |f| {
-                f.set(colons, colons + 1);
-                f.when_else(
-                    digits.get(),
-                    |f| {
-                        push(f, hex.get());
-                        f.set(after_colon, 0);
-                    },
-                    |f| {
-                        f.when(after_colon.get(), |f| {
-                            f.give_nothing_if(gap.ne(-1));
-                            f.set(gap, groups);
-                            f.set(high_before, high);
-                            f.set(low_before, low);
-                            f.set(high, 0_u64);
-                            f.set(low, 0_u64);
-                        });
-                    },
-                );
-                f.set(after_colon, 1);
+                f.when(decimals | dot(), |f| {
+                    f.give_nothing_if(digits.not() | decimal.gt(255));
+                    f.set(v4, (v4 << 8) | decimal);
+                    f.set(decimals, decimals + 1);
+                    f.when(end.get(), |f| {
+                        // The high half as a group; the low half is the number that ends here.
+                        f.set(low, (low << 16_u64) | (v4 >> 16).long());
+                        f.set(groups, groups + 1);
+                        f.set(hex, v4 & 0xffff);
+                    });
+                });
+                f.when(dot().not(), |f| {
+                    f.when_else(
+                        digits.get(),
+                        |f| {
+                            shift(f, high, low);
+                            f.set(low, low | hex.get().long());
+                            f.set(groups, groups + 1);
+                        },
+                        |f| {
+                            f.when(after_colon & end.not(), |f| {
+                                f.give_nothing_if(gap.ne(-1));
+                                f.set(gap, groups);
+                                f.set(high_before, high);
+                                f.set(low_before, low);
+                                f.set(high, 0_u64);
+                                f.set(low, 0_u64);
+                            });
+                        },
+                    );
+                    f.leave_if(exit, end.get());
+                    f.set(colons, colons + 1);
+                    f.set(after_colon, 1);
+                });
                 f.set(digits, 0);
                 f.set(hex, 0);
                 f.set(decimal, 0);
             },
             |f| {
+                // To a digit: `0`-`9`, then `a`-`f` in either case.
                 f.set(after_colon, 0);
-                f.when_else(
-                    c.eq(byte(b'.')),
-                    |f| {
-                        end_decimal(f);
-                        f.set(dots, dots + 1);
-                        f.set(digits, 0);
-                        f.set(hex, 0);
-                        f.set(decimal, 0);
-                    },
-                    |f| {
-                        // To a digit: `0`-`9`, then `a`-`f` in either case.
-                        f.set(c, c - byte(b'0'));
-                        f.when(c.gt(9), |f| {
-                            f.set(c, ((c + byte(b'0')) | 32) - byte(b'a') + 10);
-                            f.give_nothing_if(c.lt(10) | c.gt(15));
-                        });
-                        f.set(hex, (hex << 4) | c);
-                        f.set(decimal, decimal * 10 + c);
-                        f.set(digits, digits + 1);
-                        f.give_nothing_if(digits.gt(4));
-                    },
-                );
+                f.set(c, c - byte(b'0'));
+                f.when(c.gt(9), |f| {
+                    f.set(c, ((c + byte(b'0')) | 32) - (byte(b'a') - 10));
+                    f.give_nothing_if(c.lt(10) | c.gt(15));
+                });
+                f.set(hex, (hex << 4) | c);
+                f.set(decimal, decimal * 10 + c);
+                f.set(digits, digits + 1);
+                f.give_nothing_if(digits.gt(4));
             },
         );
     });
-    f.when_else(
-        dots.get(),
-        |f| {
-            f.give_nothing_if(dots.ne(3));
-            end_decimal(f);
-            push(f, v4 >> 16);
-            push(f, v4 & 0xffff);
-        },
-        |f| f.when(digits.get(), |f| push(f, hex.get())),
-    );
-
+    f.give_nothing_if(decimals.ne(0) & decimals.ne(4));
     f.when_else(
         colons.get(),
         |f| {
             f.give_nothing_if(groups.gt(8));
-            f.when_else(
-                gap.eq(-1),
-                |f| f.give_nothing_if(groups.ne(8)),
-                |f| {
-                    f.count_to(I32::from(8) - gap, |f, _, _| {
-                        f.set(
-                            high_before,
-                            (high_before << 16_u64) | (low_before >> 48_u64),
-                        );
-                        f.set(low_before, low_before << 16_u64);
-                    });
-                    f.set(high, high | high_before);
-                    f.set(low, low | low_before);
-                },
-            );
+            f.give_nothing_if(gap.eq(-1) & groups.ne(8));
+            f.when(gap.ne(-1), |f| {
+                f.count_to(I32::from(8) - gap, |f, _, _| {
+                    shift(f, high_before, low_before);
+                });
+                f.set(high, high | high_before);
+                f.set(low, low | low_before);
+            });
         },
-        |f| f.give_nothing_if(dots.not()),
+        |f| f.give_nothing_if(decimals.not()),
     );
     let mapped = high.eq(0_u64) & (low >> 32_u64).eq(0xffff_u64);
-    f.when(colons.not() | mapped, |f| {
-        f.store8(0, ADDRESS, IPV4);
-        f.store64(0, ADDRESS + 1, low & 0xffff_ffff_u64);
-        f.give_nothing();
-    });
-    f.store8(0, ADDRESS, IPV6);
-    f.store64(0, ADDRESS + 1, high);
+    f.set(end, colons.not() | mapped);
+    f.store8(0, ADDRESS, select::<Word>(end.get(), IPV4, IPV6));
+    let folded = select::<Long>(end.get(), low & 0xffff_ffff_u64, high);
+    f.store64(0, ADDRESS + 1, folded);
 }
 
 /// Copies the address into a key.

@@ -68,7 +68,7 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     }
     module.section(&section);
 
-    let pages = u64::from(layout.pages(cx.pool.bytes.len()));
+    let pages = u64::from(layout.pages());
     let mut section = MemorySection::new();
     section.memory(MemoryType {
         minimum: pages,
@@ -98,13 +98,11 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
 
     let mut section = DataSection::new();
     let at = ConstExpr::i32_const(layout.constants.cast_signed());
-    section.active(0, &at, cx.pool.bytes);
+    section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
     let mut names = NameMap::new();
-    for (index, host) in (0..).zip(&imports) {
-        names.append(index, host.import().1);
-    }
+    // Imports carry their names already.
     for (fun, _) in &functions {
         names.append(index_of[fun], &fun.name());
     }
@@ -155,16 +153,31 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
 
 fn finish(body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
     let mut function = Function::new_with_locals_types(body.locals.iter().copied());
-    for op in &body.ops {
+    let mut ops = body.ops.iter().peekable();
+    while let Some(op) = ops.next() {
         match op {
-            Op::Plain(instruction) => function.instruction(instruction),
-            Op::Call(fun) => function.instruction(&Instruction::Call(index_of[fun])),
+            // A local that is set and read at once is set in passing.
+            Op::Plain(Instruction::LocalSet(set)) => {
+                let read =
+                    |op: &&Op| matches!(op, Op::Plain(Instruction::LocalGet(get)) if get == set);
+                if ops.next_if(read).is_some() {
+                    function.instruction(&Instruction::LocalTee(*set));
+                } else {
+                    function.instruction(&Instruction::LocalSet(*set));
+                }
+            }
+            Op::Plain(instruction) => {
+                function.instruction(instruction);
+            }
+            Op::Call(fun) => {
+                function.instruction(&Instruction::Call(index_of[fun]));
+            }
             Op::Host(host) => {
                 let index = imports.iter().position(|import| import == host);
                 let index = index.expect("every used call is imported");
-                function.instruction(&Instruction::Call(count(index)))
+                function.instruction(&Instruction::Call(count(index)));
             }
-        };
+        }
     }
     function.instruction(&Instruction::End);
     function

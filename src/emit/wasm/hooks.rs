@@ -56,25 +56,37 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(1);
 }
 
+/// Names stand front-coded: how many bytes of the name before are kept, how many follow, and those.
 fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
-    let mut names = Vec::new();
+    let mut table = Vec::new();
+    let mut before: &[u8] = &[];
     for name in &cx.program.counters {
-        names.extend(
-            u16::try_from(name.len())
-                .expect("names are short")
-                .to_le_bytes(),
-        );
-        names.extend(name.as_bytes());
+        let name = name.as_bytes();
+        let kept = name.iter().zip(before).take_while(|(l, r)| l == r).count();
+        for len in [kept, name.len() - kept] {
+            table.extend(u16::try_from(len).expect("names are short").to_le_bytes());
+        }
+        table.extend(&name[kept..]);
+        before = name;
     }
-    let name = f.let_word(cx.pool.own(&names));
-    let len = f.word();
+    let entry = f.let_word(cx.pool.own(&table));
+    let (kept, more) = (f.word(), f.word());
+    let name = cx.layout.arena;
     let counters = u32::try_from(cx.program.counters.len()).expect("counters are few");
     f.count_to(counters, |f, index, _| {
-        f.set(len, name.get().load16(0));
-        let defined = host(Host::DefineMetric, args![COUNTER, name + 2, len, OUT_PTR]);
+        f.set(kept, entry.get().load16(0));
+        f.set(more, entry.get().load16(2));
+        f.set(entry, entry + 4);
+        f.count_to(more, |f, index, _| {
+            f.store8(kept + index, name, (entry + index).load8(0));
+        });
+        f.set(entry, entry + more);
+        let defined = host(
+            Host::DefineMetric,
+            args![COUNTER, name, kept + more, OUT_PTR],
+        );
         f.when(defined, |f| f.set_cell(OUT_PTR, -1));
         f.store(index << 2, cx.layout.counter_ids, cell(OUT_PTR));
-        f.set(name, name + 2 + len);
     });
 }
 
@@ -160,11 +172,10 @@ pub(super) fn configure(f: &mut Body) {
     f.set(len, cell(OUT_LEN));
     f.count_to(len, |f, index, _| {
         f.set(c, (text + index).load8(0));
-        for flag in Flag::ALL {
-            f.when(c.eq(i32::from(flag.letter())), |f| {
-                f.set_global(&FLAGS, I32::from(&FLAGS) | flag.bit());
-            });
-        }
+        let bits = Flag::ALL
+            .into_iter()
+            .map(|flag| c.eq(i32::from(flag.letter())) << flag.bit().trailing_zeros());
+        f.set_global(&FLAGS, bits.fold(I32::from(&FLAGS), |all, bit| all | bit));
     });
     f.end::<Word>(1);
 }

@@ -91,6 +91,10 @@ const PAGE: u32 = 65_536;
 /// Addresses that depend on the program.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
+    /// Constants, early because small addresses are short to write.
+    pub(super) constants: u32,
+    /// Bytes that are kept free for them.
+    room: u32,
     /// Ids of the counters, as the host gave them out.
     pub(super) counter_ids: u32,
     /// The ring of admitted requests.
@@ -101,8 +105,7 @@ pub(super) struct Layout {
     pub(super) arena_end: u32,
     /// Zeros that nobody writes to, as many as the longest row has bytes.
     pub(super) zeros: u32,
-    /// Constants, at the end because they grow while instructions are written.
-    pub(super) constants: u32,
+    longest_row: u32,
 }
 
 impl Layout {
@@ -110,7 +113,9 @@ impl Layout {
     pub(super) fn of(program: &FilterProgram) -> Self {
         let count = |n: usize| u32::try_from(n).expect("a program is smaller than its contract");
         let align = |at: u32| at.next_multiple_of(64);
-        let counter_ids = align(SLOTS + 8 * count(program.wanted.len()));
+        let constants = align(SLOTS + 8 * count(program.wanted.len()));
+        let room = count(program.constants_at_most());
+        let counter_ids = align(constants + room);
         let tickets = align(counter_ids + 4 * count(program.counters.len()));
         let ring = if program.breakers.is_empty() {
             0
@@ -119,23 +124,22 @@ impl Layout {
         };
         let arena = tickets + ring;
         let arena_end = arena + ARENA_BYTES;
-        let zeros = arena_end;
         let most_leases = program.breakers.iter().map(|b| b.half_open).max();
-        let longest_row = ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes));
         Layout {
+            constants,
+            room,
             counter_ids,
             tickets,
             arena,
             arena_end,
-            zeros,
-            constants: align(zeros + longest_row),
+            zeros: arena_end,
+            longest_row: ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes)),
         }
     }
 
-    /// Pages of memory when this many bytes of constants were written.
-    pub(super) fn pages(&self, constants: usize) -> u32 {
-        let constants = u32::try_from(constants).expect("constants are small");
-        (self.constants + constants).div_ceil(PAGE)
+    /// Pages of memory.
+    pub(super) fn pages(&self) -> u32 {
+        (self.zeros + self.longest_row).div_ceil(PAGE)
     }
 }
 
@@ -148,14 +152,16 @@ pub(super) fn breaker_row_bytes(leases: u32) -> u32 {
 #[derive(Debug)]
 pub(super) struct Pool {
     base: u32,
+    room: u32,
     known: BTreeMap<Vec<u8>, u32>,
-    pub(super) bytes: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
 impl Pool {
     pub(super) fn new(layout: &Layout) -> Self {
         Pool {
             base: layout.constants,
+            room: layout.room,
             known: BTreeMap::new(),
             bytes: Vec::new(),
         }
@@ -176,5 +182,16 @@ impl Pool {
         let at = self.base + u32::try_from(self.bytes.len()).expect("constants are small");
         self.bytes.extend(bytes);
         at
+    }
+
+    /// All of them.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        let len = u32::try_from(self.bytes.len()).expect("constants are small");
+        assert!(
+            len <= self.room,
+            "{len} bytes of constants in {}",
+            self.room
+        );
+        self.bytes
     }
 }

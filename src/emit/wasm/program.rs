@@ -173,6 +173,27 @@ impl FilterProgram {
             .expect("lowering wants every header that a hook reads")
     }
 
+    /// More bytes than the constants of the module will have.
+    pub(super) fn constants_at_most(&self) -> usize {
+        /// Answers with their headers, properties, names of headers and methods.
+        const FIXED: usize = 2048;
+        /// A limit's block of headers, or a breaker's row in the table.
+        const STATEMENT: usize = 160;
+        let counters: usize = self.counters.iter().map(|name| name.len() + 4).sum();
+        let wanted = self.wanted.iter().map(|want| match want {
+            Want::Header(name) | Want::Cookie(name) => 2 * name.len() + 2,
+        });
+        let endpoints = self.endpoints.iter().map(|endpoint| {
+            let queries = endpoint.parts().map(|part| match part {
+                Part::Query(name) => name.len(),
+                _ => 0,
+            });
+            let path = endpoint.path.to_string().len();
+            path + queries.sum::<usize>() + STATEMENT * endpoint.statements.len()
+        });
+        FIXED + counters + wanted.sum::<usize>() + endpoints.sum::<usize>()
+    }
+
     /// Whether the filter needs no matching where the compiler attached it.
     pub(super) fn is_single(&self) -> bool {
         self.endpoints.len() == 1

@@ -3,10 +3,10 @@
 //! Nothing here believes a length: each is held against what is left before a byte is read.
 
 use super::abi::{Host, status};
-use super::asm::{Body, I32, I64, Long, Var, Word, args, call, cell, host, select};
+use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host, select};
 use super::functions::{Cx, Fun};
 use super::layout::{
-    FOUND, KEPT_SEGMENTS, LAST_EMPTY, OUT_LEN, OUT_PTR, PATH_END, QUERY, SEGMENT, SEGMENTS,
+    FOUND, KEPT_SEGMENTS, LAST_EMPTY, OUT_LEN, OUT_PTR, PATH_END, QUERY, SEGMENT, SEGMENTS, SLOTS,
 };
 use super::program::Want;
 
@@ -39,9 +39,23 @@ pub(super) fn slot_is(f: &mut Body) {
 /// that is wanted. False when the host did not return it whole.
 pub(super) fn scan(cx: &mut Cx<'_>, f: &mut Body) {
     let map: Var<Word> = f.param(0);
-    for number in 0..cx.program.wanted.len() {
-        f.store64(0, cx.slot(number), 0_u64);
+    let wanted = u32::try_from(cx.program.wanted.len()).expect("slots are few");
+    f.count_to(wanted, |f, index, _| f.store64(index << 3, SLOTS, 0_u64));
+    // Names with their lengths before them, in the order of the slots.
+    let mut table = Vec::new();
+    for want in &cx.program.wanted {
+        let name: &[u8] = match want {
+            Want::Header(name) => name.as_bytes(),
+            Want::Cookie(_) => &[],
+        };
+        table.extend(
+            u16::try_from(name.len())
+                .expect("names are short")
+                .to_le_bytes(),
+        );
+        table.extend(name);
     }
+    let table = cx.pool.own(&table);
     f.set_cell(OUT_LEN, 0);
     let got = host(Host::GetHeaderMapPairs, args![map, OUT_PTR, OUT_LEN]);
     f.when(got.ne(status::OK), |f| f.give::<Word>(0));
@@ -57,6 +71,7 @@ pub(super) fn scan(cx: &mut Cx<'_>, f: &mut Body) {
     f.when(at.gt(total), |f| f.give::<Word>(0));
     let (name, name_len) = (f.word(), f.word());
     let (value, value_len) = (f.word(), f.word());
+    let (entry, len) = (f.word(), f.word());
     f.count_to(count, |f, index, _| {
         let lengths = base + (index << 3);
         f.set(name_len, lengths.clone().load(4));
@@ -69,18 +84,18 @@ pub(super) fn scan(cx: &mut Cx<'_>, f: &mut Body) {
         f.set(at, at + name_len + value_len + 2);
         f.when(at.gt(total), |f| f.give::<Word>(0));
 
-        for (number, want) in cx.program.wanted.iter().enumerate() {
-            let slot = cx.slot(number);
-            let Want::Header(header) = want else { continue };
-            let (text, len) = cx.text(header.as_bytes());
-            f.when(name_len.eq(len), |f| {
-                let is = call::<Word>(Fun::Equal, args![name, text, len]);
-                f.when(is & cell(slot).not(), |f| {
-                    f.set_cell(slot, value);
-                    f.set_cell(slot + 4, value_len);
+        f.set(entry, table);
+        f.count_to(wanted, |f, slot, _| {
+            f.set(len, entry.get().load16(0));
+            f.when(len.eq(name_len) & (slot << 3).load(SLOTS).not(), |f| {
+                let is = call::<Word>(Fun::Equal, args![name, entry + 2, len]);
+                f.when(is, |f| {
+                    f.store(slot << 3, SLOTS, value);
+                    f.store(slot << 3, SLOTS + 4, value_len);
                 });
             });
-        }
+            f.set(entry, entry + 2 + len);
+        });
         let cookies: Vec<(u32, &[u8])> = (cx.program.wanted.iter().enumerate())
             .filter_map(|(number, want)| match want {
                 Want::Cookie(cookie) => Some((cx.slot(number), cookie.as_bytes())),
@@ -258,9 +273,4 @@ pub(super) fn extend_to_end(f: &mut Body) {
     f.when(cell(FOUND), |f| {
         f.set_cell(FOUND + 4, cell(PATH_END) - cell(FOUND));
     });
-}
-
-/// A 64-bit nothing.
-pub(super) fn nothing() -> I64 {
-    I64::from(0_u64)
 }
