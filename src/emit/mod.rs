@@ -3,6 +3,7 @@
 mod artifact;
 mod emitter;
 pub(crate) mod rules;
+pub(crate) mod wasm;
 
 pub(crate) use artifact::{Artifact, ArtifactPath, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};

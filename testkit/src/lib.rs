@@ -6,3 +6,4 @@ pub mod load;
 pub mod ports;
 pub mod provision;
 pub mod upstream;
+pub mod wasm_host;

@@ -1,0 +1,155 @@
+//! The client's address: read from a property, and folded so that one client is one key.
+
+use super::Flag;
+use super::abi::{Host, PEER_ADDRESS, SOURCE_ADDRESS, status};
+use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host, select};
+use super::functions::{Cx, FLAGS, Fun};
+use super::layout::{ADDRESS, OUT_LEN, OUT_PTR};
+
+/// Kinds of addresses in a key; 0 is none.
+const IPV4: i32 = 4;
+const IPV6: i32 = 6;
+
+fn byte(text: u8) -> i32 {
+    i32::from(text)
+}
+
+/// `address() -> truth`: puts the client's address at [`ADDRESS`]. False when the host failed to
+/// say it; a request that has none is no failure.
+pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
+    let (source, source_len) = cx.text(SOURCE_ADDRESS);
+    let (peer, peer_len) = cx.text(PEER_ADDRESS);
+    let flag = f.let_word(I32::from(&FLAGS) & Flag::PeerAddress.bit());
+    f.store8(0, ADDRESS, 0);
+    f.store64(0, ADDRESS + 1, 0_u64);
+    let pick = |yes: u32, no: u32| select::<Word>(flag.get(), yes, no);
+    let got = f.let_word(host(
+        Host::GetProperty,
+        args![
+            pick(peer, source),
+            pick(peer_len, source_len),
+            OUT_PTR,
+            OUT_LEN
+        ],
+    ));
+    f.when(got.eq(status::NOT_FOUND), |f| f.give::<Word>(1));
+    f.when(got.ne(status::OK), |f| f.give::<Word>(0));
+    f.when(cell(OUT_LEN).not(), |f| f.give::<Word>(1));
+    f.when(call::<Word>(Fun::Returned, args![]).not(), |f| {
+        f.give::<Word>(0)
+    });
+    f.run(Fun::ReadAddress, args![cell(OUT_PTR), cell(OUT_LEN)]);
+    f.end::<Word>(1);
+}
+
+/// `read_address(text, length)`: reads `1.2.3.4`, `1.2.3.4:5`, `::1` or `[::1]:5` into
+/// [`ADDRESS`], which was cleared: IPv4 whole, IPv6 by its first 64 bits, IPv4 inside IPv6 as IPv4.
+/// Any other text, such as the path of a Unix socket, is no address.
+pub(super) fn read_address(f: &mut Body) {
+    let (text, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let (c, end, colons, after_colon) = (f.word(), f.word(), f.word(), f.word());
+    // A number is read as both until its end says which it was.
+    let (digits, hex, decimal) = (f.word(), f.word(), f.word());
+    // Groups of 16 bits are shifted into 128. At `::` what stands before it is put aside.
+    let (groups, gap, decimals, v4) = (f.word(), f.let_word(-1), f.word(), f.word());
+    let (high, low) = (f.long(), f.long());
+    let (high_before, low_before) = (f.long(), f.long());
+    let shift = |f: &mut Body, high: Var<Long>, low: Var<Long>| {
+        f.set(high, (high << 16_u64) | (low >> 48_u64));
+        f.set(low, low << 16_u64);
+    };
+
+    let bracket = f.let_word(text.get().load8(0).eq(byte(b'[')));
+    f.set(text, text + bracket);
+    f.set(len, len - bracket);
+    f.count_to(len + 1, |f, index, exit| {
+        // The end of the text ends an address, as the bracket, a zone or a port does.
+        let next = (text + index).load8(0);
+        f.set(c, select::<Word>(index.lt(len), next, byte(b']')));
+        let port = c.eq(byte(b':')) & decimals.ne(0);
+        f.set(end, c.eq(byte(b']')) | c.eq(byte(b'%')) | port);
+        let dot = || c.eq(byte(b'.'));
+        f.when_else(
+            end | c.eq(byte(b':')) | dot(),
+            |f| {
+                f.when(decimals | dot(), |f| {
+                    f.give_nothing_if(digits.not() | decimal.gt(255));
+                    f.set(v4, (v4 << 8) | decimal);
+                    f.set(decimals, decimals + 1);
+                    f.when(end.get(), |f| {
+                        // The high half as a group; the low half is the number that ends here.
+                        f.set(low, (low << 16_u64) | (v4 >> 16).long());
+                        f.set(groups, groups + 1);
+                        f.set(hex, v4 & 0xffff);
+                    });
+                });
+                f.when(dot().not(), |f| {
+                    f.when_else(
+                        digits.get(),
+                        |f| {
+                            shift(f, high, low);
+                            f.set(low, low | hex.get().long());
+                            f.set(groups, groups + 1);
+                        },
+                        |f| {
+                            f.when(after_colon & end.not(), |f| {
+                                f.give_nothing_if(gap.ne(-1));
+                                f.set(gap, groups);
+                                f.set(high_before, high);
+                                f.set(low_before, low);
+                                f.set(high, 0_u64);
+                                f.set(low, 0_u64);
+                            });
+                        },
+                    );
+                    f.leave_if(exit, end.get());
+                    f.set(colons, colons + 1);
+                    f.set(after_colon, 1);
+                });
+                f.set(digits, 0);
+                f.set(hex, 0);
+                f.set(decimal, 0);
+            },
+            |f| {
+                // To a digit: `0`-`9`, then `a`-`f` in either case.
+                f.set(after_colon, 0);
+                f.set(c, c - byte(b'0'));
+                f.when(c.gt(9), |f| {
+                    f.set(c, ((c + byte(b'0')) | 32) - (byte(b'a') - 10));
+                    f.give_nothing_if(c.lt(10) | c.gt(15));
+                });
+                f.set(hex, (hex << 4) | c);
+                f.set(decimal, decimal * 10 + c);
+                f.set(digits, digits + 1);
+                f.give_nothing_if(digits.gt(4));
+            },
+        );
+    });
+    f.give_nothing_if(decimals.ne(0) & decimals.ne(4));
+    f.when_else(
+        colons.get(),
+        |f| {
+            f.give_nothing_if(groups.gt(8));
+            f.give_nothing_if(gap.eq(-1) & groups.ne(8));
+            f.when(gap.ne(-1), |f| {
+                f.count_to(I32::from(8) - gap, |f, _, _| {
+                    shift(f, high_before, low_before);
+                });
+                f.set(high, high | high_before);
+                f.set(low, low | low_before);
+            });
+        },
+        |f| f.give_nothing_if(decimals.not()),
+    );
+    let mapped = high.eq(0_u64) & (low >> 32_u64).eq(0xffff_u64);
+    f.set(end, colons.not() | mapped);
+    f.store8(0, ADDRESS, select::<Word>(end.get(), IPV4, IPV6));
+    let folded = select::<Long>(end.get(), low & 0xffff_ffff_u64, high);
+    f.store64(0, ADDRESS + 1, folded);
+}
+
+/// Copies the address into a key.
+pub(super) fn put_address(f: &mut Body, to: u32) {
+    f.store8(0, to, I32::from(0).load8(ADDRESS));
+    f.store64(0, to + 1, I32::from(0).load64(ADDRESS + 1));
+}

@@ -1,0 +1,228 @@
+//! From functions to bytes, section by section in the order of the binary format.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wasm_encoder::{
+    CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
+    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
+    MemorySection, MemoryType, Module, NameMap, NameSection, TypeSection, ValType,
+};
+
+use super::ModuleMeta;
+use super::abi::Host;
+use super::asm::{Body, Op};
+use super::functions::{Cx, Fun};
+use super::hooks::breaker_table;
+use super::layout::{Layout, Pool};
+use super::program::FilterProgram;
+
+type Signature = (&'static [ValType], Option<ValType>);
+
+/// The module of a program.
+pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta<'_>) -> Vec<u8> {
+    let mut cx = Cx {
+        program,
+        layout,
+        pool: Pool::new(layout),
+        breakers_at: 0,
+    };
+    cx.breakers_at = cx.pool.own(&breaker_table(program));
+    let functions = write_reachable(&mut cx);
+
+    let used: BTreeSet<Host> = functions
+        .iter()
+        .flat_map(|(_, body)| &body.ops)
+        .filter_map(|op| match op {
+            Op::Host(host) => Some(*host),
+            _ => None,
+        })
+        .collect();
+    let imports: Vec<Host> = Host::all().filter(|host| used.contains(host)).collect();
+    let index_of: BTreeMap<Fun, u32> = (count(imports.len())..)
+        .zip(&functions)
+        .map(|(index, (fun, _))| (*fun, index))
+        .collect();
+    let mut types = Types::default();
+    let import_types: Vec<u32> = imports
+        .iter()
+        .map(|host| types.index((host.import().2, Some(ValType::I32))))
+        .collect();
+    let function_types: Vec<u32> = functions
+        .iter()
+        .map(|(fun, _)| types.index(fun.signature()))
+        .collect();
+
+    let mut module = Module::new();
+    module.section(&types.section);
+
+    let mut section = ImportSection::new();
+    for (host, ty) in imports.iter().zip(import_types) {
+        let (from, name, _) = host.import();
+        section.import(from, name, EntityType::Function(ty));
+    }
+    module.section(&section);
+
+    let mut section = FunctionSection::new();
+    for ty in function_types {
+        section.function(ty);
+    }
+    module.section(&section);
+
+    let pages = u64::from(layout.pages());
+    let mut section = MemorySection::new();
+    section.memory(MemoryType {
+        minimum: pages,
+        maximum: Some(pages),
+        memory64: false,
+        shared: false,
+        page_size_log2: None,
+    });
+    module.section(&section);
+
+    module.section(&globals(layout));
+
+    let mut section = ExportSection::new();
+    section.export("memory", ExportKind::Memory, 0);
+    for (fun, _) in &functions {
+        if let Some(name) = fun.export() {
+            section.export(name, ExportKind::Func, index_of[fun]);
+        }
+    }
+    module.section(&section);
+
+    let mut section = CodeSection::new();
+    for (_, body) in &functions {
+        section.function(&finish(body, &imports, &index_of));
+    }
+    module.section(&section);
+
+    let mut section = DataSection::new();
+    let at = ConstExpr::i32_const(layout.constants.cast_signed());
+    section.active(0, &at, cx.pool.into_bytes());
+    module.section(&section);
+
+    let mut names = NameMap::new();
+    // Imports carry their names already.
+    for (fun, _) in &functions {
+        names.append(index_of[fun], &fun.name());
+    }
+    let mut section = NameSection::new();
+    section.functions(&names);
+    module.section(&section);
+
+    let about = format!(
+        "contract={}\nversion={}\ncompiler={}\n",
+        meta.contract, meta.version, meta.compiler
+    );
+    module.section(&CustomSection {
+        name: "cherryc".into(),
+        data: about.as_bytes().into(),
+    });
+    module.finish()
+}
+
+/// The functions that the exported ones need, in the order in which they are met.
+fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
+    let mut wanted = vec![
+        Fun::AbiVersion,
+        Fun::Allocate,
+        Fun::VmStart,
+        Fun::Configure,
+        Fun::RequestHeaders,
+    ];
+    if !cx.program.breakers.is_empty() {
+        wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
+    }
+    let mut met: BTreeSet<Fun> = wanted.iter().copied().collect();
+    let mut functions = Vec::new();
+    let mut at = 0;
+    while let Some(fun) = wanted.get(at).copied() {
+        at += 1;
+        let body = cx.write(fun);
+        for op in &body.ops {
+            if let Op::Call(callee) = op
+                && met.insert(*callee)
+            {
+                wanted.push(*callee);
+            }
+        }
+        functions.push((fun, body));
+    }
+    functions
+}
+
+fn finish(body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
+    let mut function = Function::new_with_locals_types(body.locals.iter().copied());
+    let mut ops = body.ops.iter().peekable();
+    while let Some(op) = ops.next() {
+        match op {
+            // A local that is set and read at once is set in passing.
+            Op::Plain(Instruction::LocalSet(set)) => {
+                let read =
+                    |op: &&Op| matches!(op, Op::Plain(Instruction::LocalGet(get)) if get == set);
+                if ops.next_if(read).is_some() {
+                    function.instruction(&Instruction::LocalTee(*set));
+                } else {
+                    function.instruction(&Instruction::LocalSet(*set));
+                }
+            }
+            Op::Plain(instruction) => {
+                function.instruction(instruction);
+            }
+            Op::Call(fun) => {
+                function.instruction(&Instruction::Call(index_of[fun]));
+            }
+            Op::Host(host) => {
+                let index = imports.iter().position(|import| import == host);
+                let index = index.expect("every used call is imported");
+                function.instruction(&Instruction::Call(count(index)));
+            }
+        }
+    }
+    function.instruction(&Instruction::End);
+    function
+}
+
+/// [`FREE`](super::functions::FREE), [`FLAGS`](super::functions::FLAGS) and
+/// [`NOW`](super::functions::NOW).
+fn globals(layout: &Layout) -> GlobalSection {
+    let mut section = GlobalSection::new();
+    let mut global = |val_type: ValType, init: ConstExpr| {
+        let ty = GlobalType {
+            val_type,
+            mutable: true,
+            shared: false,
+        };
+        section.global(ty, &init);
+    };
+    global(
+        ValType::I32,
+        ConstExpr::i32_const(layout.arena.cast_signed()),
+    );
+    global(ValType::I32, ConstExpr::i32_const(0));
+    global(ValType::I64, ConstExpr::i64_const(-1));
+    section
+}
+
+/// Function types, each once.
+#[derive(Default)]
+struct Types {
+    known: Vec<Signature>,
+    section: TypeSection,
+}
+
+impl Types {
+    fn index(&mut self, signature: Signature) -> u32 {
+        let known = self.known.iter().position(|known| *known == signature);
+        count(known.unwrap_or_else(|| {
+            let (params, result) = signature;
+            self.section.ty().function(params.iter().copied(), result);
+            self.known.push(signature);
+            self.known.len() - 1
+        }))
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("a module is far below four billion of anything")
+}

@@ -1,0 +1,205 @@
+//! The functions of a module: their names, their types, and where their bodies are written.
+
+use std::marker::PhantomData;
+
+use wasm_encoder::ValType;
+
+use super::asm::{Body, Global, I32, Long, Word};
+use super::layout::{Layout, Pool};
+use super::program::FilterProgram;
+use super::{address, admission, hooks, limiter, route, state, text};
+
+use ValType::{I32 as W, I64 as L};
+
+/// A function of the module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fun {
+    // What the host calls.
+    AbiVersion,
+    Allocate,
+    VmStart,
+    Configure,
+    RequestHeaders,
+    ResponseHeaders,
+    ResponseTrailers,
+    Log,
+    // What the hooks are made of.
+    Enter,
+    Route,
+    Endpoint(u32),
+    Take,
+    Admit,
+    RefuseOpen,
+    TicketOf,
+    Settle,
+    SettleGrpc,
+    Left,
+    RowOf,
+    Count,
+    Returned,
+    Scan,
+    Split,
+    Pick,
+    PutText,
+    Segment,
+    SegmentIs,
+    SegmentEnds,
+    SlotIs,
+    Address,
+    ReadAddress,
+    Hash,
+    Sum,
+    Equal,
+}
+
+impl Fun {
+    /// Parameters and result.
+    pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
+        match self {
+            Fun::AbiVersion | Fun::Enter | Fun::Split => (&[], None),
+            Fun::Allocate
+            | Fun::Route
+            | Fun::Endpoint(_)
+            | Fun::Scan
+            | Fun::TicketOf
+            | Fun::RefuseOpen => (&[W], Some(W)),
+            Fun::VmStart | Fun::Configure | Fun::ResponseTrailers | Fun::Admit | Fun::RowOf => {
+                (&[W, W], Some(W))
+            }
+            Fun::RequestHeaders
+            | Fun::ResponseHeaders
+            | Fun::SegmentIs
+            | Fun::SegmentEnds
+            | Fun::SlotIs
+            | Fun::Equal => (&[W, W, W], Some(W)),
+            Fun::Log | Fun::SettleGrpc | Fun::Count | Fun::Segment => (&[W], None),
+            Fun::Settle | Fun::ReadAddress | Fun::PutText => (&[W, W], None),
+            Fun::Take => (&[L, L, L, W], Some(W)),
+            Fun::Left => (&[W, L], Some(L)),
+            Fun::Returned | Fun::Address => (&[], Some(W)),
+            Fun::Pick => (&[W, W, W, W, W], None),
+            Fun::Hash => (&[W, W], Some(L)),
+            Fun::Sum => (&[L, L], Some(L)),
+        }
+    }
+
+    /// The name under which the host calls it, if it does.
+    pub(super) fn export(self) -> Option<&'static str> {
+        Some(match self {
+            Fun::AbiVersion => "proxy_abi_version_0_2_1",
+            Fun::Allocate => "proxy_on_memory_allocate",
+            Fun::VmStart => "proxy_on_vm_start",
+            Fun::Configure => "proxy_on_configure",
+            Fun::RequestHeaders => "proxy_on_request_headers",
+            Fun::ResponseHeaders => "proxy_on_response_headers",
+            Fun::ResponseTrailers => "proxy_on_response_trailers",
+            Fun::Log => "proxy_on_log",
+            _ => return None,
+        })
+    }
+
+    /// The name in the name section: what a stack trace shows.
+    pub(super) fn name(self) -> String {
+        match self {
+            Fun::AbiVersion => "abi".to_owned(),
+            Fun::Endpoint(number) => format!("endpoint_{number}"),
+            other => snake(&format!("{other:?}")),
+        }
+    }
+}
+
+fn snake(camel: &str) -> String {
+    let mut out = String::new();
+    for c in camel.chars() {
+        if c.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}
+
+/// What is known while bodies are written.
+#[derive(Debug)]
+pub(super) struct Cx<'a> {
+    pub(super) program: &'a FilterProgram,
+    pub(super) layout: &'a Layout,
+    pub(super) pool: Pool,
+    /// The table of breakers.
+    pub(super) breakers_at: u32,
+}
+
+/// The next free byte of the arena.
+pub(super) const FREE: Global<Word> = Global(0, PhantomData);
+/// The letters of the plugin's configuration, as bits.
+pub(super) const FLAGS: Global<Word> = Global(1, PhantomData);
+/// The monotonic clock of this callback in nanoseconds, or [`NO_TIME`].
+pub(super) const NOW: Global<Long> = Global(2, PhantomData);
+/// What [`NOW`] holds when the host could not tell the time: no clock gets that far.
+pub(super) const NO_TIME: u64 = u64::MAX;
+
+impl Cx<'_> {
+    /// Address and length of a constant.
+    pub(super) fn text(&mut self, bytes: &[u8]) -> (u32, u32) {
+        let len = u32::try_from(bytes.len()).expect("constants are short");
+        (self.pool.address(bytes), len)
+    }
+
+    /// Address of a slot.
+    pub(super) fn slot(&self, number: usize) -> u32 {
+        super::layout::SLOTS + 8 * u32::try_from(number).expect("slots are few")
+    }
+
+    /// Address of the slot of a header.
+    pub(super) fn header(&self, name: &str) -> u32 {
+        self.slot(self.program.header(name))
+    }
+
+    /// Writes the body of a function.
+    pub(super) fn write(&mut self, fun: Fun) -> Body {
+        let mut body = Body::new(fun.signature().0.len());
+        let f = &mut body;
+        match fun {
+            Fun::AbiVersion => {}
+            Fun::Allocate => hooks::allocate(self, f),
+            Fun::VmStart => hooks::vm_start(self, f),
+            Fun::Configure => hooks::configure(f),
+            Fun::RequestHeaders => hooks::request_headers(self, f),
+            Fun::ResponseHeaders => hooks::response_headers(self, f),
+            Fun::ResponseTrailers => hooks::response_trailers(self, f),
+            Fun::Log => hooks::log(self, f),
+            Fun::Enter => hooks::enter(self, f),
+            Fun::Route => route::route(self, f),
+            Fun::Endpoint(number) => route::endpoint(self, f, number),
+            Fun::Take => limiter::take(self, f),
+            Fun::Admit => admission::admit(self, f),
+            Fun::RefuseOpen => admission::refuse_open(self, f),
+            Fun::TicketOf => admission::ticket_of(self, f),
+            Fun::Settle => admission::settle(self, f),
+            Fun::SettleGrpc => admission::settle_grpc(self, f),
+            Fun::Left => admission::left(f),
+            Fun::RowOf => state::row_of(f),
+            Fun::Count => state::count(self, f),
+            Fun::Returned => state::returned(self, f),
+            Fun::Scan => text::scan(self, f),
+            Fun::Split => text::split(self, f),
+            Fun::Pick => text::pick(f),
+            Fun::PutText => text::put_text(f),
+            Fun::Segment => text::segment(f),
+            Fun::SegmentIs => text::segment_is(f),
+            Fun::SegmentEnds => text::segment_ends(f),
+            Fun::SlotIs => text::slot_is(f),
+            Fun::Address => address::address(self, f),
+            Fun::ReadAddress => address::read_address(f),
+            Fun::Hash => limiter::hash(f),
+            Fun::Sum => limiter::sum(f),
+            Fun::Equal => text::equal(f),
+        }
+        body
+    }
+}
+
+/// A truth that the program knows.
+pub(super) fn truth(value: bool) -> I32 {
+    I32::from(i32::from(value))
+}

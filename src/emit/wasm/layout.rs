@@ -1,0 +1,197 @@
+//! Where things stand in the module's memory: every address is fixed when the module is made.
+
+use std::collections::BTreeMap;
+
+use super::program::FilterProgram;
+
+/// Out-parameters of host calls.
+pub(super) const OUT_PTR: u32 = 0;
+pub(super) const OUT_LEN: u32 = 4;
+pub(super) const OUT_CAS: u32 = 8;
+/// Where the clock writes, 8 bytes.
+pub(super) const CLOCK: u32 = 16;
+/// The seed of the hash, 16 bytes.
+pub(super) const SEED: u32 = 24;
+/// The name of a row of shared data, at most 10 bytes.
+pub(super) const ROW_KEY: u32 = 40;
+/// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
+pub(super) const PARTS: u32 = 56;
+/// A part of a key: a byte that says of which kind it is, and eight of its value.
+pub(super) const PART_BYTES: u32 = 9;
+/// Most parts of a key.
+pub(super) const MAX_PARTS: usize = 8;
+/// The client's address as a part of a key.
+pub(super) const ADDRESS: u32 = 144;
+/// A found piece of text: pointer and length.
+pub(super) const FOUND: u32 = 160;
+/// The query: pointer and length.
+pub(super) const QUERY: u32 = 168;
+/// How many segments the path has.
+pub(super) const SEGMENTS: u32 = 176;
+/// One past the last empty segment, 0 when none is empty.
+pub(super) const LAST_EMPTY: u32 = 180;
+/// Where the path ends, one slash at its end left out.
+pub(super) const PATH_END: u32 = 184;
+/// Pointers and lengths of the first segments.
+pub(super) const SEGMENT: u32 = 192;
+/// How many of them are kept: a template has 32 at most.
+pub(super) const KEPT_SEGMENTS: u32 = 33;
+/// Pointer and length of each thing that is wanted from a header map.
+pub(super) const SLOTS: u32 = SEGMENT + 8 * KEPT_SEGMENTS;
+
+/// A row of limiter state: 16 places of a tag and an arrival time.
+pub(super) const WAYS: u32 = 16;
+pub(super) const WAY_BYTES: u32 = 16;
+pub(super) const ROW_BYTES: u32 = WAYS * WAY_BYTES;
+/// How many rows there are.
+pub(super) const ROWS: u32 = 8192;
+
+/// A breaker's row: epoch, state, count, since, probes, then its leases.
+pub(super) mod breaker_row {
+    pub(in super::super) const EPOCH: u32 = 0;
+    pub(in super::super) const STATE: u32 = 8;
+    pub(in super::super) const COUNT: u32 = 12;
+    pub(in super::super) const SINCE: u32 = 16;
+    pub(in super::super) const PROBES: u32 = 24;
+    pub(in super::super) const LEASES: u32 = 32;
+    /// One more than the id of the probe that holds the place, then when its lease began.
+    pub(in super::super) const LEASE_BYTES: u32 = 16;
+}
+
+/// A breaker's settings in the table of breakers.
+pub(super) mod breaker_spec {
+    pub(in super::super) const ID: u32 = 0;
+    pub(in super::super) const OPEN_NS: u32 = 8;
+    pub(in super::super) const HALF_OPEN: u32 = 16;
+    pub(in super::super) const THRESHOLD: u32 = 20;
+    pub(in super::super) const COUNTERS: u32 = 24;
+    pub(in super::super) const BYTES: u32 = 32;
+}
+
+/// What is remembered of an admitted request.
+pub(super) mod ticket {
+    pub(in super::super) const CONTEXT: u32 = 0;
+    /// 0 nothing, else one more than the number of the breaker.
+    pub(in super::super) const BREAKER: u32 = 4;
+    pub(in super::super) const SLOT: u32 = 8;
+    /// Whether the answer's trailers decide.
+    pub(in super::super) const AWAITS_TRAILERS: u32 = 12;
+    pub(in super::super) const EPOCH: u32 = 16;
+    pub(in super::super) const PROBE: u32 = 24;
+    pub(in super::super) const BYTES: u32 = 32;
+    /// How many there are: a power of two. An older request whose place is taken counts as nothing.
+    pub(in super::super) const COUNT: u32 = 4096;
+}
+
+/// What host calls may return in one callback: the 60 KiB of headers that a proxy takes by default
+/// and room for rows.
+pub(super) const ARENA_BYTES: u32 = 96 * 1024;
+const PAGE: u32 = 65_536;
+
+/// Addresses that depend on the program.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    /// Constants, early because small addresses are short to write.
+    pub(super) constants: u32,
+    /// Bytes that are kept free for them.
+    room: u32,
+    /// Ids of the counters, as the host gave them out.
+    pub(super) counter_ids: u32,
+    /// The ring of admitted requests.
+    pub(super) tickets: u32,
+    /// Where the host writes what it returns.
+    pub(super) arena: u32,
+    /// One past it.
+    pub(super) arena_end: u32,
+    /// Zeros that nobody writes to, as many as the longest row has bytes.
+    pub(super) zeros: u32,
+    longest_row: u32,
+}
+
+impl Layout {
+    /// The layout for a program.
+    pub(super) fn of(program: &FilterProgram) -> Self {
+        let count = |n: usize| u32::try_from(n).expect("a program is smaller than its contract");
+        let align = |at: u32| at.next_multiple_of(64);
+        let constants = align(SLOTS + 8 * count(program.wanted.len()));
+        let room = count(program.constants_at_most());
+        let counter_ids = align(constants + room);
+        let tickets = align(counter_ids + 4 * count(program.counters.len()));
+        let ring = if program.breakers.is_empty() {
+            0
+        } else {
+            ticket::BYTES * ticket::COUNT
+        };
+        let arena = tickets + ring;
+        let arena_end = arena + ARENA_BYTES;
+        let most_leases = program.breakers.iter().map(|b| b.half_open).max();
+        Layout {
+            constants,
+            room,
+            counter_ids,
+            tickets,
+            arena,
+            arena_end,
+            zeros: arena_end,
+            longest_row: ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes)),
+        }
+    }
+
+    /// Pages of memory.
+    pub(super) fn pages(&self) -> u32 {
+        (self.zeros + self.longest_row).div_ceil(PAGE)
+    }
+}
+
+/// Bytes of a breaker's row with this many leases.
+pub(super) fn breaker_row_bytes(leases: u32) -> u32 {
+    breaker_row::LEASES + breaker_row::LEASE_BYTES * leases
+}
+
+/// Constants: each text once, at an address that is known as soon as it is first used.
+#[derive(Debug)]
+pub(super) struct Pool {
+    base: u32,
+    room: u32,
+    known: BTreeMap<Vec<u8>, u32>,
+    bytes: Vec<u8>,
+}
+
+impl Pool {
+    pub(super) fn new(layout: &Layout) -> Self {
+        Pool {
+            base: layout.constants,
+            room: layout.room,
+            known: BTreeMap::new(),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// The address of these bytes.
+    pub(super) fn address(&mut self, text: &[u8]) -> u32 {
+        if let Some(known) = self.known.get(text) {
+            return *known;
+        }
+        let at = self.own(text);
+        self.known.insert(text.to_vec(), at);
+        at
+    }
+
+    /// The address of bytes that nobody else shares, because the module writes to them.
+    pub(super) fn own(&mut self, bytes: &[u8]) -> u32 {
+        let at = self.base + u32::try_from(self.bytes.len()).expect("constants are small");
+        self.bytes.extend(bytes);
+        at
+    }
+
+    /// All of them.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        let len = u32::try_from(self.bytes.len()).expect("constants are small");
+        assert!(
+            len <= self.room,
+            "{len} bytes of constants in {}",
+            self.room
+        );
+        self.bytes
+    }
+}

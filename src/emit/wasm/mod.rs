@@ -1,0 +1,166 @@
+//! The policy module: one WebAssembly file per contract, for every proxy that speaks proxy-wasm.
+//!
+//! Four short steps, each in its file: `lower` (policies to a [`program`] of typed statements),
+//! `layout` (every address), the bodies of the functions, and `encode` (bytes). Last, the module is
+//! validated: an invalid one is our bug and never leaves.
+//!
+//! What a module cannot do is held by the assembler in `asm`: trap, loop without end, grow its
+//! memory. When the host fails it, a limit fails open and a breaker fails closed, and a counter
+//! says so.
+//!
+//! **State** is shared by all workers of a proxy, through the host's shared data: one seed, 8,192
+//! rows of 16 places for the keys of all limits, and one row for each breaker. [`Module::vm_id`]
+//! names it, so that a changed contract finds it again.
+//!
+//! **Counters**, by the name of the contract (`user.v1`) and of the endpoint (`get_users_id`; `all`
+//! for limits at the top of the contract):
+//! - `cherry.user.v1.unreadable`: requests whose headers the host did not say; they pass.
+//! - `cherry.user.v1.get_users_id.rate_limit.0.*`: `passed` and `limited`, one of which every
+//!   asked request counts; `evicted_in_debt` (a key that still had debts was forgotten),
+//!   `cas_exhausted` and `host_error` (the request passed unasked).
+//! - `cherry.user.v1.get_users_id.circuit_breaker.*`: `passed` and `refused`; `probes` (also
+//!   passed), `opened`, `closed`; `cas_exhausted` and `host_error` (it passed unasked, or its
+//!   answer was not counted).
+
+mod abi;
+mod address;
+mod admission;
+mod asm;
+mod encode;
+mod functions;
+mod hooks;
+mod layout;
+mod limiter;
+mod lower;
+mod program;
+mod route;
+mod state;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use crate::contract::ContractName;
+use crate::policy::{EndpointProgram, PolicyProgram};
+
+/// What a module says about itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ModuleMeta<'a> {
+    /// The contract.
+    pub(crate) contract: &'a ContractName,
+    /// Its version.
+    pub(crate) version: &'a str,
+    /// The compiler, such as `cherryc 0.1.0`.
+    pub(crate) compiler: &'a str,
+}
+
+/// A module, ready to be embedded or pushed.
+#[derive(Debug, Clone)]
+pub(crate) struct Module {
+    /// The bytes.
+    pub(crate) bytes: Vec<u8>,
+    /// The same as text.
+    pub(crate) wat: String,
+    /// The name of its state: `vm_config.vm_id`. Equal as long as the state can be kept.
+    pub(crate) vm_id: String,
+    /// Names of its counters.
+    pub(crate) metrics: Vec<String>,
+}
+
+/// Version of the layout of the state, raised when rows change their meaning.
+const STATE_VERSION: u32 = 1;
+
+/// The module of a contract's policies; `None` when no step of it is for a module.
+///
+/// # Panics
+/// When the written module is invalid, which is a bug of this emitter.
+pub(crate) fn emit_module(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Option<Module> {
+    let filter = lower::lower(program)?;
+    let layout = layout::Layout::of(&filter);
+    let bytes = encode::encode(&filter, &layout, meta);
+    let features = wasmparser::WasmFeatures::WASM1;
+    if let Err(error) = wasmparser::Validator::new_with_features(features).validate_all(&bytes) {
+        panic!(
+            "the module of {} is invalid, a bug of cherryc: {error}",
+            meta.contract
+        );
+    }
+    let wat = wasmprinter::print_bytes(&bytes)
+        .unwrap_or_else(|error| panic!("a valid module does not print: {error}"));
+    Some(Module {
+        bytes,
+        wat,
+        vm_id: format!(
+            "cherry/{}/s{STATE_VERSION}/u{}x{}",
+            program.contract,
+            program.unit.tick_ns(),
+            program.unit.per_tick()
+        ),
+        metrics: filter.counters,
+    })
+}
+
+/// What the plugin's configuration tells a module about the place where it runs. A module looks
+/// for the letters, so the text around them has no other capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Flag {
+    /// The filter is entered only for requests that the proxy's routes gave to an endpoint of the
+    /// contract.
+    Attached,
+    /// The client's address is what the proxy put into the filter state `cherry.peer`.
+    PeerAddress,
+    /// Limits `per global` at the head of an endpoint are enforced natively; see
+    /// [`Flag::native_limits`].
+    NativeGlobal,
+    /// Limits `per client_ip` at the head of an endpoint are enforced natively.
+    NativeClientIp,
+}
+
+impl Flag {
+    /// All of them, in the order of their bits.
+    pub(crate) const ALL: [Flag; 4] = [
+        Flag::Attached,
+        Flag::PeerAddress,
+        Flag::NativeGlobal,
+        Flag::NativeClientIp,
+    ];
+
+    /// The letter in the configuration.
+    pub(crate) const fn letter(self) -> u8 {
+        match self {
+            Flag::Attached => b'A',
+            Flag::PeerAddress => b'P',
+            Flag::NativeGlobal => b'G',
+            Flag::NativeClientIp => b'C',
+        }
+    }
+
+    /// The bit in the module.
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
+    /// The letters of some bits.
+    fn letters(bits: u32) -> String {
+        (Flag::ALL.into_iter())
+            .filter(|flag| bits & flag.bit() != 0)
+            .map(|flag| char::from(flag.letter()))
+            .collect()
+    }
+
+    /// The text of the plugin's configuration.
+    pub(crate) fn configuration(flags: &[Flag]) -> String {
+        let bits = flags.iter().fold(0, |bits, flag| bits | flag.bit());
+        format!(r#"{{"flags":"{}"}}"#, Flag::letters(bits))
+    }
+
+    /// How many limits at the head of an endpoint the module leaves to native filters under these
+    /// flags. Native filters stand before the module, so a limit behind one of the module's stays.
+    pub(crate) fn native_limits(endpoint: &EndpointProgram, flags: &[Flag]) -> usize {
+        let bits = flags.iter().fold(0, |bits, flag| bits | flag.bit());
+        lower::native_under(endpoint)
+            .into_iter()
+            .take_while(|needed| needed.is_some_and(|needed| needed & bits == needed))
+            .count()
+    }
+}

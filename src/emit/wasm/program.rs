@@ -1,0 +1,290 @@
+//! The filter program: what one module does, hook by hook, as typed statements.
+//!
+//! It stands between the policies and the instructions. Every address is still a name here, every
+//! host call still an intention, and [`FilterProgram`] prints itself for people.
+
+use std::fmt;
+
+use cherry_runtime::bundle::TimeUnit;
+
+use crate::contract::{Method, PathTemplate};
+
+/// What a module does.
+#[derive(Debug, Clone)]
+pub(super) struct FilterProgram {
+    /// The unit of arrival times.
+    pub(super) unit: TimeUnit,
+    /// Endpoints in the order in which they are tried; those without statements are kept, because
+    /// a request that belongs to one of them belongs to no later one.
+    pub(super) endpoints: Vec<FilterEndpoint>,
+    /// Breakers, by number.
+    pub(super) breakers: Vec<BreakerSpec>,
+    /// What is read from a header map, by number of its slot.
+    pub(super) wanted: Vec<Want>,
+    /// Names of the counters, by number.
+    pub(super) counters: Vec<String>,
+}
+
+/// An endpoint as the module sees it.
+#[derive(Debug, Clone)]
+pub(super) struct FilterEndpoint {
+    /// `GET /users/{id}`.
+    pub(super) name: Box<str>,
+    /// The method.
+    pub(super) method: Method,
+    /// Whether `HEAD` belongs to it.
+    pub(super) covers_head: bool,
+    /// The path.
+    pub(super) path: PathTemplate,
+    /// What is asked of its requests, in order.
+    pub(super) statements: Vec<Statement>,
+}
+
+/// One thing that is asked of a request.
+#[derive(Debug, Clone)]
+pub(super) enum Statement {
+    /// Take a token or answer 429.
+    Take(TakeSpec),
+    /// Ask the breaker of this number or answer 503.
+    Admit(usize),
+}
+
+/// A limit.
+#[derive(Debug, Clone)]
+pub(super) struct TakeSpec {
+    /// Identity of the bucket family.
+    pub(super) id: u64,
+    /// Units per token.
+    pub(super) step: u64,
+    /// How far ahead an arrival time may be.
+    pub(super) tau: u64,
+    /// `retry-after` of a refusal.
+    pub(super) retry_after_s: u64,
+    /// Parts of the key.
+    pub(super) key: Vec<Part>,
+    /// The flags under which a native filter enforces it and the module does not; `None` when no
+    /// native filter may.
+    pub(super) native_under: Option<u32>,
+    /// Its first counter; the others follow in the order of [`TAKE_COUNTERS`].
+    pub(super) counters: u32,
+}
+
+/// A part of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The client's address.
+    Address,
+    /// A header or a cookie: the slot it is read into.
+    Slot(usize),
+    /// A query parameter.
+    Query(Box<str>),
+    /// A segment of the path.
+    Segment {
+        /// Which one.
+        index: usize,
+        /// How it is cut.
+        cut: Cut,
+    },
+}
+
+/// How the value of a path parameter is cut from the path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// The segment.
+    Whole,
+    /// The segment without `:verb` at its end.
+    Verb(Box<str>),
+    /// The segment and everything behind it.
+    Rest,
+}
+
+/// A breaker.
+#[derive(Debug, Clone)]
+pub(super) struct BreakerSpec {
+    /// Identity of its state.
+    pub(super) id: u64,
+    /// Consecutive failures that open it.
+    pub(super) failure_threshold: u32,
+    /// Open time and lease of a probe, in nanoseconds.
+    pub(super) open_ns: u64,
+    /// Probes at once.
+    pub(super) half_open: u32,
+    /// Its first counter; the others follow in the order of [`BREAKER_COUNTERS`].
+    pub(super) counters: u32,
+}
+
+/// Something that is read from a header map, when it is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Want {
+    /// The first header of this name, in lower case.
+    Header(Box<str>),
+    /// The first cookie of this name.
+    Cookie(Box<str>),
+}
+
+/// The counter that is not any policy's: requests that could not be judged at all because the host
+/// did not say their headers. They pass.
+pub(super) const UNREADABLE: u32 = 0;
+
+/// Counters of a limit.
+pub(super) const TAKE_COUNTERS: [&str; 5] = [
+    "passed",
+    "limited",
+    "evicted_in_debt",
+    "cas_exhausted",
+    "host_error",
+];
+/// Their numbers, from the first counter of the limit.
+pub(super) mod take {
+    pub(in super::super) const PASSED: u32 = 0;
+    pub(in super::super) const LIMITED: u32 = 1;
+    pub(in super::super) const EVICTED_IN_DEBT: u32 = 2;
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 3;
+    pub(in super::super) const HOST_ERROR: u32 = 4;
+}
+
+/// Counters of a breaker.
+pub(super) const BREAKER_COUNTERS: [&str; 7] = [
+    "passed",
+    "refused",
+    "opened",
+    "probes",
+    "closed",
+    "cas_exhausted",
+    "host_error",
+];
+/// Their numbers, from the first counter of the breaker.
+pub(super) mod breaker {
+    pub(in super::super) const PASSED: u32 = 0;
+    pub(in super::super) const REFUSED: u32 = 1;
+    pub(in super::super) const OPENED: u32 = 2;
+    pub(in super::super) const PROBES: u32 = 3;
+    pub(in super::super) const CLOSED: u32 = 4;
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 5;
+    pub(in super::super) const HOST_ERROR: u32 = 6;
+}
+
+impl FilterProgram {
+    /// The slot of a header.
+    pub(super) fn header(&self, name: &str) -> usize {
+        self.wanted
+            .iter()
+            .position(|want| matches!(want, Want::Header(known) if **known == *name))
+            .expect("lowering wants every header that a hook reads")
+    }
+
+    /// More bytes than the constants of the module will have.
+    pub(super) fn constants_at_most(&self) -> usize {
+        /// Answers with their headers, properties, names of headers and methods.
+        const FIXED: usize = 2048;
+        /// A limit's block of headers, or a breaker's row in the table.
+        const STATEMENT: usize = 160;
+        let counters: usize = self.counters.iter().map(|name| name.len() + 4).sum();
+        let wanted = self.wanted.iter().map(|want| match want {
+            Want::Header(name) | Want::Cookie(name) => 2 * name.len() + 2,
+        });
+        let endpoints = self.endpoints.iter().map(|endpoint| {
+            let queries = endpoint.parts().map(|part| match part {
+                Part::Query(name) => name.len(),
+                _ => 0,
+            });
+            let path = endpoint.path.to_string().len();
+            path + queries.sum::<usize>() + STATEMENT * endpoint.statements.len()
+        });
+        FIXED + counters + wanted.sum::<usize>() + endpoints.sum::<usize>()
+    }
+
+    /// Whether the filter needs no matching where the compiler attached it.
+    pub(super) fn is_single(&self) -> bool {
+        self.endpoints.len() == 1
+    }
+}
+
+impl FilterEndpoint {
+    fn parts(&self) -> impl Iterator<Item = &Part> {
+        self.statements
+            .iter()
+            .flat_map(|statement| match statement {
+                Statement::Take(take) => take.key.as_slice(),
+                Statement::Admit(_) => &[],
+            })
+    }
+
+    /// Whether its statements read request headers.
+    pub(super) fn reads_headers(&self) -> bool {
+        self.parts().any(|part| *part != Part::Address)
+    }
+
+    /// Whether its statements read the path.
+    pub(super) fn reads_path(&self) -> bool {
+        self.parts()
+            .any(|part| matches!(part, Part::Query(_) | Part::Segment { .. }))
+    }
+}
+
+impl fmt::Display for FilterProgram {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "unit {}/{}ns", self.unit.tick_ns(), self.unit.per_tick())?;
+        for (at, want) in self.wanted.iter().enumerate() {
+            match want {
+                Want::Header(name) => writeln!(f, "slot {at}: header {name}")?,
+                Want::Cookie(name) => writeln!(f, "slot {at}: cookie {name}")?,
+            }
+        }
+        for endpoint in &self.endpoints {
+            let head = if endpoint.covers_head {
+                " (and HEAD)"
+            } else {
+                ""
+            };
+            writeln!(f, "{}{head}", endpoint.name)?;
+            for statement in &endpoint.statements {
+                match statement {
+                    Statement::Take(take) => writeln!(f, "  {take}")?,
+                    Statement::Admit(at) => writeln!(f, "  admit {}", self.breakers[*at])?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for TakeSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "take {:016x} step {} tau {} key [",
+            self.id, self.step, self.tau
+        )?;
+        for (at, part) in self.key.iter().enumerate() {
+            if at > 0 {
+                f.write_str(", ")?;
+            }
+            match part {
+                Part::Address => f.write_str("address")?,
+                Part::Slot(slot) => write!(f, "slot {slot}")?,
+                Part::Query(name) => write!(f, "query {name}")?,
+                Part::Segment { index, cut } => match cut {
+                    Cut::Whole => write!(f, "segment {index}")?,
+                    Cut::Verb(verb) => write!(f, "segment {index} before :{verb}")?,
+                    Cut::Rest => write!(f, "path from segment {index}")?,
+                },
+            }
+        }
+        write!(f, "] or 429 after {} s", self.retry_after_s)?;
+        match self.native_under {
+            Some(flags) => write!(f, ", native under {}", super::Flag::letters(flags)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for BreakerSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{:016x} threshold {} open {} ns probes {}, or 503",
+            self.id, self.failure_threshold, self.open_ns, self.half_open
+        )
+    }
+}
