@@ -2,14 +2,16 @@
 
 mod artifact;
 mod emitter;
+mod module;
 pub(crate) mod rules;
-pub(crate) mod wasm;
 
-pub(crate) use artifact::{Artifact, ArtifactPath, ArtifactSet};
+mod wasm;
+
+pub(crate) use artifact::{Artifact, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 
 /// Every emitter, in the order in which they run and in which their artifacts are listed.
-pub(crate) static EMITTERS: &[&dyn Emitter] = &[];
+pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm];
 
 /// The emitter with this id.
 pub(crate) fn emitter(id: &str) -> Option<&'static dyn Emitter> {

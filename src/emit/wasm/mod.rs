@@ -26,6 +26,7 @@ mod abi;
 mod address;
 mod admission;
 mod asm;
+mod emitter;
 mod encode;
 mod functions;
 mod hooks;
@@ -39,6 +40,8 @@ mod text;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use emitter::Wasm;
 
 use crate::contract::ContractName;
 use crate::policy::{EndpointProgram, PolicyProgram};
