@@ -9,6 +9,7 @@
 mod contract;
 mod diag;
 mod fs;
+mod ingest;
 mod policy;
 mod schema;
 mod syntax;

@@ -1,0 +1,50 @@
+//! What this phase can report.
+
+use crate::declare_rule;
+use crate::diag::Rule;
+
+declare_rule! {
+    /// A contract imports a file that does not exist.
+    #[page = "rules/import_not_found.md"]
+    pub(crate) static IMPORT_NOT_FOUND = { category: Schema, level: Error, since: "0.1" };
+
+    /// An import or a reference leads out of the workspace.
+    #[page = "rules/path_outside_workspace.md"]
+    pub(crate) static PATH_OUTSIDE_WORKSPACE = { category: Schema, level: Error, since: "0.1" };
+
+    /// An import or a reference names something on a network.
+    #[page = "rules/remote_ref.md"]
+    pub(crate) static REMOTE_REF = { category: Schema, level: Error, since: "0.1" };
+
+    /// An imported document is not OpenAPI 3.
+    #[page = "rules/not_openapi.md"]
+    pub(crate) static NOT_OPENAPI = { category: Schema, level: Error, since: "0.1" };
+
+    /// A part of an OpenAPI document does not have the shape that the specification gives it.
+    #[page = "rules/invalid_openapi.md"]
+    pub(crate) static INVALID_OPENAPI = { category: Schema, level: Error, since: "0.1" };
+
+    /// Two operations of a document have the same name.
+    #[page = "rules/duplicate_operation_id.md"]
+    pub(crate) static DUPLICATE_OPERATION_ID = { category: Schema, level: Error, since: "0.1" };
+
+    /// A reference leads nowhere.
+    #[page = "rules/unresolved_ref.md"]
+    pub(crate) static UNRESOLVED_REF = { category: Schema, level: Error, since: "0.1" };
+
+    /// References lead in a circle and never reach a thing.
+    #[page = "rules/ref_cycle.md"]
+    pub(crate) static REF_CYCLE = { category: Schema, level: Error, since: "0.1" };
+}
+
+/// The rules of this phase, in the order of their pages.
+pub(crate) static RULES: &[&Rule] = &[
+    &IMPORT_NOT_FOUND,
+    &PATH_OUTSIDE_WORKSPACE,
+    &REMOTE_REF,
+    &NOT_OPENAPI,
+    &INVALID_OPENAPI,
+    &DUPLICATE_OPERATION_ID,
+    &UNRESOLVED_REF,
+    &REF_CYCLE,
+];
