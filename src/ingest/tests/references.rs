@@ -424,6 +424,30 @@ components:
 }
 
 #[test]
+fn a_name_may_lead_to_a_file_that_has_further_names() {
+    let files = [
+        (
+            "api.yaml",
+            "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    \
+             A: {$ref: 'urn:a:second'}\n    B: {$ref: 'urn:a:first'}\n    C: {$ref: one.yaml}\n",
+        ),
+        (
+            "one.yaml",
+            "type: object\nbeside: {$id: 'urn:a:first', properties: {n: {$ref: two.yaml}}}\n",
+        ),
+        (
+            "two.yaml",
+            "type: object\nbeside: {$id: 'urn:a:second', $ref: '#/not'}\nnot: {type: string}\n",
+        ),
+    ];
+    let outcome = load(&files);
+    // Relative to `urn:a:second` the pointer begins at the schema of that name; there is no `not`
+    // in it, so the file is asked.
+    assert_eq!(outcome.said, "");
+    assert_eq!(outcome.inputs(), "api.yaml one.yaml two.yaml");
+}
+
+#[test]
 fn a_name_in_data_names_nothing() {
     let text = "\
 openapi: 3.1.0
