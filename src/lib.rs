@@ -39,7 +39,9 @@ mod syntax;
 mod ingest;
 
 mod contract;
-
+mod diag;
+mod fs;
+mod ingest;
 mod policy;
 
 mod link;
