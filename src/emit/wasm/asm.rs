@@ -7,17 +7,85 @@
 use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Shl, Shr, Sub};
 
-use wasm_encoder::{BlockType, Instruction, MemArg, MemArgTarget, ValType};
+use wasm_encoder::{BlockType, InstructionSink, MemArg, MemArgTarget, ValType};
 
 use super::abi::Host;
 use super::functions::Fun;
 
-/// An instruction, or a call whose number is known only when the module is put together.
-#[derive(Debug, Clone)]
+/// An instruction; calls have no number until the module is put together. Small and without drop,
+/// because thousands are moved about.
+#[derive(Clone, Copy)]
 pub(super) enum Op {
-    Plain(Instruction<'static>),
+    /// One that stands alone.
+    Plain(fn(&mut InstructionSink<'_>)),
+    /// A load or a store at an offset.
+    Memory(fn(&mut InstructionSink<'_>, MemArg), u32),
+    I32Const(i32),
+    I64Const(i64),
+    LocalGet(u32),
+    LocalSet(u32),
+    GlobalGet(u32),
+    GlobalSet(u32),
+    Br(u32),
+    BrIf(u32),
     Host(Host),
     Call(Fun),
+}
+
+impl Op {
+    /// Writes it, but for calls.
+    pub(super) fn write(self, sink: &mut InstructionSink<'_>) {
+        match self {
+            Op::Plain(write) => write(sink),
+            Op::Memory(write, offset) => write(sink, at(offset)),
+            Op::I32Const(value) => {
+                sink.i32_const(value);
+            }
+            Op::I64Const(value) => {
+                sink.i64_const(value);
+            }
+            Op::LocalGet(index) => {
+                sink.local_get(index);
+            }
+            Op::LocalSet(index) => {
+                sink.local_set(index);
+            }
+            Op::GlobalGet(index) => {
+                sink.global_get(index);
+            }
+            Op::GlobalSet(index) => {
+                sink.global_set(index);
+            }
+            Op::Br(depth) => {
+                sink.br(depth);
+            }
+            Op::BrIf(depth) => {
+                sink.br_if(depth);
+            }
+            Op::Host(_) | Op::Call(_) => unreachable!("calls are written where they have numbers"),
+        }
+    }
+}
+
+/// An instruction that stands alone, by the name of its method.
+macro_rules! plain {
+    ($name:ident) => {
+        Op::Plain(|sink| {
+            sink.$name();
+        })
+    };
+}
+
+/// A load or a store, by the name of its method.
+macro_rules! memory {
+    ($name:ident, $offset:expr) => {
+        Op::Memory(
+            |sink, at| {
+                sink.$name(at);
+            },
+            $offset,
+        )
+    };
 }
 
 /// 32 bits: a pointer, a length, a status or a truth.
@@ -28,7 +96,7 @@ pub(super) struct Word;
 pub(super) struct Long;
 
 /// An expression of type `T`: the instructions that leave its value on the stack.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Expr<T>(Vec<Op>, PhantomData<T>);
 
 /// A local variable or a parameter.
@@ -50,16 +118,16 @@ impl<T> Clone for Var<T> {
 impl<T> Copy for Var<T> {}
 
 impl<T> Expr<T> {
-    fn of(op: Instruction<'static>) -> Self {
-        Expr(vec![Op::Plain(op)], PhantomData)
+    fn of(op: Op) -> Self {
+        Expr(vec![op], PhantomData)
     }
 
-    fn then<U>(mut self, op: Instruction<'static>) -> Expr<U> {
-        self.0.push(Op::Plain(op));
+    fn then<U>(mut self, op: Op) -> Expr<U> {
+        self.0.push(op);
         Expr(self.0, PhantomData)
     }
 
-    fn with<U, V>(mut self, other: Expr<U>, op: Instruction<'static>) -> Expr<V> {
+    fn with<U, V>(mut self, other: Expr<U>, op: Op) -> Expr<V> {
         self.0.extend(other.0);
         self.then(op)
     }
@@ -67,38 +135,38 @@ impl<T> Expr<T> {
 
 impl From<i32> for I32 {
     fn from(value: i32) -> Self {
-        Expr::of(Instruction::I32Const(value))
+        Expr::of(Op::I32Const(value))
     }
 }
 
 /// Addresses and lengths are written as what they are.
 impl From<u32> for I32 {
     fn from(value: u32) -> Self {
-        Expr::of(Instruction::I32Const(value.cast_signed()))
+        Expr::of(Op::I32Const(value.cast_signed()))
     }
 }
 
 impl From<i64> for I64 {
     fn from(value: i64) -> Self {
-        Expr::of(Instruction::I64Const(value))
+        Expr::of(Op::I64Const(value))
     }
 }
 
 impl From<u64> for I64 {
     fn from(value: u64) -> Self {
-        Expr::of(Instruction::I64Const(value.cast_signed()))
+        Expr::of(Op::I64Const(value.cast_signed()))
     }
 }
 
 impl<T> From<Var<T>> for Expr<T> {
     fn from(var: Var<T>) -> Self {
-        Expr::of(Instruction::LocalGet(var.0))
+        Expr::of(Op::LocalGet(var.0))
     }
 }
 
 impl<T> From<&Global<T>> for Expr<T> {
     fn from(global: &Global<T>) -> Self {
-        Expr::of(Instruction::GlobalGet(global.0))
+        Expr::of(Op::GlobalGet(global.0))
     }
 }
 
@@ -107,39 +175,39 @@ macro_rules! operators {
         impl<R: Into<I32>> $trait<R> for I32 {
             type Output = I32;
             fn $method(self, right: R) -> I32 {
-                self.with(right.into(), Instruction::$word)
+                self.with(right.into(), plain!($word))
             }
         }
         impl<R: Into<I32>> $trait<R> for Var<Word> {
             type Output = I32;
             fn $method(self, right: R) -> I32 {
-                I32::from(self).with(right.into(), Instruction::$word)
+                I32::from(self).with(right.into(), plain!($word))
             }
         }
         impl<R: Into<I64>> $trait<R> for I64 {
             type Output = I64;
             fn $method(self, right: R) -> I64 {
-                self.with(right.into(), Instruction::$long)
+                self.with(right.into(), plain!($long))
             }
         }
         impl<R: Into<I64>> $trait<R> for Var<Long> {
             type Output = I64;
             fn $method(self, right: R) -> I64 {
-                I64::from(self).with(right.into(), Instruction::$long)
+                I64::from(self).with(right.into(), plain!($long))
             }
         }
     )*};
 }
 
 operators! {
-    Add add I32Add I64Add;
-    Sub sub I32Sub I64Sub;
-    Mul mul I32Mul I64Mul;
-    BitAnd bitand I32And I64And;
-    BitOr bitor I32Or I64Or;
-    BitXor bitxor I32Xor I64Xor;
-    Shl shl I32Shl I64Shl;
-    Shr shr I32ShrU I64ShrU;
+    Add add i32_add i64_add;
+    Sub sub i32_sub i64_sub;
+    Mul mul i32_mul i64_mul;
+    BitAnd bitand i32_and i64_and;
+    BitOr bitor i32_or i64_or;
+    BitXor bitxor i32_xor i64_xor;
+    Shl shl i32_shl i64_shl;
+    Shr shr i32_shr_u i64_shr_u;
 }
 
 /// Comparisons, unsigned; each leaves a truth.
@@ -147,7 +215,7 @@ macro_rules! comparisons {
     ($($method:ident $word:ident $long:ident;)*) => {
         impl I32 {$(
             pub(super) fn $method(self, right: impl Into<I32>) -> I32 {
-                self.with(right.into(), Instruction::$word)
+                self.with(right.into(), plain!($word))
             }
         )*}
         impl Var<Word> {$(
@@ -159,7 +227,7 @@ macro_rules! comparisons {
         impl I64 {$(
             #[allow(dead_code, reason = "the row is the same for every comparison")]
             pub(super) fn $method(self, right: impl Into<I64>) -> I32 {
-                self.with(right.into(), Instruction::$long)
+                self.with(right.into(), plain!($long))
             }
         )*}
         impl Var<Long> {$(
@@ -172,39 +240,39 @@ macro_rules! comparisons {
 }
 
 comparisons! {
-    eq I32Eq I64Eq;
-    ne I32Ne I64Ne;
-    lt I32LtU I64LtU;
-    le I32LeU I64LeU;
-    gt I32GtU I64GtU;
-    ge I32GeU I64GeU;
+    eq i32_eq i64_eq;
+    ne i32_ne i64_ne;
+    lt i32_lt_u i64_lt_u;
+    le i32_le_u i64_le_u;
+    gt i32_gt_u i64_gt_u;
+    ge i32_ge_u i64_ge_u;
 }
 
 impl I32 {
     /// True when the value is zero.
     pub(super) fn not(self) -> I32 {
-        self.then(Instruction::I32Eqz)
+        self.then(plain!(i32_eqz))
     }
 
     /// The same value in 64 bits.
     pub(super) fn long(self) -> I64 {
-        self.then(Instruction::I64ExtendI32U)
+        self.then(plain!(i64_extend_i32_u))
     }
 
     pub(super) fn load(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load(at(offset)))
+        self.then(memory!(i32_load, offset))
     }
 
     pub(super) fn load8(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load8U(at(offset)))
+        self.then(memory!(i32_load8_u, offset))
     }
 
     pub(super) fn load16(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load16U(at(offset)))
+        self.then(memory!(i32_load16_u, offset))
     }
 
     pub(super) fn load64(self, offset: u32) -> I64 {
-        self.then(Instruction::I64Load(at(offset)))
+        self.then(memory!(i64_load, offset))
     }
 }
 
@@ -235,17 +303,17 @@ impl Var<Long> {
 impl I64 {
     /// The low half.
     pub(super) fn low(self) -> I32 {
-        self.then(Instruction::I32WrapI64)
+        self.then(plain!(i32_wrap_i64))
     }
 
     pub(super) fn rotate_left(self, by: u32) -> I64 {
-        self.with(I64::from(u64::from(by)), Instruction::I64Rotl)
+        self.with(I64::from(u64::from(by)), plain!(i64_rotl))
     }
 
     /// Division by a constant, which is what keeps it from trapping.
     pub(super) fn over(self, divisor: u64) -> I64 {
         assert_ne!(divisor, 0, "a module never divides by zero");
-        self.with(I64::from(divisor), Instruction::I64DivU)
+        self.with(I64::from(divisor), plain!(i64_div_u))
     }
 }
 
@@ -253,7 +321,7 @@ impl I32 {
     /// Division by a constant.
     pub(super) fn over(self, divisor: u32) -> I32 {
         assert_ne!(divisor, 0, "a module never divides by zero");
-        self.with(I32::from(divisor), Instruction::I32DivU)
+        self.with(I32::from(divisor), plain!(i32_div_u))
     }
 }
 
@@ -262,7 +330,7 @@ pub(super) fn select<T>(cond: I32, yes: impl Into<Expr<T>>, no: impl Into<Expr<T
     let mut ops = yes.into().0;
     ops.extend(no.into().0);
     ops.extend(cond.0);
-    Expr::<T>(ops, PhantomData).then(Instruction::Select)
+    Expr::<T>(ops, PhantomData).then(plain!(select))
 }
 
 /// What stands at a fixed address.
@@ -286,7 +354,7 @@ fn at(offset: u32) -> MemArg {
 }
 
 /// Arguments of a call, in order.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Args(Vec<Op>);
 
 macro_rules! args {
@@ -356,7 +424,6 @@ pub(super) fn call<T>(fun: Fun, args: Args) -> Expr<T> {
 pub(super) struct Exit(u32);
 
 /// The body of a function under construction.
-#[derive(Debug)]
 pub(super) struct Body {
     params: u32,
     pub(super) locals: Vec<ValType>,
@@ -415,42 +482,42 @@ impl Body {
         self.ops.extend(value.0);
     }
 
-    fn plain(&mut self, op: Instruction<'static>) {
-        self.ops.push(Op::Plain(op));
+    fn plain(&mut self, op: Op) {
+        self.ops.push(op);
     }
 
     pub(super) fn set<T>(&mut self, var: Var<T>, value: impl Into<Expr<T>>) {
         self.push(value.into());
-        self.plain(Instruction::LocalSet(var.0));
+        self.plain(Op::LocalSet(var.0));
     }
 
     pub(super) fn set_global<T>(&mut self, global: &Global<T>, value: impl Into<Expr<T>>) {
         self.push(value.into());
-        self.plain(Instruction::GlobalSet(global.0));
+        self.plain(Op::GlobalSet(global.0));
     }
 
     pub(super) fn store(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(Instruction::I32Store(at(offset)));
+        self.plain(memory!(i32_store, offset));
     }
 
     pub(super) fn store8(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(Instruction::I32Store8(at(offset)));
+        self.plain(memory!(i32_store8, offset));
     }
 
     pub(super) fn store16(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(Instruction::I32Store16(at(offset)));
+        self.plain(memory!(i32_store16, offset));
     }
 
     pub(super) fn store64(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I64>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(Instruction::I64Store(at(offset)));
+        self.plain(memory!(i64_store, offset));
     }
 
     /// Sets what stands at a fixed address.
@@ -468,12 +535,14 @@ impl Body {
     /// Evaluates and forgets.
     pub(super) fn forget<T>(&mut self, value: Expr<T>) {
         self.push(value);
-        self.plain(Instruction::Drop);
+        self.plain(plain!(drop));
     }
 
     pub(super) fn when(&mut self, cond: I32, then: impl FnOnce(&mut Body)) {
         self.push(cond);
-        self.plain(Instruction::If(BlockType::Empty));
+        self.plain(Op::Plain(|sink| {
+            sink.if_(BlockType::Empty);
+        }));
         self.inside(then);
     }
 
@@ -484,11 +553,13 @@ impl Body {
         otherwise: impl FnOnce(&mut Body),
     ) {
         self.push(cond);
-        self.plain(Instruction::If(BlockType::Empty));
+        self.plain(Op::Plain(|sink| {
+            sink.if_(BlockType::Empty);
+        }));
         self.depth += 1;
         then(self);
         self.depth -= 1;
-        self.plain(Instruction::Else);
+        self.plain(plain!(else_));
         self.inside(otherwise);
     }
 
@@ -496,23 +567,25 @@ impl Body {
         self.depth += 1;
         body(self);
         self.depth -= 1;
-        self.plain(Instruction::End);
+        self.plain(plain!(end));
     }
 
     /// A block that can be left early.
     pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Instruction::Block(BlockType::Empty));
+        self.plain(Op::Plain(|sink| {
+            sink.block(BlockType::Empty);
+        }));
         let exit = Exit(self.depth + 1);
         self.inside(|f| body(f, exit));
     }
 
     pub(super) fn leave(&mut self, exit: Exit) {
-        self.plain(Instruction::Br(self.depth - exit.0));
+        self.plain(Op::Br(self.depth - exit.0));
     }
 
     pub(super) fn leave_if(&mut self, exit: Exit, cond: I32) {
         self.push(cond);
-        self.plain(Instruction::BrIf(self.depth - exit.0));
+        self.plain(Op::BrIf(self.depth - exit.0));
     }
 
     /// Runs the body with a counter from zero up to `end`, which is evaluated once. The body may
@@ -525,23 +598,25 @@ impl Body {
         let counter = self.let_word(0);
         let bound = self.let_word(end);
         self.block(|f, exit| {
-            f.plain(Instruction::Loop(BlockType::Empty));
+            f.plain(Op::Plain(|sink| {
+                sink.loop_(BlockType::Empty);
+            }));
             f.inside(|f| {
                 f.leave_if(exit, counter.ge(bound));
                 body(f, counter, exit);
                 f.set(counter, counter + 1);
-                f.plain(Instruction::Br(0));
+                f.plain(Op::Br(0));
             });
         });
     }
 
     pub(super) fn give<T>(&mut self, value: impl Into<Expr<T>>) {
         self.push(value.into());
-        self.plain(Instruction::Return);
+        self.plain(plain!(return_));
     }
 
     pub(super) fn give_nothing(&mut self) {
-        self.plain(Instruction::Return);
+        self.plain(plain!(return_));
     }
 
     pub(super) fn give_nothing_if(&mut self, cond: I32) {

@@ -59,12 +59,19 @@ pub(crate) struct ModuleMeta<'a> {
 pub(crate) struct Module {
     /// The bytes.
     pub(crate) bytes: Vec<u8>,
-    /// The same as text.
-    pub(crate) wat: String,
     /// The name of its state: `vm_config.vm_id`. Equal as long as the state can be kept.
     pub(crate) vm_id: String,
     /// Names of its counters.
     pub(crate) metrics: Vec<String>,
+}
+
+impl Module {
+    /// The module as text, for people: printed when asked for, since it takes longer than writing
+    /// the module.
+    pub(crate) fn wat(&self) -> String {
+        wasmprinter::print_bytes(&self.bytes)
+            .unwrap_or_else(|error| panic!("a valid module does not print: {error}"))
+    }
 }
 
 /// Version of the layout of the state, raised when rows change their meaning.
@@ -85,11 +92,8 @@ pub(crate) fn emit_module(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Opt
             meta.contract
         );
     }
-    let wat = wasmprinter::print_bytes(&bytes)
-        .unwrap_or_else(|error| panic!("a valid module does not print: {error}"));
     Some(Module {
         bytes,
-        wat,
         vm_id: format!(
             "cherry/{}/s{STATE_VERSION}/u{}x{}",
             program.contract,
