@@ -10,7 +10,8 @@ use wasm_encoder::{
 
 use super::ModuleMeta;
 use super::abi::Host;
-use super::asm::{Body, Op};
+use super::asm::Op;
+use super::body::Body;
 use super::functions::{Cx, Fun};
 use super::hooks::breaker_table;
 use super::layout::{Layout, Pool};

@@ -26,6 +26,7 @@ mod abi;
 mod address;
 mod admission;
 mod asm;
+mod body;
 mod encode;
 mod functions;
 mod hooks;

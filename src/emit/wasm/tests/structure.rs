@@ -9,14 +9,19 @@ use crate::emit::wasm::abi::Host;
 
 /// Contracts that use everything that a module can have.
 pub(super) fn contracts() -> Vec<String> {
-    let everything = "contract: shop.orders/v3\nversion: 3.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]\nendpoints:\n".to_owned()
-        + &contract(&[
-            ("GET /o/{id}", "rate_limit: \"3r/7s per client_ip+header(x-a)+cookie(c)+query(q)+path(id)\"\ncircuit_breaker: {failure_threshold: 5, timeout_ms: 2000, half_open: 100}"),
-            ("POST /o/{id}:pay", "rate_limit: 2r/m per path(id)"),
-            ("* /f/{rest=**}", "rate_limit: 2r/m per path(rest)"),
-            ("GET /", "timeout: 3s"),
-        ])
-        .split_once("endpoints:\n").expect("it has endpoints").1;
+    let endpoints = contract(&[
+        (
+            "GET /o/{id}",
+            "rate_limit: \"3r/7s per client_ip+header(x-a)+cookie(c)+query(q)+path(id)\"\ncircuit_breaker: {failure_threshold: 5, timeout_ms: 2000, half_open: 100}",
+        ),
+        ("POST /o/{id}:pay", "rate_limit: 2r/m per path(id)"),
+        ("* /f/{rest=**}", "rate_limit: 2r/m per path(rest)"),
+        ("GET /", "timeout: 3s"),
+    ]);
+    let everything = endpoints.replace("user/v1", "shop.orders/v3").replace(
+        "version: 1.0.0",
+        "version: 3.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]",
+    );
     vec![
         NINE_LINES.to_owned(),
         everything,
