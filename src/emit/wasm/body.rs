@@ -177,7 +177,7 @@ impl Body {
     }
 
     /// Runs the body with a counter from zero up to `end`, which is evaluated once. The body may
-    /// leave the loop by its exit; nothing it can do makes the loop longer.
+    /// leave the loop by its exit. It must not set the counter, which a test of every module holds.
     pub(super) fn count_to(
         &mut self,
         end: impl Into<I32>,

@@ -12,6 +12,14 @@
 //! rows of 16 places for the keys of all limits, and one row for each breaker. [`Module::vm_id`]
 //! names it, so that a changed contract finds it again.
 //!
+//! **Size**: the parts that every module has (matching, addresses, the hash, both state machines)
+//! are 3.5 KB with a limit alone, 4.8 KB with a breaker alone and 6.6 KB with both; each policy adds
+//! about 230 bytes. `cargo test -p cherryc --lib sizes -- --ignored --nocapture` prints the figures.
+//!
+//! **Telling apart**: a VM is shared by plugins with one `vm_id`, one VM configuration and one
+//! module, and flags are the VM's. Two plugins of one module with different flags must therefore
+//! have different VM configurations; the same text as the plugin's does it.
+//!
 //! **Counters**, by the name of the contract (`user.v1`) and of the endpoint (`get_users_id`; `all`
 //! for limits at the top of the contract):
 //! - `cherry.user.v1.unreadable`: requests whose headers the host did not say; they pass.
