@@ -39,9 +39,7 @@ mod syntax;
 mod ingest;
 
 mod contract;
-mod diag;
-mod fs;
-mod ingest;
+
 mod policy;
 
 mod link;
