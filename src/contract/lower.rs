@@ -40,6 +40,23 @@ pub(super) struct Lowering<'a> {
     pub(super) sink: &'a mut Diagnostics,
 }
 
+/// Why a text does not say where requests name their tenant.
+enum NoTenant {
+    Claim(KeyPart),
+    Other,
+    Unit(units::UnitProblem),
+}
+
+/// Where requests name their tenant.
+fn tenant_key(tenant: &Spanned<syntax::KeyText>) -> Result<KeyPart, NoTenant> {
+    let parts = units::parse_key(tenant.node.as_str(), 0).map_err(NoTenant::Unit)?;
+    match parts.as_slice() {
+        [header @ KeyPart::Header(_)] => Ok(header.clone()),
+        [claim @ KeyPart::Claim(_)] => Err(NoTenant::Claim(claim.clone())),
+        _ => Err(NoTenant::Other),
+    }
+}
+
 impl Lowering<'_> {
     fn contract(
         mut self,
@@ -59,6 +76,7 @@ impl Lowering<'_> {
             Some(limits) => self.limits(&limits.node, Origin::Written),
             None => Vec::new(),
         };
+        self.check_identity();
         let defaults = Defaults {
             policies: ast.defaults.as_ref().map(|defaults| &defaults.node),
         };
@@ -146,6 +164,11 @@ impl Lowering<'_> {
                 if numbers && parts.len() < 3 {
                     let fix = format!("{text}{}", ".0".repeat(3 - parts.len()));
                     draft.fix(format_args!("use three parts: `{fix}`"), span, &fix);
+                } else if let Some(bare) = text
+                    .strip_prefix('v')
+                    .filter(|bare| semver::Version::parse(bare).is_ok())
+                {
+                    draft.fix(format_args!("write `{bare}`"), span, bare);
                 } else {
                     draft.help("write three numbers, such as `1.2.0`");
                 }
@@ -241,6 +264,39 @@ impl Lowering<'_> {
         Some(Limit { rate, key, origin })
     }
 
+    /// What is wrong with where the contract says that tenants stand, used or not.
+    fn check_identity(&mut self) {
+        let identity = self.ast.identity.as_ref();
+        let Some(tenant) = identity.and_then(|identity| identity.node.tenant.as_ref()) else {
+            return;
+        };
+        match tenant_key(tenant) {
+            Ok(_) => {}
+            Err(NoTenant::Claim(claim)) => {
+                self.sink
+                    .report(
+                        &rules::KEY_NEEDS_AUTH,
+                        format_args!("the tenant stands in `{claim}`, which needs `auth`"),
+                    )
+                    .at(tenant.span, "read from a token")
+                    .note("`auth` is reserved: not enforced by this version")
+                    .help("name a header, such as `header(X-Tenant)`");
+            }
+            Err(NoTenant::Other) => {
+                self.sink
+                    .report(
+                        &rules::INVALID_RATE,
+                        format_args!("`{}` cannot name a tenant", tenant.node),
+                    )
+                    .at(tenant.span, "")
+                    .help("write `header(X-Tenant)`");
+            }
+            Err(NoTenant::Unit(problem)) => {
+                self.unit_problem(&rules::INVALID_RATE, problem, tenant.span);
+            }
+        }
+    }
+
     /// The key with `tenant` replaced by where the contract says that it stands.
     fn resolve_key(&mut self, rate: &Rate, key_span: Span) -> Option<Vec<KeyPart>> {
         let mut key = Vec::new();
@@ -264,37 +320,8 @@ impl Lowering<'_> {
                     .help("add `identity: {tenant: header(X-Tenant)}` at the top of the contract");
                 return None;
             };
-            match units::parse_key(tenant.node.as_str(), 0) {
-                Ok(parts) => match parts.as_slice() {
-                    [header @ KeyPart::Header(_)] => key.push(header.clone()),
-                    [claim @ KeyPart::Claim(_)] => {
-                        self.sink
-                            .report(
-                                &rules::KEY_NEEDS_AUTH,
-                                format_args!("the tenant stands in `{claim}`, which needs `auth`"),
-                            )
-                            .at(tenant.span, "read from a token")
-                            .also(key_span, "used here")
-                            .note("`auth` is reserved: not enforced by this version")
-                            .help("name a header, such as `header(X-Tenant)`");
-                        return None;
-                    }
-                    _ => {
-                        self.sink
-                            .report(
-                                &rules::INVALID_RATE,
-                                format_args!("`{}` cannot name a tenant", tenant.node),
-                            )
-                            .at(tenant.span, "")
-                            .help("write `header(X-Tenant)` or `claim(tenant)`");
-                        return None;
-                    }
-                },
-                Err(problem) => {
-                    self.unit_problem(&rules::INVALID_RATE, problem, tenant.span);
-                    return None;
-                }
-            }
+            // What is wrong with it was said where it is written.
+            key.push(tenant_key(tenant).ok()?);
         }
         key.retain(|part| *part != KeyPart::Global);
         key.dedup();

@@ -112,8 +112,12 @@ impl PathTemplate {
             is_part_segment: false,
         };
         let Some(rest) = text.strip_prefix('/') else {
+            let message = match text {
+                "" => "the path is empty".to_owned(),
+                text => format!("path `{text}` does not start with `/`"),
+            };
             return Err(problem(
-                format!("path `{text}` does not start with `/`"),
+                message,
                 whole,
                 "write the path from the root of the service, such as `/users/{id}`",
             ));
@@ -418,7 +422,10 @@ fn parse_segment(part: &str, range: (usize, usize)) -> Result<Segment, TemplateP
     }
     if !is_param_name(name) {
         return Err(problem(
-            format!("`{name}` is no name for a path parameter"),
+            match name {
+                "" => "a path parameter has no name".to_owned(),
+                name => format!("`{name}` is no name for a path parameter"),
+            },
             "use letters, digits, `_`, `-` and `.`, such as `{orderId}`; `{rest=**}` takes the rest of the path".to_owned(),
             false,
         ));

@@ -98,7 +98,8 @@ impl Micros {
                     return Err(UnitProblem::new(
                         "expected digits after the point",
                         at..at + 1,
-                    ));
+                    )
+                    .help("write `1.5s`, or leave the point out"));
                 }
                 fraction = &text[at + 1..at + 1 + len];
                 at += 1 + len;
@@ -144,7 +145,8 @@ impl Micros {
                     return Err(UnitProblem::new(
                         "only the last part may have a fraction",
                         start..at + unit_len,
-                    ));
+                    )
+                    .help("write the fraction as smaller units, such as `1m30s` for `1.5m`"));
                 }
                 _ => {}
             }
@@ -249,13 +251,17 @@ impl Percent {
             return Err(UnitProblem::new(
                 "a percentage has at most four decimals",
                 whole.len() + 1..number.len(),
-            ));
+            )
+            .help("round it to four decimals"));
         }
         scaled(whole, fraction, Percent::ONE)
             .filter(|value| *value <= 100 * Percent::ONE)
             .and_then(|value| u32::try_from(value).ok())
             .map(Percent)
-            .ok_or_else(|| UnitProblem::new("a percentage lies between 0% and 100%", all))
+            .ok_or_else(|| {
+                UnitProblem::new("a percentage lies between 0% and 100%", all)
+                    .help("write a share such as `10%`")
+            })
     }
 
     /// The percentage as a number from 0 to 100.

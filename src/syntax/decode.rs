@@ -110,12 +110,14 @@ impl<'d> DecodeCx<'d> {
     /// Reports an unknown word of a fixed set, such as a key or a mode.
     pub(crate) fn unknown(&mut self, noun: &str, word: &str, span: Span, allowed: &[&str]) {
         let shown = Clipped(word);
+        // The label stands below the word, and the headline above names the key.
+        let label = format!("unknown {}", noun.split(' ').next().unwrap_or(noun));
         match nearest(word, allowed) {
             Some(near) => {
                 let headline = format!("unknown {noun} `{shown}`; did you mean `{near}`?");
                 self.sink
                     .report(&rules::UNKNOWN_KEY, headline)
-                    .at(span, format_args!("unknown {noun}"))
+                    .at(span, label)
                     .fix(format_args!("write `{near}`"), span, near);
             }
             None => {
@@ -125,10 +127,12 @@ impl<'d> DecodeCx<'d> {
                         &rules::UNKNOWN_KEY,
                         format_args!("unknown {noun} `{shown}`"),
                     )
-                    .at(span, format_args!("unknown {noun}"));
-                if !allowed.is_empty() {
-                    draft.help(format_args!("use one of {}", Listed(allowed)));
-                }
+                    .at(span, label);
+                match allowed {
+                    [] => draft,
+                    [only] => draft.help(format_args!("write `{only}`, the only one there is")),
+                    _ => draft.help(format_args!("use one of {}", Listed(allowed))),
+                };
             }
         }
     }
