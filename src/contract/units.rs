@@ -95,11 +95,10 @@ impl Micros {
             if text[at..].starts_with('.') {
                 let len = digits(at + 1);
                 if len == 0 {
-                    return Err(UnitProblem::new(
-                        "expected digits after the point",
-                        at..at + 1,
-                    )
-                    .help("write `1.5s`, or leave the point out"));
+                    return Err(
+                        UnitProblem::new("expected digits after the point", at..at + 1)
+                            .help("write `1.5s`, or leave the point out"),
+                    );
                 }
                 fraction = &text[at + 1..at + 1 + len];
                 at += 1 + len;

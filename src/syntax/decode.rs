@@ -95,6 +95,7 @@ impl<'d> DecodeCx<'d> {
         self.sink
             .report(&rules::RESERVED_KEY, headline)
             .at(span, "reserved")
+            .help("leave it out until a version enforces it")
     }
 
     /// Reports a key that nothing reads, with the nearest one that something does.

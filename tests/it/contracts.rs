@@ -47,7 +47,7 @@ endpoints:
 
 /// Every key, word and output of the language that nothing enforces yet: where it would be written,
 /// and how it is named.
-const RESERVED: [(&str, &str); 71] = [
+const RESERVED: [(&str, &str); 73] = [
     ("context: {name: ordering}", "`context`"),
     ("compat: {mode: backward}", "`compat`"),
     ("sla: {availability: 99.9%}", "`sla`"),
@@ -66,7 +66,10 @@ const RESERVED: [(&str, &str); 71] = [
     ("imports: {rpc: {include: [a.proto]}}", "`include`"),
     ("imports: {ev: {asyncapi: ./events.yaml}}", "`asyncapi`"),
     ("imports: {common: {schema: ./money.json}}", "`schema`"),
-    ("rate_limit: {limit: 10r/s per global, scope: global}", "`global`"),
+    (
+        "rate_limit: {limit: 10r/s per global, scope: global}",
+        "`global`",
+    ),
     ("defaults: {auth: [[jwt]]}", "`auth`"),
     ("defaults: {scopes: [read]}", "`scopes`"),
     ("defaults: {idempotency: {ttl: 24h}}", "`idempotency`"),
@@ -92,23 +95,44 @@ const RESERVED: [(&str, &str); 71] = [
     ("endpoints: deprecated: {since: 1.2.0}", "`deprecated`"),
     ("endpoints: use: {module: ./a.wasm}", "`use`"),
     ("endpoints: circuit_breaker: {window: 10s}", "`window`"),
-    ("endpoints: circuit_breaker: {min_requests: 20}", "`min_requests`"),
+    (
+        "endpoints: circuit_breaker: {min_requests: 20}",
+        "`min_requests`",
+    ),
     ("endpoints: circuit_breaker: {adaptive: true}", "`adaptive`"),
-    ("endpoints: circuit_breaker: {max_ejection: 100%}", "`max_ejection`"),
-    ("endpoints: circuit_breaker: {base_latency: 1s}", "`base_latency`"),
-    ("endpoints: circuit_breaker: {baseline_qps: 10}", "`baseline_qps`"),
-    ("endpoints: circuit_breaker: {failure_threshold: 50%}", "50%"),
+    (
+        "endpoints: circuit_breaker: {max_ejection: 100%}",
+        "`max_ejection`",
+    ),
+    (
+        "endpoints: circuit_breaker: {base_latency: 1s}",
+        "`base_latency`",
+    ),
+    (
+        "endpoints: circuit_breaker: {baseline_qps: 10}",
+        "`baseline_qps`",
+    ),
+    (
+        "endpoints: circuit_breaker: {failure_threshold: 50%}",
+        "`failure_threshold`",
+    ),
     ("endpoints: circuit_breaker: {scope: host}", "`host`"),
     ("deploy: {with: [billing]}", "`with`"),
     ("deploy: {targets: {prod: {override: {}}}}", "`override`"),
     ("deploy: {targets: {prod: {regions: [eu]}}}", "`regions`"),
-    ("deploy: {targets: {prod: {ebpf: {interface: eth0}}}}", "`ebpf`"),
+    (
+        "deploy: {targets: {prod: {ebpf: {interface: eth0}}}}",
+        "`ebpf`",
+    ),
     (
         "deploy: {targets: {prod: {rate_limit_service: \"rl:8081\"}}}",
         "`rate_limit_service`",
     ),
     ("generate: {client-rust: {out: src/gen}}", "`client-rust`"),
-    ("generate: {client-typescript: {out: a}}", "`client-typescript`"),
+    (
+        "generate: {client-typescript: {out: a}}",
+        "`client-typescript`",
+    ),
     ("generate: {client-go: {out: a}}", "`client-go`"),
     ("generate: {client-java: {out: a}}", "`client-java`"),
     ("generate: {client-python: {out: a}}", "`client-python`"),
@@ -121,7 +145,9 @@ const RESERVED: [(&str, &str); 71] = [
     ("generate: {litmus: {out: a}}", "`litmus`"),
     ("generate: {otel: {out: a}}", "`otel`"),
     ("generate: {logs: {out: a}}", "`logs`"),
+    ("generate: {istio: {parts: [client]}}", "`parts`"),
     ("generate: {istio: {dates: jiff}}", "`dates`"),
+    ("generate: {istio: {bigint: true}}", "`bigint`"),
 ];
 
 #[test]

@@ -139,10 +139,7 @@ fn the_real_envoy_accepts_every_configuration() {
 // === Istio ===
 
 /// The profile that a case builds for, and the published definitions of its Istio version.
-const PROFILES: [(&str, &str); 2] = [
-    ("1.30", "istio-crds"),
-    ("1.20", "istio-crds-1.20"),
-];
+const PROFILES: [(&str, &str); 2] = [("1.30", "istio-crds"), ("1.20", "istio-crds-1.20")];
 
 /// Where a package keeps the definitions.
 const DEFINITIONS: &str = "kubernetes/customresourcedefinitions.gen.yaml";
@@ -244,7 +241,10 @@ fn published_definitions_accept_every_istio_object() {
                 };
                 for error in schema.iter_errors(&object) {
                     let at = error.instance_path();
-                    let _ = writeln!(problems, "{name}/{path}: Istio {version} at `{at}`: {error}");
+                    let _ = writeln!(
+                        problems,
+                        "{name}/{path}: Istio {version} at `{at}`: {error}"
+                    );
                 }
             }
         }

@@ -122,7 +122,10 @@ fn the_schema_of_the_language_agrees_with_the_compiler() {
         }
     }
     assert!(problems.is_empty(), "\n{problems}");
-    let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    let table: String = table
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect();
     expect_file("snapshots/schema.txt", table.as_bytes());
 }
 

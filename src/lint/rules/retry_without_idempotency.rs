@@ -42,27 +42,29 @@ fn check(linked: &Linked, sink: &mut Diagnostics) {
             if unsafe_outcomes.is_empty() {
                 continue;
             }
-            sink.report(
-                LINT.rule,
-                format_args!(
-                    "a retry of `{}` may carry the request out twice",
-                    endpoint.name
-                ),
-            )
-            .at(
-                retry
-                    .on
-                    .origin
-                    .span()
-                    .or(step.origin.span())
-                    .unwrap_or(endpoint.span),
-                format_args!(
-                    "after {} the service may have done the work already",
-                    unsafe_outcomes.join(", ")
-                ),
-            )
-            .also(endpoint.span, "this endpoint writes")
-            .help("retry on `connect` only, or not at all: `retry: {attempts: 0}`");
+            let at = retry.on.origin.span().or(step.origin.span());
+            let at = at.unwrap_or(endpoint.span);
+            let own = endpoint.span;
+            let is_inside = at.file == own.file && own.start <= at.start && at.end <= own.end;
+            let draft = sink
+                .report(
+                    LINT.rule,
+                    format_args!(
+                        "a retry of `{}` may carry the request out twice",
+                        endpoint.name
+                    ),
+                )
+                .at(
+                    at,
+                    format_args!(
+                        "after {} the service may have done the work already",
+                        unsafe_outcomes.join(", ")
+                    ),
+                )
+                .help("retry on `connect` only, or not at all: `retry: {attempts: 0}`");
+            if !is_inside {
+                draft.also(own, "this endpoint writes");
+            }
         }
     }
 }

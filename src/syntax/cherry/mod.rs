@@ -88,6 +88,7 @@ fn decode_keys<T: Keys + Decode>(value: Value<'_>, cx: &mut DecodeCx<'_>) -> Opt
         return None;
     }
     let mut out = T::empty(value.span());
+    let mut met_reserved = false;
     for (key, value) in value.entries() {
         if key.text.starts_with("x-") || out.take(key.text, value, cx) {
             continue;
@@ -95,6 +96,7 @@ fn decode_keys<T: Keys + Decode>(value: Value<'_>, cx: &mut DecodeCx<'_>) -> Opt
         let mut reserved = Vec::new();
         T::reserved(&mut reserved);
         if reserved.contains(&key.text) {
+            met_reserved = true;
             cx.reserved(format_args!("`{}`", Clipped(key.text)), key.span);
         } else {
             let mut allowed = Vec::new();
@@ -102,7 +104,9 @@ fn decode_keys<T: Keys + Decode>(value: Value<'_>, cx: &mut DecodeCx<'_>) -> Opt
             cx.unknown_key(key, &allowed);
         }
     }
-    for (key, expected) in T::REQUIRED {
+    // `{proto: ./proto}` names no `openapi`: a reserved key may stand for the only required one.
+    let stands_in = met_reserved && T::REQUIRED.len() == 1;
+    for (key, expected) in T::REQUIRED.iter().filter(|_| !stands_in) {
         if value.get(key).is_none() {
             cx.missing_key(value, key, expected);
         }

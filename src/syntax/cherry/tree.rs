@@ -215,7 +215,7 @@ ast_struct! {
         out: PathText,
     }
     required: [],
-    reserved: [],
+    reserved: ["parts", "dates", "bigint"],
 
     /// How loud the adjustable rules are for this contract.
     LintAst = "a mapping such as `{rules: {norway-value: never}}`" {
