@@ -44,7 +44,7 @@ pub(super) struct Lowering<'a> {
 enum NoTenant {
     Claim(KeyPart),
     Other,
-    Unit(units::UnitProblem),
+    Unit(UnitProblem),
 }
 
 /// Where requests name their tenant.

@@ -411,7 +411,7 @@ impl Run {
                 ContentHash::of(&bytes).to_string(),
             );
             self.files
-                .insert(path, unit.id(), bytes, Some(first.contract.name_span), sink);
+                .insert(path, unit.id(), bytes, first.contract.name_span, sink);
         }
         let members = unit
             .contracts

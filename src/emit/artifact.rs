@@ -55,10 +55,18 @@ impl Artifact {
     }
 }
 
-/// Files by their path in the workspace, each with the emitter that owns it.
+/// A file with the emitter that made it and the contract that it was made for.
+#[derive(Debug)]
+struct Owned {
+    emitter: &'static str,
+    contract: Span,
+    bytes: Vec<u8>,
+}
+
+/// Files by their path in the workspace, each with its owner.
 #[derive(Debug, Default)]
 pub(crate) struct ArtifactSet {
-    files: BTreeMap<RelPath, (&'static str, Vec<u8>)>,
+    files: BTreeMap<RelPath, Owned>,
 }
 
 impl ArtifactSet {
@@ -66,29 +74,33 @@ impl ArtifactSet {
     pub(crate) fn insert(
         &mut self,
         path: RelPath,
-        owner: &'static str,
+        emitter: &'static str,
         bytes: Vec<u8>,
-        at: Option<Span>,
+        contract: Span,
         sink: &mut Diagnostics,
     ) {
         match self.files.entry(path) {
             Entry::Vacant(entry) => {
-                entry.insert((owner, bytes));
+                entry.insert(Owned {
+                    emitter,
+                    contract,
+                    bytes,
+                });
             }
             Entry::Occupied(entry) => {
-                let draft = sink.report(
-                    &rules::ARTIFACT_COLLISION,
-                    format_args!(
-                        "`{}` and `{owner}` both write `{}`",
-                        entry.get().0,
-                        entry.key()
-                    ),
-                );
-                let draft = match at {
-                    Some(at) => draft.at(at, "one of their contracts"),
-                    None => draft,
+                let (path, first) = (entry.key(), entry.get());
+                let headline = if first.emitter == emitter {
+                    format!("`{emitter}` writes `{path}` for two contracts")
+                } else {
+                    format!("`{}` and `{emitter}` both write `{path}`", first.emitter)
                 };
-                draft.help("give one of them another folder with `generate.<emitter>.out`");
+                let draft = sink
+                    .report(&rules::ARTIFACT_COLLISION, headline)
+                    .at(contract, "for this contract")
+                    .help("give one of them another folder with `generate.<emitter>.out`");
+                if first.contract != contract {
+                    draft.also(first.contract, "and for this one");
+                }
             }
         }
     }
@@ -97,6 +109,6 @@ impl ArtifactSet {
     pub(crate) fn files(&self) -> impl Iterator<Item = (&RelPath, &[u8])> {
         self.files
             .iter()
-            .map(|(path, (_, bytes))| (path, bytes.as_slice()))
+            .map(|(path, owned)| (path, owned.bytes.as_slice()))
     }
 }

@@ -115,7 +115,10 @@ pub(crate) fn report_unreadable(
         draft = draft.at(span, "named here");
     }
     if error.kind() == io::ErrorKind::NotFound {
-        draft.help("check the path; it is read relative to the file that names it");
+        draft.help(match at {
+            Some(_) => "check the path; it is read relative to the file that names it",
+            None => "check the path",
+        });
     }
 }
 
