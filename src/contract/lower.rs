@@ -205,7 +205,7 @@ impl Lowering<'_> {
             return None;
         }
         let key_span = span.part(rate.key_at.start, rate.key_at.end);
-        for part in rate.key.iter().filter(|part| part.needs_auth()) {
+        if let Some(part) = rate.key.iter().find(|part| part.needs_auth()) {
             self.sink
                 .report(
                     &rules::KEY_NEEDS_AUTH,

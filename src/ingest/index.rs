@@ -9,6 +9,10 @@ use super::reference::{Base, Goal, escape_segment, resolve};
 use crate::syntax::{Tree, Value};
 use crate::text::RelPath;
 
+/// Most bytes of pointers that are made to index one file. A long key above many values would
+/// repeat itself in each; what lies behind the limit has no name, and references to it lead nowhere.
+const MAX_POINTER_BYTES: usize = 128 * 1024 * 1024;
+
 /// The names in one file. Places are JSON pointers from its root.
 #[derive(Debug, Default)]
 pub(super) struct Index {
@@ -54,9 +58,14 @@ impl Index {
         }];
         // Aliases share their children, so a small file may have very many paths to a node.
         let mut seen = BTreeSet::new();
+        let mut spent = 0;
         while let Some(mut step) = stack.pop() {
             if !seen.insert(step.value.id()) {
                 continue;
+            }
+            spent += step.value.len() * (step.pointer.len() + 8);
+            if spent > MAX_POINTER_BYTES {
+                break;
             }
             if !step.names {
                 index.read(&mut step, &file);

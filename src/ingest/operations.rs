@@ -1,14 +1,22 @@
 //! The operations of a document whose walk is done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{METHODS, Version};
 use super::lookup::{Files, Place, clip};
 use super::rules;
-use super::walk::{MAX_REF_STEPS, Walk, head};
+use super::walk::{MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, MAX_REF_STEPS, Walk, head};
 use crate::schema::{Api, Operation, Param, ParamPlace};
+use crate::syntax::rules::LIMIT_EXCEEDED;
 use crate::syntax::{Key, Kind, Value};
 use crate::text::{Span, Spanned};
+
+/// Most operations of a document. A path item may stand at many paths, so a small file can have very
+/// many; GitHub's whole API has 1,300.
+pub(super) const MAX_OPERATIONS: usize = 50_000;
+
+/// Most parameters that are read for the operations of a document, each as often as it is used.
+pub(super) const MAX_PARAMS: usize = 500_000;
 
 /// The operations of the document that a walk began at; `None` when it is no OpenAPI document. What
 /// does not have the right shape was reported by the walk and is passed over.
@@ -28,18 +36,37 @@ pub(super) fn read(files: &Files, walk: &mut Walk) -> Option<Api> {
         resource: None,
     };
     if let Some((_, paths)) = paths {
-        for (path, item) in paths.entries().filter(|(key, _)| key.text.starts_with('/')) {
+        let mut params_left = MAX_PARAMS;
+        for (path, item) in paths
+            .entries()
+            .filter(|(key, _)| key.text.starts_with('/') && key.text.len() <= MAX_REF_BYTES)
+        {
             let mut reader = Reader {
                 files,
                 walk,
                 version,
                 path,
                 operations: &mut api.operations,
+                params_left,
             };
             reader.path_item(Place {
                 value: item,
                 ..place
             });
+            params_left = reader.params_left;
+            let headline = if params_left == 0 {
+                format!("the operations have more than {MAX_PARAMS} parameters")
+            } else if api.operations.len() > MAX_OPERATIONS {
+                format!("the document has more than {MAX_OPERATIONS} operations")
+            } else {
+                continue;
+            };
+            if let Some(draft) = walk.report(&LIMIT_EXCEEDED, headline) {
+                draft
+                    .at(path.span, "this path goes past the limit")
+                    .help("split the document");
+            }
+            break;
         }
     }
     judge_repeated_items(&api, walk);
@@ -72,6 +99,8 @@ struct Reader<'r, 't> {
     version: Version,
     path: Key<'t>,
     operations: &'r mut Vec<Operation>,
+    /// How many more parameters may be read.
+    params_left: usize,
 }
 
 impl<'t> Reader<'_, 't> {
@@ -109,24 +138,31 @@ impl<'t> Reader<'_, 't> {
             })
         });
         let shared = shared.map(|list| self.params(list)).unwrap_or_default();
-        let mut methods = Vec::new();
+        let mut methods: Vec<(String, Key<'t>, Place<'t>)> = Vec::new();
         for layer in &layers {
-            for (key, value) in layer.value.entries() {
-                let place = Place { value, ..*layer };
-                if METHODS.contains(&key.text)
-                    || (key.text == "query" && self.version >= Version::V3_2)
-                {
-                    add(&mut methods, key.text.to_ascii_uppercase(), key, place);
-                } else if key.text == "additionalOperations" && self.version >= Version::V3_2 {
-                    for (key, value) in value.entries() {
-                        // Methods of the table are in upper case; these are as they are.
-                        add(
-                            &mut methods,
-                            key.text.to_owned(),
-                            key,
-                            Place { value, ..place },
-                        );
-                    }
+            // Looked up by name, because a path item may have very many keys that mean nothing.
+            let more = (self.version >= Version::V3_2).then_some("query");
+            let mut found: Vec<(String, Key<'t>, Place<'t>)> = METHODS
+                .into_iter()
+                .chain(more)
+                .filter_map(|method| {
+                    let (key, value) = layer.value.get_entry(method)?;
+                    let place = Place { value, ..*layer };
+                    Some((method.to_ascii_uppercase(), key, place))
+                })
+                .collect();
+            let additional = layer.value.get("additionalOperations");
+            if let Some(additional) = additional.filter(|_| self.version >= Version::V3_2) {
+                // Methods of the table are in upper case; these are as they are.
+                for (key, value) in additional.entries().take(MAX_ADDITIONAL) {
+                    found.push((key.text.to_owned(), key, Place { value, ..*layer }));
+                }
+            }
+            found.sort_by_key(|(_, key, _)| key.span);
+            for (method, key, place) in found {
+                // What a nearer layer has counts.
+                if !methods.iter().any(|(other, ..)| *other == method) {
+                    methods.push((method, key, place));
                 }
             }
         }
@@ -144,14 +180,18 @@ impl<'t> Reader<'_, 't> {
             .get("parameters")
             .map(|value| Place { value, ..place });
         let own = own.map(|list| self.params(list)).unwrap_or_default();
-        let same = |l: &Param, r: &Param| l.name == r.name && l.place == r.place;
+        self.params_left = self.params_left.saturating_sub(shared.len());
+        let own_names: BTreeSet<(&str, u8)> = own.iter().map(identity).collect();
         let mut params: Vec<Param> = shared
             .iter()
-            .filter(|param| !own.iter().any(|own| same(own, param)))
+            .filter(|param| !own_names.contains(&identity(param)))
             .cloned()
             .collect();
         params.extend(own);
-        let id = place.value.get("operationId");
+        let id = place.value.get("operationId").filter(|id| {
+            let length = id.as_str().map_or(0, str::len);
+            length <= MAX_NAME_BYTES
+        });
         self.operations.push(Operation {
             id: id.and_then(|id| Some(Spanned::new(id.as_str()?.into(), id.text_span()))),
             method: method.into(),
@@ -165,6 +205,10 @@ impl<'t> Reader<'_, 't> {
         let mut params: Vec<Param> = Vec::new();
         let mut first: BTreeMap<(&str, &str), Span> = BTreeMap::new();
         for item in list.value.items() {
+            if self.params_left == 0 {
+                break;
+            }
+            self.params_left -= 1;
             let Some(target) = self.target(Place {
                 value: item,
                 ..list
@@ -175,6 +219,9 @@ impl<'t> Reader<'_, 't> {
             let (Some(name), Some(sent_in)) = (text("name"), text("in")) else {
                 continue;
             };
+            if name.len() > MAX_NAME_BYTES {
+                continue;
+            }
             let place = match sent_in {
                 "path" => ParamPlace::Path,
                 // Version 3.2 describes a whole query string as one parameter.
@@ -222,16 +269,9 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// Adds an operation unless a nearer layer has the method already.
-fn add<'t>(
-    methods: &mut Vec<(String, Key<'t>, Place<'t>)>,
-    method: String,
-    key: Key<'t>,
-    place: Place<'t>,
-) {
-    if !methods.iter().any(|(other, ..)| *other == method) {
-        methods.push((method, key, place));
-    }
+/// What tells a parameter from the others of an operation.
+fn identity(param: &Param) -> (&str, u8) {
+    (&param.name, param.place as u8)
 }
 
 /// Whether a pattern names `/` as something that may stand in the text: anywhere but in a class

@@ -4,19 +4,22 @@
 //! left but references into files that are not loaded, names them, and goes on in the next round.
 //! Each value is visited once per role; data is never visited.
 
+mod dead_ends;
+mod shapes;
+mod whole;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 
 use indexmap::IndexMap;
 
-use super::grammar::{METHODS, Role, Shape, Version};
-use super::load::{leads_outside, report_link_outside, report_refused, report_remote};
-use super::lookup::{Files, Lost, Place, State, clip, nearest, nearest_key};
-use super::reference::{Goal, Refused, escape_segment, scheme};
+use super::grammar::{Role, Shape, Version};
+use super::load::report_refused;
+use super::lookup::{Files, Place, State, clip};
+use super::reference::{Goal, Refused, scheme};
 use super::rules;
 use crate::diag::{Diagnostics, Draft, Rule};
 use crate::syntax::rules::LIMIT_EXCEEDED;
-use crate::syntax::{Key, Kind, Tree, Value, report_unreadable};
+use crate::syntax::{Key, Kind, Value};
 use crate::text::{RelPath, Span};
 
 /// Most files that one import may reach. Hand-written descriptions take some hundreds; what takes
@@ -28,6 +31,23 @@ pub(super) const MAX_BYTES: usize = 96 * 1024 * 1024;
 
 /// Most references in a row, where each leads to the next, before a thing is reached.
 pub(super) const MAX_REF_STEPS: usize = 64;
+
+/// Longest reference and longest path, in bytes. An alias repeats a long text for a few bytes, and references wait in
+/// memory until their files are read.
+pub(super) const MAX_REF_BYTES: usize = 2_048;
+
+/// Most references of one import that wait for files at a time.
+pub(super) const MAX_WAITING: usize = 100_000;
+
+/// How often the `$id`s of an import are gathered: each time they led to further files. What is
+/// named only by files behind that many steps is not found.
+const MAX_INDEXINGS: usize = 256;
+
+/// Longest name of an operation or a parameter, in bytes; an alias repeats these cheaply as well.
+pub(super) const MAX_NAME_BYTES: usize = 256;
+
+/// Most operations with methods of its own that a path item may have; HTTP knows about forty methods.
+pub(super) const MAX_ADDITIONAL: usize = 64;
 
 /// Most findings about the documents of one import; the rest is counted.
 pub(super) const MAX_FINDINGS: usize = 200;
@@ -51,6 +71,10 @@ pub(super) struct Walk {
     pending: Vec<Pending>,
     /// References that only an `$id` somewhere can satisfy.
     deferred: Vec<Pending>,
+    /// Those of them that no `$id` of the files so far satisfies.
+    unknown: Vec<Pending>,
+    /// How many files `ids` was made of, and how often it was made.
+    indexed: (usize, usize),
     /// What `$id`s name: file and number of the resource.
     ids: BTreeMap<Goal, (usize, usize)>,
     /// From each value that is a reference to what it refers to.
@@ -149,6 +173,8 @@ impl Walk {
             bytes: 0,
             pending: Vec::new(),
             deferred: Vec::new(),
+            unknown: Vec::new(),
+            indexed: (0, 0),
             ids: BTreeMap::new(),
             steps: IndexMap::new(),
             operation_ids: Vec::new(),
@@ -196,7 +222,7 @@ impl Walk {
             if !wanted.is_empty() {
                 return wanted;
             }
-            if !self.settle(files, &mut stack) {
+            if !self.settle(files, &mut stack, &mut wanted) {
                 break;
             }
         }
@@ -230,111 +256,6 @@ impl Walk {
         headline: impl std::fmt::Display,
     ) -> Option<Draft<'_>> {
         self.findings.report(rule, headline)
-    }
-
-    // === the root ===
-
-    fn start<'t>(&mut self, tree: &'t Tree, stack: &mut Vec<Item<'t>>) {
-        let root = tree.root();
-        self.version = self.judge_version(root);
-        let Some(version) = self.version else { return };
-        let something_else = ["webhooks", "components"]
-            .iter()
-            .any(|key| root.get(key).is_some());
-        if root.get("paths").is_none() && (version < Version::V3_1 || !something_else) {
-            let at = head(root);
-            if let Some(draft) = self.report(
-                &rules::INVALID_OPENAPI,
-                "an OpenAPI document needs the key `paths`",
-            ) {
-                draft
-                    .at(at, "`paths` is missing")
-                    .help("add `paths`; write `paths: {}` when there are none");
-            }
-        }
-        stack.push(Item {
-            place: Place {
-                doc: self.root,
-                value: root,
-                resource: None,
-            },
-            role: Role::Document,
-            via: None,
-        });
-    }
-
-    fn judge_version(&mut self, root: Value<'_>) -> Option<Version> {
-        if let Some((key, value)) = root.get_entry("openapi") {
-            return self.judge_openapi(key, value);
-        }
-        let (at, headline, help) = if let Some((key, value)) = root.get_entry("swagger") {
-            let version = value.scalar_text().unwrap_or("2.0");
-            (
-                key.span,
-                format!("this is Swagger {}, which is not read", clip(version)),
-                "convert it to OpenAPI 3, for example with `swagger2openapi`",
-            )
-        } else if let Some((key, _)) = root.get_entry("asyncapi") {
-            (
-                key.span,
-                "this is an AsyncAPI document, not OpenAPI".to_owned(),
-                "name an OpenAPI document here",
-            )
-        } else if root.is_mapping() {
-            (
-                head(root),
-                "this is not an OpenAPI document: the key `openapi` is missing".to_owned(),
-                "add `openapi: \"3.1.0\"` if it is one",
-            )
-        } else {
-            (
-                root.span(),
-                format!(
-                    "an OpenAPI document must be a mapping, found {}",
-                    found(root)
-                ),
-                "name an OpenAPI document here",
-            )
-        };
-        if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
-            draft.at(at, "").help(help);
-        }
-        None
-    }
-
-    fn judge_openapi(&mut self, key: Key<'_>, value: Value<'_>) -> Option<Version> {
-        let Some(text) = value.as_str() else {
-            let number = value.scalar_text().filter(|text| text.starts_with("3."));
-            let headline = format!(
-                "`openapi` must be a text such as \"3.1.0\", found {}",
-                found(value)
-            );
-            let span = value.span();
-            if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
-                let draft = draft.at(if value.is_mapping() { key.span } else { span }, "");
-                if let Some(number) = number {
-                    let fixed = format!("\"{number}.0\"");
-                    draft.fix(format_args!("write `{fixed}`"), span, &fixed);
-                }
-            }
-            return None;
-        };
-        let mut parts = text.splitn(3, '.');
-        let patch_is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some("3"), Some("0"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_0),
-            (Some("3"), Some("1"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_1),
-            (Some("3"), Some("2"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_2),
-            _ => {
-                let headline = format!("OpenAPI `{}` is not a version that is read", clip(text));
-                if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
-                    draft
-                        .at(value.span(), "")
-                        .help("write the document in OpenAPI 3.0.x, 3.1.x or 3.2.x");
-                }
-                None
-            }
-        }
     }
 
     // === values ===
@@ -436,131 +357,6 @@ impl Walk {
         }
     }
 
-    /// What the specification says about the values of a thing, beyond where other things stand.
-    fn judge(&mut self, value: Value<'_>, role: Role) {
-        match role {
-            Role::Operation => {
-                if let Some((key, id)) = value.get_entry("operationId") {
-                    match id.as_str() {
-                        Some(text) => self.operation_ids.push((text.into(), id.span())),
-                        None => self.wrong_type(key, id, "a text"),
-                    }
-                }
-            }
-            Role::Parameter => self.judge_parameter(value),
-            Role::Paths => {
-                for (key, _) in value.entries() {
-                    if !key.text.starts_with('/') && !key.text.starts_with("x-") {
-                        self.bad_path(key);
-                    }
-                }
-            }
-            Role::PathItem => {
-                for (key, _) in value.entries() {
-                    let lower = key.text.to_ascii_lowercase();
-                    if lower != key.text && METHODS.contains(&&*lower) {
-                        let headline = format!("`{}` is no key of a path item", key.text);
-                        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-                            draft.at(key.span, "methods are written in lower case").fix(
-                                format_args!("write `{lower}`"),
-                                key.span,
-                                &lower,
-                            );
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn bad_path(&mut self, key: Key<'_>) {
-        let headline = format!("the path `{}` must begin with `/`", clip(key.text));
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-            draft
-                .at(key.span, "no path")
-                .help("write the path as it stands behind the host, such as `/users`");
-        }
-    }
-
-    fn judge_parameter(&mut self, value: Value<'_>) {
-        for key in ["name", "in"] {
-            match value.get_entry(key) {
-                None => {
-                    let headline = format!("a parameter needs the key `{key}`");
-                    let at = head(value);
-                    if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-                        draft.at(at, format_args!("`{key}` is missing"));
-                    }
-                }
-                Some((_, text)) if text.as_str().is_some() => {}
-                Some((key, other)) => self.wrong_type(key, other, "a text"),
-            }
-        }
-        let Some(place) = value.get("in") else { return };
-        let Some(text) = place.as_str() else { return };
-        let places: &[&str] = match self.version {
-            Some(Version::V3_2) => &["path", "query", "header", "cookie", "querystring"],
-            _ => &["path", "query", "header", "cookie"],
-        };
-        if !places.contains(&text) {
-            let headline = format!(
-                "a parameter is sent in `path`, `query`, `header` or `cookie`, found `{}`",
-                clip(text)
-            );
-            if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-                let draft = draft.at(place.span(), "no such place");
-                match nearest(text, places.iter().copied()) {
-                    Some(near) => {
-                        draft.fix(format_args!("write `{near}`"), place.text_span(), near)
-                    }
-                    None => draft.help("describe a body with `requestBody`"),
-                };
-            }
-        }
-    }
-
-    fn wrong_type(&mut self, key: Key<'_>, value: Value<'_>, expected: &str) {
-        let headline = format!(
-            "`{}` must be {expected}, found {}",
-            clip(key.text),
-            found(value)
-        );
-        let at = if value.is_mapping()
-            || value.is_sequence()
-            || value.span().start == value.span().end
-        {
-            key.span
-        } else {
-            value.span()
-        };
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-            draft.at(at, format_args!("must be {expected}"));
-        }
-    }
-
-    fn wrong_thing(&mut self, value: Value<'_>, role: Role, via: Option<Span>) {
-        let headline = format!("{} must be a mapping, found {}", role.noun(), found(value));
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-            let draft = draft.at(value.span(), format_args!("no {}", bare(role.noun())));
-            if let Some(via) = via {
-                draft.also(via, format_args!("named here as {}", role.noun()));
-            }
-        }
-    }
-
-    fn no_reference_here(&mut self, parent: Key<'_>, key: Key<'_>) {
-        let headline = format!(
-            "`$ref` cannot stand for all of `{}`: each of its entries is a thing of its own",
-            clip(parent.text)
-        );
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
-            draft
-                .at(key.span, "read as a name here")
-                .help("write the entries, each with a `$ref` of its own");
-        }
-    }
-
     // === references ===
 
     #[expect(
@@ -584,6 +380,10 @@ impl Walk {
             }
             return;
         };
+        if text.len() > MAX_REF_BYTES {
+            self.too_long("a reference", MAX_REF_BYTES, target.span());
+            return;
+        }
         let reference = Pending {
             from: (place.doc, place.value.id()),
             resource: place.resource,
@@ -618,7 +418,9 @@ impl Walk {
                     (*to, None)
                 }
                 None => {
-                    if self.may_reach_more(wanted.len() + 1, &reference) {
+                    let waits = wanted.contains(&path);
+                    let files = wanted.len() + usize::from(!waits);
+                    if self.may_reach_more(files, &reference) {
                         wanted.insert(path);
                         self.pending.push(reference);
                     }
@@ -626,7 +428,7 @@ impl Walk {
                 }
             },
             Goal::Uri(_) => {
-                self.deferred.push(reference);
+                self.put_off(reference);
                 return;
             }
         };
@@ -635,7 +437,7 @@ impl Walk {
             // What is wrong with it was said where it was read.
             State::Broken => return,
             State::Unread { .. } => {
-                self.deferred.push(reference);
+                self.put_off(reference);
                 return;
             }
         }
@@ -658,11 +460,19 @@ impl Walk {
         }
     }
 
+    fn put_off(&mut self, reference: Pending) {
+        if self.may_reach_more(0, &reference) {
+            self.deferred.push(reference);
+        }
+    }
+
     fn may_reach_more(&mut self, wanted: usize, reference: &Pending) -> bool {
         let headline = if self.closure.len() + wanted > MAX_FILES {
             format!("an import reaches more than {MAX_FILES} files")
         } else if self.bytes > MAX_BYTES {
             format!("the files that an import reaches hold more than {MAX_BYTES} bytes")
+        } else if self.pending.len() + self.deferred.len() + self.unknown.len() >= MAX_WAITING {
+            format!("more than {MAX_WAITING} references wait for other files")
         } else {
             return true;
         };
@@ -678,11 +488,12 @@ impl Walk {
     }
 
     fn arrive<'t>(&mut self, reference: Pending, place: Place<'t>, stack: &mut Vec<Item<'t>>) {
-        if reference.stands_for {
+        // Only rows of references can be too long or a circle, so what leads to a thing is no step.
+        if reference.stands_for && place.value.get("$ref").is_some() {
             let step = Step {
                 to: (place.doc, place.value.id()),
                 at: reference.at,
-                text: reference.text,
+                text: clip(&reference.text).into(),
             };
             self.steps.insert(reference.from, step);
         }
@@ -694,25 +505,21 @@ impl Walk {
     }
 
     /// Asks the `$id`s of all files for what no file satisfies; whether that led further.
-    fn settle<'t>(&mut self, files: &'t Files, stack: &mut Vec<Item<'t>>) -> bool {
-        if self.deferred.is_empty() {
+    fn settle<'t>(
+        &mut self,
+        files: &'t Files,
+        stack: &mut Vec<Item<'t>>,
+        wanted: &mut BTreeSet<RelPath>,
+    ) -> bool {
+        if self.deferred.is_empty() && self.unknown.is_empty() {
             return false;
         }
-        self.ids = BTreeMap::new();
-        if self.version >= Some(Version::V3_1) {
-            // By path, so that of two files with one `$id` always the same one counts.
-            let mut docs: Vec<usize> = self.closure.iter().copied().collect();
-            docs.sort_by(|l, r| files.docs[*l].path.cmp(&files.docs[*r].path));
-            for doc in docs {
-                let Some(index) = files.docs[doc].ids() else {
-                    continue;
-                };
-                for (goal, resource) in &index.ids {
-                    self.ids.entry(goal.clone()).or_insert((doc, *resource));
-                }
-            }
+        let (indexed, times) = self.indexed;
+        if self.closure.len() > indexed && times < MAX_INDEXINGS {
+            self.indexed = (self.closure.len(), times + 1);
+            self.index(files);
+            self.deferred.append(&mut self.unknown);
         }
-        let mut unknown = Vec::new();
         let mut progress = false;
         for reference in std::mem::take(&mut self.deferred) {
             let (doc, _) = reference.from;
@@ -721,7 +528,7 @@ impl Walk {
                 .ok()
                 .and_then(|parsed| Some((*self.ids.get(&parsed.goal)?, parsed.fragment)));
             let Some(((to, resource), fragment)) = named else {
-                unknown.push(reference);
+                self.unknown.push(reference);
                 continue;
             };
             progress = true;
@@ -731,13 +538,47 @@ impl Walk {
             }
         }
         if progress {
-            self.deferred = unknown;
-        } else {
-            for reference in unknown {
+            return true;
+        }
+        // To the letter `customer.json` in a schema with an `$id` is an address beside that `$id`.
+        // Folders of schemas with one such address each are common, and mean the file as well.
+        let (relative, others): (Vec<Pending>, Vec<Pending>) = std::mem::take(&mut self.unknown)
+            .into_iter()
+            .partition(|unknown| unknown.resource.is_some() && scheme(&unknown.text).is_none());
+        if relative.is_empty() {
+            for reference in others {
                 self.unreachable(files, &reference);
             }
+            return false;
         }
-        progress
+        self.unknown = others;
+        for reference in relative {
+            let as_file = Pending {
+                resource: None,
+                ..reference
+            };
+            self.follow(files, as_file, stack, wanted);
+        }
+        true
+    }
+
+    /// Gathers the `$id`s of all files that were reached.
+    fn index(&mut self, files: &Files) {
+        self.ids = BTreeMap::new();
+        if self.version < Some(Version::V3_1) {
+            return;
+        }
+        // By path, so that of two files with one `$id` always the same one counts.
+        let mut docs: Vec<usize> = self.closure.iter().copied().collect();
+        docs.sort_by(|l, r| files.docs[*l].path.cmp(&files.docs[*r].path));
+        for doc in docs {
+            let Some(index) = files.docs[doc].ids() else {
+                continue;
+            };
+            for (goal, resource) in &index.ids {
+                self.ids.entry(goal.clone()).or_insert((doc, *resource));
+            }
+        }
     }
 
     /// Where a reference leads, after the walk: for readers that look things up again.
@@ -757,253 +598,21 @@ impl Walk {
                 };
                 match file.filter(|doc| files.docs[*doc].tree().is_some()) {
                     Some(doc) => (doc, None),
-                    None => {
-                        let (doc, resource) = *self.ids.get(goal)?;
-                        (doc, Some(resource))
-                    }
+                    None => match self.ids.get(goal) {
+                        Some((doc, resource)) => (*doc, Some(*resource)),
+                        None if place.resource.is_none() => return None,
+                        None => {
+                            let outside = Place {
+                                resource: None,
+                                ..place
+                            };
+                            return self.locate(files, outside, text);
+                        }
+                    },
                 }
             }
         };
         files.find(doc, resource, parsed.fragment).ok()
-    }
-
-    // === references that lead nowhere ===
-
-    fn unreachable(&mut self, files: &Files, reference: &Pending) {
-        if !self.findings.room() {
-            return;
-        }
-        let sink = &mut self.findings.sink;
-        let (doc, _) = reference.from;
-        let parsed = files.reference(doc, reference.resource, &reference.text);
-        let path = match parsed.map(|parsed| parsed.goal) {
-            Ok(Goal::File(path)) => path,
-            Ok(Goal::Uri(uri)) => {
-                let is_urn = scheme(&uri).is_some_and(|scheme| scheme.eq_ignore_ascii_case("urn"));
-                if is_urn {
-                    sink.report(
-                        &rules::UNRESOLVED_REF,
-                        format_args!("`{}` leads nowhere", clip(&reference.text)),
-                    )
-                    .at(reference.at, "no `$id` in the files of this import is that");
-                } else {
-                    report_remote(&reference.text, reference.at, sink);
-                }
-                return;
-            }
-            // Neither is ever put off.
-            Ok(Goal::Same) | Err(_) => return,
-        };
-        let Some(State::Unread { error, beside }) =
-            files.by_path.get(&path).map(|doc| &files.docs[*doc].state)
-        else {
-            return;
-        };
-        if leads_outside(error) {
-            report_link_outside(&path, reference.at, sink);
-            return;
-        }
-        if error.kind() != io::ErrorKind::NotFound {
-            report_unreadable(&path, error, Some(reference.at), sink);
-            return;
-        }
-        let draft = sink
-            .report(
-                &rules::UNRESOLVED_REF,
-                format_args!(
-                    "`{}` leads nowhere: there is no file `{path}`",
-                    clip(&reference.text)
-                ),
-            )
-            .at(reference.at, "no such file");
-        // `User` for `#/components/schemas/User` was legal once.
-        let component = files.docs[doc].tree().and_then(|tree| {
-            let schemas = tree.root().pointer("/components/schemas")?;
-            schemas.get_entry(&reference.text)
-        });
-        if let Some((key, _)) = component {
-            draft.fix(
-                format_args!("write `#/components/schemas/{}`", key.text),
-                reference.at,
-                format_args!("#/components/schemas/{}", escape_segment(key.text)),
-            );
-        } else if reference.text.contains('\\') {
-            draft.help("write `/` between folders");
-        } else if let Some(name) = nearest(path.file_name(), beside.iter().map(|name| &**name)) {
-            draft.help(format_args!("did you mean `{name}`?"));
-        } else {
-            draft.help("the path is read relative to the file that the reference stands in");
-        }
-    }
-
-    fn lost(&mut self, files: &Files, reference: &Pending, to: usize, lost: &Lost<'_>) {
-        if !self.findings.room() {
-            return;
-        }
-        let path = &files.docs[to].path;
-        let shown = clip(&reference.text);
-        let missing = clip(&lost.missing);
-        let sink = &mut self.findings.sink;
-        let Some((pointer, value)) = &lost.reached else {
-            let draft = sink
-                .report(
-                    &rules::UNRESOLVED_REF,
-                    format_args!("`{shown}` leads nowhere: `{path}` has no anchor `{missing}`"),
-                )
-                .at(reference.at, "no such anchor");
-            let anchors = files.docs[to].index().map(|index| &index.anchors);
-            let names = anchors.into_iter().flat_map(|anchors| anchors.keys());
-            match nearest(&lost.missing, names.map(|name| &**name)) {
-                Some(name) => draft.help(format_args!("did you mean `#{name}`?")),
-                None => draft.help("a pointer begins with `#/`; a name needs an `$anchor`"),
-            };
-            return;
-        };
-        let parent = if pointer.is_empty() {
-            format!("`{path}`")
-        } else {
-            format!("`{}` in `{path}`", clip(pointer))
-        };
-        let headline = format!("`{shown}` leads nowhere: {parent} has no `{missing}`");
-        let draft = sink
-            .report(&rules::UNRESOLVED_REF, headline)
-            .at(reference.at, format_args!("`{missing}` does not exist"));
-        if let Some(inner) = value.get("$ref").and_then(Value::as_str) {
-            draft
-                .also(value.span(), "this is a reference itself")
-                .help(format_args!(
-                    "a pointer does not go through a reference; begin at what it names: `{}`",
-                    clip(inner)
-                ));
-        } else if let Some(key) = nearest_key(&lost.missing, *value) {
-            draft
-                .also(key.span, format_args!("`{}` is here", clip(key.text)))
-                .help(format_args!("did you mean `{}`?", clip(key.text)));
-        } else if value.is_mapping() && value.len() > 0 {
-            let mut names: Vec<&str> = value.entries().map(|(key, _)| key.text).take(6).collect();
-            names.sort_unstable();
-            let more = if value.len() > names.len() {
-                ", ..."
-            } else {
-                ""
-            };
-            let names: Vec<String> = names
-                .iter()
-                .map(|name| format!("`{}`", clip(name)))
-                .collect();
-            draft
-                .also(head(*value), "these are its names")
-                .help(format_args!("there are {}{more}", names.join(", ")));
-        }
-    }
-
-    // === the whole ===
-
-    /// Circles and long rows of references that stand for one another.
-    fn judge_steps(&mut self) {
-        const UNKNOWN: usize = usize::MAX;
-        let steps = std::mem::take(&mut self.steps);
-        // How many references follow one another from here on.
-        let mut length = vec![UNKNOWN; steps.len()];
-        let mut row = Vec::new();
-        let mut on_row = vec![false; steps.len()];
-        for start in 0..steps.len() {
-            let mut at = Some(start);
-            let mut base = 0;
-            while let Some(step) = at {
-                if length[step] != UNKNOWN {
-                    base = length[step];
-                    break;
-                }
-                if on_row[step] {
-                    let begins = row.iter().position(|on| *on == step).unwrap_or(0);
-                    self.circle(&steps, &row[begins..]);
-                    break;
-                }
-                on_row[step] = true;
-                row.push(step);
-                at = steps.get_index_of(&steps[step].to);
-            }
-            for step in row.drain(..).rev() {
-                on_row[step] = false;
-                base += 1;
-                length[step] = base;
-                if base == MAX_REF_STEPS + 1 {
-                    let headline =
-                        format!("more than {MAX_REF_STEPS} references follow one another");
-                    let at = steps[step].at;
-                    if let Some(draft) = self.report(&LIMIT_EXCEEDED, headline) {
-                        draft
-                            .at(at, "this one goes past the limit")
-                            .help("refer to the thing itself");
-                    }
-                }
-            }
-        }
-    }
-
-    fn circle(&mut self, steps: &IndexMap<NodeKey, Step>, row: &[usize]) {
-        // A circle has no beginning; the first place in reading order makes the message stable.
-        let first = row
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, step)| steps[**step].at)
-            .map_or(0, |(at, _)| at);
-        let members: Vec<&Step> = row[first..]
-            .iter()
-            .chain(&row[..first])
-            .map(|step| &steps[*step])
-            .collect();
-        let [head, others @ ..] = &members[..] else {
-            return;
-        };
-        let headline = if others.is_empty() {
-            format!("`{}` refers to itself", clip(&head.text))
-        } else {
-            format!(
-                "{} references lead in a circle and reach no thing",
-                members.len()
-            )
-        };
-        let Some(mut draft) = self.report(&rules::REF_CYCLE, headline) else {
-            return;
-        };
-        draft = draft.at(head.at, "begins here");
-        for step in others.iter().take(MAX_SHOWN_STEPS) {
-            draft = draft.also(step.at, "leads on");
-        }
-        let mut names: Vec<String> = members
-            .iter()
-            .take(MAX_SHOWN_STEPS)
-            .map(|step| format!("`{}`", clip(&step.text)))
-            .collect();
-        names.push(if members.len() > MAX_SHOWN_STEPS {
-            "...".to_owned()
-        } else {
-            format!("`{}`", clip(&head.text))
-        });
-        draft
-            .note(format_args!("the circle: {}", names.join(" -> ")))
-            .help("replace one of them by the thing that is meant");
-    }
-
-    fn judge_operation_ids(&mut self) {
-        let mut ids = std::mem::take(&mut self.operation_ids);
-        ids.sort();
-        for pair in ids.windows(2) {
-            let [(id, first), (other, second)] = pair else {
-                continue;
-            };
-            if id == other {
-                let headline = format!("two operations are named `{}`", clip(id));
-                if let Some(draft) = self.report(&rules::DUPLICATE_OPERATION_ID, headline) {
-                    draft
-                        .at(*second, "again here")
-                        .also(*first, "first here")
-                        .help("give one of them another `operationId`");
-                }
-            }
-        }
     }
 }
 
@@ -1025,9 +634,4 @@ pub(super) fn found(value: Value<'_>) -> String {
         Kind::Sequence => "a list".to_owned(),
         Kind::Mapping => "a mapping".to_owned(),
     }
-}
-
-/// A phrase without its article.
-fn bare(noun: &str) -> &str {
-    noun.split_once(' ').map_or(noun, |(_, noun)| noun)
 }

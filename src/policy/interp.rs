@@ -169,13 +169,12 @@ fn key_bytes(take: &Take, endpoint: &EndpointProgram, request: &Asked<'_>) -> Ve
                 found.map(|(_, value)| value.as_bytes().to_vec())
             }
             KeySource::Cookie(name) => {
-                let cookies = request
+                let mut cookies = request
                     .headers
                     .iter()
-                    .find(|(header, _)| header == "cookie");
-                cookies
-                    .and_then(|(_, value)| cookie(value, name))
-                    .map(|value| value.as_bytes().to_vec())
+                    .filter(|(header, _)| header == "cookie");
+                let found = cookies.find_map(|(_, value)| cookie(value, name));
+                found.map(|value| value.as_bytes().to_vec())
             }
             KeySource::Query(name) => request
                 .query
@@ -246,9 +245,23 @@ enum Phase {
     },
     HalfOpen {
         successes: u32,
-        /// Running probes with the end of their lease.
-        probes: BTreeMap<u64, u64>,
+        /// One place for each probe that may run at once.
+        places: Vec<Option<Probe>>,
     },
+}
+
+/// A running probe.
+#[derive(Debug)]
+struct Probe {
+    number: u64,
+    since_ns: u64,
+}
+
+/// What is left at `now_ns` of a time of `length_ns` that began at `since_ns`. A beginning in the
+/// future means that the clock stepped back; it then counts from now, so that nothing lasts longer.
+fn remaining(since_ns: &mut u64, length_ns: u64, now_ns: u64) -> u64 {
+    *since_ns = (*since_ns).min(now_ns);
+    length_ns.saturating_sub(now_ns - *since_ns)
 }
 
 impl BreakerState {
@@ -262,29 +275,40 @@ impl BreakerState {
     fn admit(&mut self, admit: &Admit, now_ns: u64) -> Result<Ticket, u64> {
         let open_ns = u64::from(admit.breaker.timeout_ms.value) * 1_000_000;
         if let Phase::Open { since_ns } = &mut self.phase {
-            // A clock that stepped back must not keep the breaker open for longer.
-            *since_ns = (*since_ns).min(now_ns);
-            let waited = now_ns - *since_ns;
-            if waited < open_ns {
-                return Err(open_ns - waited);
+            let left_ns = remaining(since_ns, open_ns, now_ns);
+            if left_ns > 0 {
+                return Err(left_ns);
             }
+            let places = (0..admit.breaker.half_open.value).map(|_| None).collect();
             self.enter(Phase::HalfOpen {
                 successes: 0,
-                probes: BTreeMap::new(),
+                places,
             });
         }
         let probe = match &mut self.phase {
-            Phase::HalfOpen { probes, .. } => {
-                for end in probes.values_mut() {
-                    *end = (*end).min(now_ns.saturating_add(open_ns));
+            Phase::HalfOpen { places, .. } => {
+                let mut shortest_ns = open_ns;
+                let mut free = None;
+                for place in places {
+                    // The place of a probe whose lease has ended is free.
+                    let left_ns = match place {
+                        Some(probe) => remaining(&mut probe.since_ns, open_ns, now_ns),
+                        None => 0,
+                    };
+                    if left_ns == 0 {
+                        free = Some(place);
+                        break;
+                    }
+                    shortest_ns = shortest_ns.min(left_ns);
                 }
-                probes.retain(|_, end| *end > now_ns);
-                if probes.len() >= admit.breaker.half_open.value as usize {
-                    let first = probes.values().min().copied().unwrap_or(now_ns);
-                    return Err(first - now_ns);
-                }
+                let Some(place) = free else {
+                    return Err(shortest_ns);
+                };
                 self.next_probe += 1;
-                probes.insert(self.next_probe, now_ns.saturating_add(open_ns));
+                *place = Some(Probe {
+                    number: self.next_probe,
+                    since_ns: now_ns,
+                });
                 Some(self.next_probe)
             }
             Phase::Closed | Phase::Open { .. } => None,
@@ -311,11 +335,22 @@ impl BreakerState {
                     }
                 }
             },
-            Phase::HalfOpen { successes, probes } => {
+            Phase::HalfOpen { successes, places } => {
+                let open_ns = u64::from(admit.breaker.timeout_ms.value) * 1_000_000;
+                let own = |place: &&mut Option<Probe>| {
+                    place
+                        .as_ref()
+                        .is_some_and(|probe| Some(probe.number) == ticket.probe)
+                };
+                let Some(place) = places.iter_mut().find(own) else {
+                    return;
+                };
+                let Some(mut probe) = place.take() else {
+                    return;
+                };
                 // An answer after the end of its lease is ignored, whether or not another request
-                // has noticed the end yet.
-                let lease = ticket.probe.and_then(|probe| probes.remove(&probe));
-                if !lease.is_some_and(|end| end > now_ns) {
+                // has taken the place yet.
+                if remaining(&mut probe.since_ns, open_ns, now_ns) == 0 {
                     return;
                 }
                 match outcome {

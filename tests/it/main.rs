@@ -1,8 +1,15 @@
-//! One integration test binary: one link, and modules that share their tools.
+//! The tests of the compiler over its public face: one binary, one link.
+//!
+//! Tests are data: a case is a folder below `fixtures/`, an example on a rule's page, or a row of a
+//! table. [`harness`] is the only clever code here. `BLESS=1 cargo test` rewrites expectations; the
+//! difference is then read as carefully as code.
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "tests lay out folders, read fixtures and start processes"
-)]
+mod harness;
 
+mod contracts;
+mod emit;
+mod floors;
+mod pages;
+mod schema;
 mod simulate;

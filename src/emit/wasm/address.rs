@@ -2,7 +2,8 @@
 
 use super::Flag;
 use super::abi::{Host, PEER_ADDRESS, SOURCE_ADDRESS, status};
-use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host, select};
+use super::asm::{I32, Long, Var, Word, args, call, cell, host, select};
+use super::body::Body;
 use super::functions::{Cx, FLAGS, Fun};
 use super::layout::{ADDRESS, OUT_LEN, OUT_PTR};
 

@@ -4,7 +4,8 @@
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
 use super::abi::{pairs, status};
-use super::asm::{Body, I32, I64, Long, Var, Word, args, call, cell, select};
+use super::asm::{I32, I64, Long, Var, Word, args, call, cell, select};
+use super::body::Body;
 use super::functions::{Cx, Fun, NO_TIME, NOW};
 use super::layout::{breaker_row as row_at, breaker_spec as spec_at, ticket as ticket_at};
 use super::program::breaker as counter;

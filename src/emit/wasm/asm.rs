@@ -1,24 +1,94 @@
-//! A small typed assembler: expressions that know their type, statements that nest by closures.
+//! A small typed assembler: expressions that know their type. Statements are in `body`.
 //!
-//! What cannot be written with it cannot be in a module: there is no `unreachable`, no indirect
-//! call, no growing of memory, no division but by a constant other than zero, and the only loop is
-//! [`Body::count_to`], whose counter goes up to a bound that was taken before it began.
+//! What cannot be written with the two cannot be in a module: there is no `unreachable`, no
+//! indirect call, no growing of memory, no division but by a constant other than zero, and the only
+//! loop is `Body::count_to`, whose counter goes up to a bound that was taken before it began.
 
 use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Shl, Shr, Sub};
 
-use wasm_encoder::{BlockType, Instruction, MemArg, MemArgTarget, ValType};
+use wasm_encoder::{InstructionSink, MemArg, MemArgTarget};
 
 use super::abi::Host;
 use super::functions::Fun;
 
-/// An instruction, or a call whose number is known only when the module is put together.
-#[derive(Debug, Clone)]
+/// An instruction; calls have no number until the module is put together. Small and without drop,
+/// because thousands are moved about.
+#[derive(Clone, Copy)]
 pub(super) enum Op {
-    Plain(Instruction<'static>),
+    /// One that stands alone.
+    Plain(fn(&mut InstructionSink<'_>)),
+    /// A load or a store at an offset.
+    Memory(fn(&mut InstructionSink<'_>, MemArg), u32),
+    I32Const(i32),
+    I64Const(i64),
+    LocalGet(u32),
+    LocalSet(u32),
+    GlobalGet(u32),
+    GlobalSet(u32),
+    Br(u32),
+    BrIf(u32),
     Host(Host),
     Call(Fun),
 }
+
+impl Op {
+    /// Writes it, but for calls.
+    pub(super) fn write(self, sink: &mut InstructionSink<'_>) {
+        match self {
+            Op::Plain(write) => write(sink),
+            Op::Memory(write, offset) => write(sink, at(offset)),
+            Op::I32Const(value) => {
+                sink.i32_const(value);
+            }
+            Op::I64Const(value) => {
+                sink.i64_const(value);
+            }
+            Op::LocalGet(index) => {
+                sink.local_get(index);
+            }
+            Op::LocalSet(index) => {
+                sink.local_set(index);
+            }
+            Op::GlobalGet(index) => {
+                sink.global_get(index);
+            }
+            Op::GlobalSet(index) => {
+                sink.global_set(index);
+            }
+            Op::Br(depth) => {
+                sink.br(depth);
+            }
+            Op::BrIf(depth) => {
+                sink.br_if(depth);
+            }
+            Op::Host(_) | Op::Call(_) => unreachable!("calls are written where they have numbers"),
+        }
+    }
+}
+
+/// An instruction that stands alone, by the name of its method.
+macro_rules! plain {
+    ($name:ident) => {
+        $crate::emit::wasm::asm::Op::Plain(|sink| {
+            sink.$name();
+        })
+    };
+}
+pub(super) use plain;
+
+/// A load or a store, by the name of its method.
+macro_rules! memory {
+    ($name:ident, $offset:expr) => {
+        $crate::emit::wasm::asm::Op::Memory(
+            |sink, at| {
+                sink.$name(at);
+            },
+            $offset,
+        )
+    };
+}
+pub(super) use memory;
 
 /// 32 bits: a pointer, a length, a status or a truth.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +98,12 @@ pub(super) struct Word;
 pub(super) struct Long;
 
 /// An expression of type `T`: the instructions that leave its value on the stack.
-#[derive(Debug, Clone)]
-pub(super) struct Expr<T>(Vec<Op>, PhantomData<T>);
+#[derive(Clone)]
+pub(super) struct Expr<T>(pub(super) Vec<Op>, PhantomData<T>);
 
 /// A local variable or a parameter.
 #[derive(Debug)]
-pub(super) struct Var<T>(u32, PhantomData<T>);
+pub(super) struct Var<T>(pub(super) u32, pub(super) PhantomData<T>);
 
 /// A global variable.
 #[derive(Debug)]
@@ -50,16 +120,16 @@ impl<T> Clone for Var<T> {
 impl<T> Copy for Var<T> {}
 
 impl<T> Expr<T> {
-    fn of(op: Instruction<'static>) -> Self {
-        Expr(vec![Op::Plain(op)], PhantomData)
+    fn of(op: Op) -> Self {
+        Expr(vec![op], PhantomData)
     }
 
-    fn then<U>(mut self, op: Instruction<'static>) -> Expr<U> {
-        self.0.push(Op::Plain(op));
+    fn then<U>(mut self, op: Op) -> Expr<U> {
+        self.0.push(op);
         Expr(self.0, PhantomData)
     }
 
-    fn with<U, V>(mut self, other: Expr<U>, op: Instruction<'static>) -> Expr<V> {
+    fn with<U, V>(mut self, other: Expr<U>, op: Op) -> Expr<V> {
         self.0.extend(other.0);
         self.then(op)
     }
@@ -67,38 +137,38 @@ impl<T> Expr<T> {
 
 impl From<i32> for I32 {
     fn from(value: i32) -> Self {
-        Expr::of(Instruction::I32Const(value))
+        Expr::of(Op::I32Const(value))
     }
 }
 
 /// Addresses and lengths are written as what they are.
 impl From<u32> for I32 {
     fn from(value: u32) -> Self {
-        Expr::of(Instruction::I32Const(value.cast_signed()))
+        Expr::of(Op::I32Const(value.cast_signed()))
     }
 }
 
 impl From<i64> for I64 {
     fn from(value: i64) -> Self {
-        Expr::of(Instruction::I64Const(value))
+        Expr::of(Op::I64Const(value))
     }
 }
 
 impl From<u64> for I64 {
     fn from(value: u64) -> Self {
-        Expr::of(Instruction::I64Const(value.cast_signed()))
+        Expr::of(Op::I64Const(value.cast_signed()))
     }
 }
 
 impl<T> From<Var<T>> for Expr<T> {
     fn from(var: Var<T>) -> Self {
-        Expr::of(Instruction::LocalGet(var.0))
+        Expr::of(Op::LocalGet(var.0))
     }
 }
 
 impl<T> From<&Global<T>> for Expr<T> {
     fn from(global: &Global<T>) -> Self {
-        Expr::of(Instruction::GlobalGet(global.0))
+        Expr::of(Op::GlobalGet(global.0))
     }
 }
 
@@ -107,39 +177,39 @@ macro_rules! operators {
         impl<R: Into<I32>> $trait<R> for I32 {
             type Output = I32;
             fn $method(self, right: R) -> I32 {
-                self.with(right.into(), Instruction::$word)
+                self.with(right.into(), plain!($word))
             }
         }
         impl<R: Into<I32>> $trait<R> for Var<Word> {
             type Output = I32;
             fn $method(self, right: R) -> I32 {
-                I32::from(self).with(right.into(), Instruction::$word)
+                I32::from(self).with(right.into(), plain!($word))
             }
         }
         impl<R: Into<I64>> $trait<R> for I64 {
             type Output = I64;
             fn $method(self, right: R) -> I64 {
-                self.with(right.into(), Instruction::$long)
+                self.with(right.into(), plain!($long))
             }
         }
         impl<R: Into<I64>> $trait<R> for Var<Long> {
             type Output = I64;
             fn $method(self, right: R) -> I64 {
-                I64::from(self).with(right.into(), Instruction::$long)
+                I64::from(self).with(right.into(), plain!($long))
             }
         }
     )*};
 }
 
 operators! {
-    Add add I32Add I64Add;
-    Sub sub I32Sub I64Sub;
-    Mul mul I32Mul I64Mul;
-    BitAnd bitand I32And I64And;
-    BitOr bitor I32Or I64Or;
-    BitXor bitxor I32Xor I64Xor;
-    Shl shl I32Shl I64Shl;
-    Shr shr I32ShrU I64ShrU;
+    Add add i32_add i64_add;
+    Sub sub i32_sub i64_sub;
+    Mul mul i32_mul i64_mul;
+    BitAnd bitand i32_and i64_and;
+    BitOr bitor i32_or i64_or;
+    BitXor bitxor i32_xor i64_xor;
+    Shl shl i32_shl i64_shl;
+    Shr shr i32_shr_u i64_shr_u;
 }
 
 /// Comparisons, unsigned; each leaves a truth.
@@ -147,7 +217,7 @@ macro_rules! comparisons {
     ($($method:ident $word:ident $long:ident;)*) => {
         impl I32 {$(
             pub(super) fn $method(self, right: impl Into<I32>) -> I32 {
-                self.with(right.into(), Instruction::$word)
+                self.with(right.into(), plain!($word))
             }
         )*}
         impl Var<Word> {$(
@@ -159,7 +229,7 @@ macro_rules! comparisons {
         impl I64 {$(
             #[allow(dead_code, reason = "the row is the same for every comparison")]
             pub(super) fn $method(self, right: impl Into<I64>) -> I32 {
-                self.with(right.into(), Instruction::$long)
+                self.with(right.into(), plain!($long))
             }
         )*}
         impl Var<Long> {$(
@@ -172,39 +242,39 @@ macro_rules! comparisons {
 }
 
 comparisons! {
-    eq I32Eq I64Eq;
-    ne I32Ne I64Ne;
-    lt I32LtU I64LtU;
-    le I32LeU I64LeU;
-    gt I32GtU I64GtU;
-    ge I32GeU I64GeU;
+    eq i32_eq i64_eq;
+    ne i32_ne i64_ne;
+    lt i32_lt_u i64_lt_u;
+    le i32_le_u i64_le_u;
+    gt i32_gt_u i64_gt_u;
+    ge i32_ge_u i64_ge_u;
 }
 
 impl I32 {
     /// True when the value is zero.
     pub(super) fn not(self) -> I32 {
-        self.then(Instruction::I32Eqz)
+        self.then(plain!(i32_eqz))
     }
 
     /// The same value in 64 bits.
     pub(super) fn long(self) -> I64 {
-        self.then(Instruction::I64ExtendI32U)
+        self.then(plain!(i64_extend_i32_u))
     }
 
     pub(super) fn load(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load(at(offset)))
+        self.then(memory!(i32_load, offset))
     }
 
     pub(super) fn load8(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load8U(at(offset)))
+        self.then(memory!(i32_load8_u, offset))
     }
 
     pub(super) fn load16(self, offset: u32) -> I32 {
-        self.then(Instruction::I32Load16U(at(offset)))
+        self.then(memory!(i32_load16_u, offset))
     }
 
     pub(super) fn load64(self, offset: u32) -> I64 {
-        self.then(Instruction::I64Load(at(offset)))
+        self.then(memory!(i64_load, offset))
     }
 }
 
@@ -235,17 +305,17 @@ impl Var<Long> {
 impl I64 {
     /// The low half.
     pub(super) fn low(self) -> I32 {
-        self.then(Instruction::I32WrapI64)
+        self.then(plain!(i32_wrap_i64))
     }
 
     pub(super) fn rotate_left(self, by: u32) -> I64 {
-        self.with(I64::from(u64::from(by)), Instruction::I64Rotl)
+        self.with(I64::from(u64::from(by)), plain!(i64_rotl))
     }
 
     /// Division by a constant, which is what keeps it from trapping.
     pub(super) fn over(self, divisor: u64) -> I64 {
         assert_ne!(divisor, 0, "a module never divides by zero");
-        self.with(I64::from(divisor), Instruction::I64DivU)
+        self.with(I64::from(divisor), plain!(i64_div_u))
     }
 }
 
@@ -253,7 +323,7 @@ impl I32 {
     /// Division by a constant.
     pub(super) fn over(self, divisor: u32) -> I32 {
         assert_ne!(divisor, 0, "a module never divides by zero");
-        self.with(I32::from(divisor), Instruction::I32DivU)
+        self.with(I32::from(divisor), plain!(i32_div_u))
     }
 }
 
@@ -262,7 +332,7 @@ pub(super) fn select<T>(cond: I32, yes: impl Into<Expr<T>>, no: impl Into<Expr<T
     let mut ops = yes.into().0;
     ops.extend(no.into().0);
     ops.extend(cond.0);
-    Expr::<T>(ops, PhantomData).then(Instruction::Select)
+    Expr::<T>(ops, PhantomData).then(plain!(select))
 }
 
 /// What stands at a fixed address.
@@ -286,8 +356,8 @@ fn at(offset: u32) -> MemArg {
 }
 
 /// Arguments of a call, in order.
-#[derive(Debug, Default)]
-pub(super) struct Args(Vec<Op>);
+#[derive(Default)]
+pub(super) struct Args(pub(super) Vec<Op>);
 
 macro_rules! args {
     ($($arg:expr),* $(,)?) => {
@@ -349,207 +419,4 @@ pub(super) fn call<T>(fun: Fun, args: Args) -> Expr<T> {
     let mut ops = args.0;
     ops.push(Op::Call(fun));
     Expr(ops, PhantomData)
-}
-
-/// A place to leave for: the end of a block.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Exit(u32);
-
-/// The body of a function under construction.
-#[derive(Debug)]
-pub(super) struct Body {
-    params: u32,
-    pub(super) locals: Vec<ValType>,
-    pub(super) ops: Vec<Op>,
-    depth: u32,
-}
-
-impl Body {
-    /// A function with this many parameters.
-    pub(super) fn new(params: usize) -> Self {
-        Body {
-            params: u32::try_from(params).expect("functions have few parameters"),
-            locals: Vec::new(),
-            ops: Vec::new(),
-            depth: 0,
-        }
-    }
-
-    /// Parameter `index`; its type is the one the function was declared with.
-    pub(super) fn param<T>(&self, index: u32) -> Var<T> {
-        debug_assert!(index < self.params);
-        Var(index, PhantomData)
-    }
-
-    fn local<T>(&mut self, ty: ValType) -> Var<T> {
-        let index = self.params + u32::try_from(self.locals.len()).expect("few locals");
-        self.locals.push(ty);
-        Var(index, PhantomData)
-    }
-
-    /// A new local, zero at first.
-    pub(super) fn word(&mut self) -> Var<Word> {
-        self.local(ValType::I32)
-    }
-
-    /// A new local, zero at first.
-    pub(super) fn long(&mut self) -> Var<Long> {
-        self.local(ValType::I64)
-    }
-
-    /// A new local with a value.
-    pub(super) fn let_word(&mut self, value: impl Into<I32>) -> Var<Word> {
-        let var = self.word();
-        self.set(var, value);
-        var
-    }
-
-    /// A new local with a value.
-    pub(super) fn let_long(&mut self, value: impl Into<I64>) -> Var<Long> {
-        let var = self.long();
-        self.set(var, value);
-        var
-    }
-
-    fn push<T>(&mut self, value: Expr<T>) {
-        self.ops.extend(value.0);
-    }
-
-    fn plain(&mut self, op: Instruction<'static>) {
-        self.ops.push(Op::Plain(op));
-    }
-
-    pub(super) fn set<T>(&mut self, var: Var<T>, value: impl Into<Expr<T>>) {
-        self.push(value.into());
-        self.plain(Instruction::LocalSet(var.0));
-    }
-
-    pub(super) fn set_global<T>(&mut self, global: &Global<T>, value: impl Into<Expr<T>>) {
-        self.push(value.into());
-        self.plain(Instruction::GlobalSet(global.0));
-    }
-
-    pub(super) fn store(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.push(to.into());
-        self.push(value.into());
-        self.plain(Instruction::I32Store(at(offset)));
-    }
-
-    pub(super) fn store8(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.push(to.into());
-        self.push(value.into());
-        self.plain(Instruction::I32Store8(at(offset)));
-    }
-
-    pub(super) fn store16(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
-        self.push(to.into());
-        self.push(value.into());
-        self.plain(Instruction::I32Store16(at(offset)));
-    }
-
-    pub(super) fn store64(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I64>) {
-        self.push(to.into());
-        self.push(value.into());
-        self.plain(Instruction::I64Store(at(offset)));
-    }
-
-    /// Sets what stands at a fixed address.
-    pub(super) fn set_cell(&mut self, address: u32, value: impl Into<I32>) {
-        self.store(0, address, value);
-    }
-
-    /// Calls a function that returns nothing.
-    pub(super) fn run(&mut self, fun: Fun, args: Args) {
-        debug_assert!(fun.signature().1.is_none(), "{fun:?} returns something");
-        self.ops.extend(args.0);
-        self.ops.push(Op::Call(fun));
-    }
-
-    /// Evaluates and forgets.
-    pub(super) fn forget<T>(&mut self, value: Expr<T>) {
-        self.push(value);
-        self.plain(Instruction::Drop);
-    }
-
-    pub(super) fn when(&mut self, cond: I32, then: impl FnOnce(&mut Body)) {
-        self.push(cond);
-        self.plain(Instruction::If(BlockType::Empty));
-        self.inside(then);
-    }
-
-    pub(super) fn when_else(
-        &mut self,
-        cond: I32,
-        then: impl FnOnce(&mut Body),
-        otherwise: impl FnOnce(&mut Body),
-    ) {
-        self.push(cond);
-        self.plain(Instruction::If(BlockType::Empty));
-        self.depth += 1;
-        then(self);
-        self.depth -= 1;
-        self.plain(Instruction::Else);
-        self.inside(otherwise);
-    }
-
-    fn inside(&mut self, body: impl FnOnce(&mut Body)) {
-        self.depth += 1;
-        body(self);
-        self.depth -= 1;
-        self.plain(Instruction::End);
-    }
-
-    /// A block that can be left early.
-    pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Instruction::Block(BlockType::Empty));
-        let exit = Exit(self.depth + 1);
-        self.inside(|f| body(f, exit));
-    }
-
-    pub(super) fn leave(&mut self, exit: Exit) {
-        self.plain(Instruction::Br(self.depth - exit.0));
-    }
-
-    pub(super) fn leave_if(&mut self, exit: Exit, cond: I32) {
-        self.push(cond);
-        self.plain(Instruction::BrIf(self.depth - exit.0));
-    }
-
-    /// Runs the body with a counter from zero up to `end`, which is evaluated once. The body may
-    /// leave the loop by its exit; nothing it can do makes the loop longer.
-    pub(super) fn count_to(
-        &mut self,
-        end: impl Into<I32>,
-        body: impl FnOnce(&mut Body, Var<Word>, Exit),
-    ) {
-        let counter = self.let_word(0);
-        let bound = self.let_word(end);
-        self.block(|f, exit| {
-            f.plain(Instruction::Loop(BlockType::Empty));
-            f.inside(|f| {
-                f.leave_if(exit, counter.ge(bound));
-                body(f, counter, exit);
-                f.set(counter, counter + 1);
-                f.plain(Instruction::Br(0));
-            });
-        });
-    }
-
-    pub(super) fn give<T>(&mut self, value: impl Into<Expr<T>>) {
-        self.push(value.into());
-        self.plain(Instruction::Return);
-    }
-
-    pub(super) fn give_nothing(&mut self) {
-        self.plain(Instruction::Return);
-    }
-
-    pub(super) fn give_nothing_if(&mut self, cond: I32) {
-        self.when(cond, Body::give_nothing);
-    }
-
-    /// The value that the function ends with.
-    pub(super) fn end<T>(&mut self, value: impl Into<Expr<T>>) {
-        self.push(value.into());
-    }
 }

@@ -1,6 +1,6 @@
 //! The emitter: the module's bytes, and its text for reviewers.
 
-use crate::emit::module::module_of;
+use crate::emit::module;
 use crate::emit::{Artifact, EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 
 /// Writes `<contract>.wasm` and `<contract>.wat`.
@@ -22,16 +22,17 @@ impl Emitter for Wasm {
         let mut emitted = Emitted::default();
         for linked in cx.linked() {
             // A contract without limits and breakers has no module.
-            let Some(module) = module_of(linked, cx.compiler) else {
+            let Some(module) = module::emit(linked, cx.compiler) else {
                 continue;
             };
             let name = linked.contract.name.folder();
+            let text = module.wat();
             emitted
                 .artifacts
                 .push(Artifact::bytes(format!("{name}.wasm"), module.bytes));
             emitted
                 .artifacts
-                .push(Artifact::text(format!("{name}.wat"), module.wat));
+                .push(Artifact::text(format!("{name}.wat"), text));
         }
         emitted
     }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction,
-    MemorySection, MemoryType, Module, NameMap, NameSection, TypeSection, ValType,
+    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType,
+    Module, NameMap, NameSection, TypeSection, ValType,
 };
 
 use super::ModuleMeta;
 use super::abi::Host;
-use super::asm::{Body, Op};
+use super::asm::Op;
+use super::body::Body;
 use super::functions::{Cx, Fun};
 use super::hooks::breaker_table;
 use super::layout::{Layout, Pool};
@@ -153,33 +154,30 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
 
 fn finish(body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
     let mut function = Function::new_with_locals_types(body.locals.iter().copied());
-    let mut ops = body.ops.iter().peekable();
+    let mut sink = function.instructions();
+    let mut ops = body.ops.iter().copied().peekable();
     while let Some(op) = ops.next() {
         match op {
             // A local that is set and read at once is set in passing.
-            Op::Plain(Instruction::LocalSet(set)) => {
-                let read =
-                    |op: &&Op| matches!(op, Op::Plain(Instruction::LocalGet(get)) if get == set);
+            Op::LocalSet(set) => {
+                let read = |op: &Op| matches!(op, Op::LocalGet(get) if *get == set);
                 if ops.next_if(read).is_some() {
-                    function.instruction(&Instruction::LocalTee(*set));
+                    sink.local_tee(set);
                 } else {
-                    function.instruction(&Instruction::LocalSet(*set));
+                    sink.local_set(set);
                 }
             }
-            Op::Plain(instruction) => {
-                function.instruction(instruction);
-            }
             Op::Call(fun) => {
-                function.instruction(&Instruction::Call(index_of[fun]));
+                sink.call(index_of[&fun]);
             }
             Op::Host(host) => {
-                let index = imports.iter().position(|import| import == host);
-                let index = index.expect("every used call is imported");
-                function.instruction(&Instruction::Call(count(index)));
+                let index = imports.iter().position(|import| *import == host);
+                sink.call(count(index.expect("every used call is imported")));
             }
+            other => other.write(&mut sink),
         }
     }
-    function.instruction(&Instruction::End);
+    sink.end();
     function
 }
 

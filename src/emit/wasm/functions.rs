@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 
 use wasm_encoder::ValType;
 
-use super::asm::{Body, Global, I32, Long, Word};
+use super::asm::{Global, I32, Long, Word};
+use super::body::Body;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
 use super::{address, admission, hooks, limiter, route, state, text};

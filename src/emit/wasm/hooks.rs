@@ -6,7 +6,8 @@ use super::abi::{
     map, status,
 };
 use super::admission::{ABANDONED, FAILURE, SUCCESS};
-use super::asm::{Body, I32, Var, Word, args, call, cell, cell64, host, select};
+use super::asm::{I32, Var, Word, args, call, cell, cell64, host, select};
+use super::body::Body;
 use super::functions::{Cx, FLAGS, FREE, Fun, NO_TIME, NOW};
 use super::layout::{
     CLOCK, OUT_LEN, OUT_PTR, ROW_BYTES, ROWS, SEED, breaker_row as row_at, breaker_spec as spec_at,

@@ -4,7 +4,8 @@
 //! `KeyedLimiter`, except that it lives in the host and is shared by all workers.
 
 use super::abi::status;
-use super::asm::{Body, I32, I64, Long, Var, Word, args, call, cell64, select};
+use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
+use super::body::Body;
 use super::functions::{Cx, Fun, NO_TIME, NOW};
 use super::layout::{ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS};
 use super::program::take as counter;

@@ -2,7 +2,8 @@
 
 use super::abi::{CONTINUE, Host, PAUSE, map, pairs, status};
 use super::address::put_address;
-use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host};
+use super::asm::{I32, Long, Var, Word, args, call, cell, host};
+use super::body::Body;
 use super::functions::{Cx, FLAGS, Fun};
 use super::layout::{FOUND, LAST_EMPTY, MAX_PARTS, PART_BYTES, PARTS, QUERY, SEGMENTS};
 use super::limiter::fail_open;

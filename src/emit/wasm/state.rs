@@ -1,7 +1,8 @@
 //! Shared data and counters: what a module keeps outside its own memory.
 
 use super::abi::{Host, status};
-use super::asm::{Args, Body, I32, I64, Var, Word, args, call, cell, host};
+use super::asm::{I32, I64, Var, Word, args, call, cell, host};
+use super::body::Body;
 use super::functions::{Cx, FREE, Fun};
 use super::layout::{OUT_CAS, OUT_LEN, OUT_PTR, ROW_KEY};
 
@@ -98,8 +99,3 @@ pub(super) fn name_seed(f: &mut Body) {
 }
 /// Length of that name.
 pub(super) const SEED_KEY: u32 = 1;
-
-/// No arguments.
-pub(super) fn none() -> Args {
-    args![]
-}

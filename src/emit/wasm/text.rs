@@ -3,7 +3,8 @@
 //! Nothing here believes a length: each is held against what is left before a byte is read.
 
 use super::abi::{Host, status};
-use super::asm::{Body, I32, Long, Var, Word, args, call, cell, host, select};
+use super::asm::{I32, Long, Var, Word, args, call, cell, host, select};
+use super::body::Body;
 use super::functions::{Cx, Fun};
 use super::layout::{
     FOUND, KEPT_SEGMENTS, LAST_EMPTY, OUT_LEN, OUT_PTR, PATH_END, QUERY, SEGMENT, SEGMENTS, SLOTS,

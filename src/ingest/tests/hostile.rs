@@ -290,3 +290,44 @@ components:
         assert_eq!(outcome.said, again.said, "seed {seed}, round {round}");
     }
 }
+
+#[test]
+fn a_path_item_at_very_many_paths_has_a_limit() {
+    let mut text = String::from("openapi: 3.1.0\npaths:\n");
+    for number in 0..12_000 {
+        writeln!(text, "  /p{number}: {{$ref: '#/components/pathItems/I'}}")
+            .expect("a string takes every text");
+    }
+    text.push_str("components: {pathItems: {I: {get: {}, put: {}, post: {}, head: {}, patch: {}, ");
+    text.push_str("parameters: [");
+    for number in 0..20 {
+        write!(text, "{{name: n{number}, in: query}}, ").expect("a string takes every text");
+    }
+    text.push_str("]}}}\n");
+    let outcome = load(&[("api.yaml", &text)]);
+    assert!(
+        outcome
+            .said
+            .contains("limit-exceeded: the operations have more than 500000 parameters"),
+        "{}",
+        outcome.said
+    );
+}
+
+#[test]
+fn long_texts_that_aliases_repeat_have_limits() {
+    let long = "a".repeat(5_000);
+    let text = format!(
+        "openapi: 3.1.0\nx-a: &a '{long}'\nx-f: &f 'f.yaml#/{long}'\npaths:\n  \
+         /a: {{get: {{operationId: *a, parameters: [{{name: *a, in: query}}]}}}}\n  \
+         /b: {{$ref: *f}}\n  ? /{long}\n  : {{}}\n"
+    );
+    let outcome = load(&[("api.yaml", &text)]);
+    assert_eq!(
+        outcome.said.matches("limit-exceeded").count(),
+        4,
+        "{}",
+        outcome.said
+    );
+    assert_eq!(outcome.operations(), "GET /a\n");
+}

@@ -259,7 +259,7 @@ fn nothing_is_fetched_and_nothing_outside_is_read() {
             "openapi: 3.1.0\npaths: {{}}\ncomponents: {{schemas: {{A: {{$ref: '{reference}'}}}}}}\n"
         );
         let outcome = load(&[("svc/api.yaml", &text)]);
-        let begins = format!("svc/api.yaml:3:33 {rule}: ");
+        let begins = format!("svc/api.yaml:3:35 {rule}: ");
         assert!(
             outcome.said.starts_with(&begins),
             "{reference}: {}",
@@ -421,6 +421,30 @@ components:
             .said
             .contains("remote-ref: `https://example.com/farther`")
     );
+}
+
+#[test]
+fn a_name_may_lead_to_a_file_that_has_further_names() {
+    let files = [
+        (
+            "api.yaml",
+            "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    \
+             A: {$ref: 'urn:a:second'}\n    B: {$ref: 'urn:a:first'}\n    C: {$ref: one.yaml}\n",
+        ),
+        (
+            "one.yaml",
+            "type: object\nbeside: {$id: 'urn:a:first', properties: {n: {$ref: two.yaml}}}\n",
+        ),
+        (
+            "two.yaml",
+            "type: object\nbeside: {$id: 'urn:a:second', $ref: '#/not'}\nnot: {type: string}\n",
+        ),
+    ];
+    let outcome = load(&files);
+    // Relative to `urn:a:second` the pointer begins at the schema of that name; there is no `not`
+    // in it, so the file is asked.
+    assert_eq!(outcome.said, "");
+    assert_eq!(outcome.inputs(), "api.yaml one.yaml two.yaml");
 }
 
 #[test]

@@ -154,6 +154,8 @@ fn limits_and_matching_agree_with_the_interpreter() {
                 0 if dice.below(20) == 0 => now = now.saturating_sub(dice.below(2 * SECOND)),
                 1 if dice.below(20) == 0 => now += dice.below(86_400 * SECOND),
                 2..=6 => now += dice.below(SECOND / 40),
+                // The exact instant at which a token is due, or just before.
+                7 if dice.below(10) == 0 => now += SECOND / 2 - dice.below(2),
                 _ => {}
             }
             let put = Put::roll(&mut dice);

@@ -9,14 +9,19 @@ use crate::emit::wasm::abi::Host;
 
 /// Contracts that use everything that a module can have.
 pub(super) fn contracts() -> Vec<String> {
-    let everything = "contract: shop.orders/v3\nversion: 3.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]\nendpoints:\n".to_owned()
-        + &contract(&[
-            ("GET /o/{id}", "rate_limit: \"3r/7s per client_ip+header(x-a)+cookie(c)+query(q)+path(id)\"\ncircuit_breaker: {failure_threshold: 5, timeout_ms: 2000, half_open: 100}"),
-            ("POST /o/{id}:pay", "rate_limit: 2r/m per path(id)"),
-            ("* /f/{rest=**}", "rate_limit: 2r/m per path(rest)"),
-            ("GET /", "timeout: 3s"),
-        ])
-        .split_once("endpoints:\n").expect("it has endpoints").1;
+    let endpoints = contract(&[
+        (
+            "GET /o/{id}",
+            "rate_limit: \"3r/7s per client_ip+header(x-a)+cookie(c)+query(q)+path(id)\"\ncircuit_breaker: {failure_threshold: 5, timeout_ms: 2000, half_open: 100}",
+        ),
+        ("POST /o/{id}:pay", "rate_limit: 2r/m per path(id)"),
+        ("* /f/{rest=**}", "rate_limit: 2r/m per path(rest)"),
+        ("GET /", "timeout: 3s"),
+    ]);
+    let everything = endpoints.replace("user/v1", "shop.orders/v3").replace(
+        "version: 1.0.0",
+        "version: 3.0.0\nrate_limit: [9r/s per global, 7r/s per client_ip]",
+    );
     vec![
         NINE_LINES.to_owned(),
         everything,
@@ -216,7 +221,7 @@ fn modules_import_what_they_call_and_export_what_is_called() {
 fn the_same_policies_are_the_same_bytes() {
     for text in contracts() {
         let (first, second) = (emit(&program(&text)), emit(&program(&text)));
-        assert!(first.bytes == second.bytes && first.wat == second.wat);
+        assert!(first.bytes == second.bytes && first.wat() == second.wat());
         assert_eq!(first.metrics, second.metrics);
         let unique: BTreeSet<&String> = first.metrics.iter().collect();
         assert_eq!(unique.len(), first.metrics.len());
@@ -318,14 +323,16 @@ fn sizes() {
             print!("  {name} {size}");
         }
         println!();
-        let start = std::time::Instant::now();
-        for _ in 0..200 {
-            std::hint::black_box(emit(&program));
-        }
-        println!(
-            "  {:?} per emission with validation and text",
-            start.elapsed() / 200
-        );
+        let best = |work: &dyn Fn()| {
+            let once = |_| {
+                let start = std::time::Instant::now();
+                work();
+                start.elapsed()
+            };
+            (0..300).map(once).min().expect("some runs")
+        };
+        let whole = best(&|| drop(std::hint::black_box(emit(&program))));
+        println!("  {whole:?} with validation, at best");
         let filter = crate::emit::wasm::lower::lower(&program).expect("it has policies");
         let layout = crate::emit::wasm::layout::Layout::of(&filter);
         let meta = super::ModuleMeta {
@@ -333,12 +340,12 @@ fn sizes() {
             version: "1.0.0",
             compiler: "cherryc test",
         };
-        let start = std::time::Instant::now();
-        for _ in 0..200 {
-            let bytes = crate::emit::wasm::encode::encode(&filter, &layout, &meta);
-            std::hint::black_box(bytes);
-        }
-        println!("  {:?} per emission alone", start.elapsed() / 200);
+        let alone = best(&|| {
+            drop(std::hint::black_box(crate::emit::wasm::encode::encode(
+                &filter, &layout, &meta,
+            )));
+        });
+        println!("  {alone:?} alone, at best");
         println!("{filter}");
     }
 }

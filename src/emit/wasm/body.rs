@@ -1,0 +1,218 @@
+//! Statements: the body of a function, nested by closures.
+
+use std::marker::PhantomData;
+
+use wasm_encoder::{BlockType, ValType};
+
+use super::asm::{Args, Expr, Global, I32, I64, Long, Op, Var, Word, memory, plain};
+use super::functions::Fun;
+
+/// A place to leave for: the end of a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Exit(u32);
+
+/// The body of a function under construction.
+pub(super) struct Body {
+    params: u32,
+    pub(super) locals: Vec<ValType>,
+    pub(super) ops: Vec<Op>,
+    depth: u32,
+}
+
+impl Body {
+    /// A function with this many parameters.
+    pub(super) fn new(params: usize) -> Self {
+        Body {
+            params: u32::try_from(params).expect("functions have few parameters"),
+            locals: Vec::new(),
+            ops: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// Parameter `index`; its type is the one the function was declared with.
+    pub(super) fn param<T>(&self, index: u32) -> Var<T> {
+        debug_assert!(index < self.params);
+        Var(index, PhantomData)
+    }
+
+    fn local<T>(&mut self, ty: ValType) -> Var<T> {
+        let index = self.params + u32::try_from(self.locals.len()).expect("few locals");
+        self.locals.push(ty);
+        Var(index, PhantomData)
+    }
+
+    /// A new local, zero at first.
+    pub(super) fn word(&mut self) -> Var<Word> {
+        self.local(ValType::I32)
+    }
+
+    /// A new local, zero at first.
+    pub(super) fn long(&mut self) -> Var<Long> {
+        self.local(ValType::I64)
+    }
+
+    /// A new local with a value.
+    pub(super) fn let_word(&mut self, value: impl Into<I32>) -> Var<Word> {
+        let var = self.word();
+        self.set(var, value);
+        var
+    }
+
+    /// A new local with a value.
+    pub(super) fn let_long(&mut self, value: impl Into<I64>) -> Var<Long> {
+        let var = self.long();
+        self.set(var, value);
+        var
+    }
+
+    fn push<T>(&mut self, value: Expr<T>) {
+        self.ops.extend(value.0);
+    }
+
+    fn plain(&mut self, op: Op) {
+        self.ops.push(op);
+    }
+
+    pub(super) fn set<T>(&mut self, var: Var<T>, value: impl Into<Expr<T>>) {
+        self.push(value.into());
+        self.plain(Op::LocalSet(var.0));
+    }
+
+    pub(super) fn set_global<T>(&mut self, global: &Global<T>, value: impl Into<Expr<T>>) {
+        self.push(value.into());
+        self.plain(Op::GlobalSet(global.0));
+    }
+
+    pub(super) fn store(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
+        self.push(to.into());
+        self.push(value.into());
+        self.plain(memory!(i32_store, offset));
+    }
+
+    pub(super) fn store8(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
+        self.push(to.into());
+        self.push(value.into());
+        self.plain(memory!(i32_store8, offset));
+    }
+
+    pub(super) fn store16(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
+        self.push(to.into());
+        self.push(value.into());
+        self.plain(memory!(i32_store16, offset));
+    }
+
+    pub(super) fn store64(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I64>) {
+        self.push(to.into());
+        self.push(value.into());
+        self.plain(memory!(i64_store, offset));
+    }
+
+    /// Sets what stands at a fixed address.
+    pub(super) fn set_cell(&mut self, address: u32, value: impl Into<I32>) {
+        self.store(0, address, value);
+    }
+
+    /// Calls a function that returns nothing.
+    pub(super) fn run(&mut self, fun: Fun, args: Args) {
+        debug_assert!(fun.signature().1.is_none(), "{fun:?} returns something");
+        self.ops.extend(args.0);
+        self.ops.push(Op::Call(fun));
+    }
+
+    /// Evaluates and forgets.
+    pub(super) fn forget<T>(&mut self, value: Expr<T>) {
+        self.push(value);
+        self.plain(plain!(drop));
+    }
+
+    pub(super) fn when(&mut self, cond: I32, then: impl FnOnce(&mut Body)) {
+        self.push(cond);
+        self.plain(Op::Plain(|sink| {
+            sink.if_(BlockType::Empty);
+        }));
+        self.inside(then);
+    }
+
+    pub(super) fn when_else(
+        &mut self,
+        cond: I32,
+        then: impl FnOnce(&mut Body),
+        otherwise: impl FnOnce(&mut Body),
+    ) {
+        self.push(cond);
+        self.plain(Op::Plain(|sink| {
+            sink.if_(BlockType::Empty);
+        }));
+        self.depth += 1;
+        then(self);
+        self.depth -= 1;
+        self.plain(plain!(else_));
+        self.inside(otherwise);
+    }
+
+    fn inside(&mut self, body: impl FnOnce(&mut Body)) {
+        self.depth += 1;
+        body(self);
+        self.depth -= 1;
+        self.plain(plain!(end));
+    }
+
+    /// A block that can be left early.
+    pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
+        self.plain(Op::Plain(|sink| {
+            sink.block(BlockType::Empty);
+        }));
+        let exit = Exit(self.depth + 1);
+        self.inside(|f| body(f, exit));
+    }
+
+    pub(super) fn leave(&mut self, exit: Exit) {
+        self.plain(Op::Br(self.depth - exit.0));
+    }
+
+    pub(super) fn leave_if(&mut self, exit: Exit, cond: I32) {
+        self.push(cond);
+        self.plain(Op::BrIf(self.depth - exit.0));
+    }
+
+    /// Runs the body with a counter from zero up to `end`, which is evaluated once. The body may
+    /// leave the loop by its exit. It must not set the counter, which a test of every module holds.
+    pub(super) fn count_to(
+        &mut self,
+        end: impl Into<I32>,
+        body: impl FnOnce(&mut Body, Var<Word>, Exit),
+    ) {
+        let counter = self.let_word(0);
+        let bound = self.let_word(end);
+        self.block(|f, exit| {
+            f.plain(Op::Plain(|sink| {
+                sink.loop_(BlockType::Empty);
+            }));
+            f.inside(|f| {
+                f.leave_if(exit, counter.ge(bound));
+                body(f, counter, exit);
+                f.set(counter, counter + 1);
+                f.plain(Op::Br(0));
+            });
+        });
+    }
+
+    pub(super) fn give<T>(&mut self, value: impl Into<Expr<T>>) {
+        self.push(value.into());
+        self.plain(plain!(return_));
+    }
+
+    pub(super) fn give_nothing(&mut self) {
+        self.plain(plain!(return_));
+    }
+
+    pub(super) fn give_nothing_if(&mut self, cond: I32) {
+        self.when(cond, Body::give_nothing);
+    }
+
+    /// The value that the function ends with.
+    pub(super) fn end<T>(&mut self, value: impl Into<Expr<T>>) {
+        self.push(value.into());
+    }
+}

@@ -1,0 +1,269 @@
+//! What the specification says about the shape of a document and of the things in it.
+
+use super::{Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Walk, found, head};
+use crate::ingest::grammar::{METHODS, Role, Version};
+use crate::ingest::lookup::{Place, clip, nearest};
+use crate::ingest::rules;
+use crate::syntax::rules::LIMIT_EXCEEDED;
+use crate::syntax::{Key, Tree, Value};
+use crate::text::Span;
+
+impl Walk {
+    pub(super) fn start<'t>(&mut self, tree: &'t Tree, stack: &mut Vec<Item<'t>>) {
+        let root = tree.root();
+        self.version = self.judge_version(root);
+        let Some(version) = self.version else { return };
+        let something_else = ["webhooks", "components"]
+            .iter()
+            .any(|key| root.get(key).is_some());
+        if root.get("paths").is_none() && (version < Version::V3_1 || !something_else) {
+            let at = head(root);
+            if let Some(draft) = self.report(
+                &rules::INVALID_OPENAPI,
+                "an OpenAPI document needs the key `paths`",
+            ) {
+                draft
+                    .at(at, "`paths` is missing")
+                    .help("add `paths`; write `paths: {}` when there are none");
+            }
+        }
+        stack.push(Item {
+            place: Place {
+                doc: self.root,
+                value: root,
+                resource: None,
+            },
+            role: Role::Document,
+            via: None,
+        });
+    }
+
+    pub(super) fn judge_version(&mut self, root: Value<'_>) -> Option<Version> {
+        if let Some((key, value)) = root.get_entry("openapi") {
+            return self.judge_openapi(key, value);
+        }
+        let (at, headline, help) = if let Some((key, value)) = root.get_entry("swagger") {
+            let version = value.scalar_text().unwrap_or("2.0");
+            (
+                key.span,
+                format!("this is Swagger {}, which is not read", clip(version)),
+                "convert it to OpenAPI 3, for example with `swagger2openapi`",
+            )
+        } else if let Some((key, _)) = root.get_entry("asyncapi") {
+            (
+                key.span,
+                "this is an AsyncAPI document, not OpenAPI".to_owned(),
+                "name an OpenAPI document here",
+            )
+        } else if root.is_mapping() {
+            (
+                head(root),
+                "this is not an OpenAPI document: the key `openapi` is missing".to_owned(),
+                "add `openapi: \"3.1.0\"` if it is one",
+            )
+        } else {
+            (
+                root.span(),
+                format!(
+                    "an OpenAPI document must be a mapping, found {}",
+                    found(root)
+                ),
+                "name an OpenAPI document here",
+            )
+        };
+        if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
+            draft.at(at, "").help(help);
+        }
+        None
+    }
+
+    pub(super) fn judge_openapi(&mut self, key: Key<'_>, value: Value<'_>) -> Option<Version> {
+        let Some(text) = value.as_str() else {
+            let number = value.scalar_text().filter(|text| text.starts_with("3."));
+            let headline = format!(
+                "`openapi` must be a text such as \"3.1.0\", found {}",
+                found(value)
+            );
+            let span = value.span();
+            if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
+                let draft = draft.at(if value.is_mapping() { key.span } else { span }, "");
+                if let Some(number) = number {
+                    let fixed = format!("\"{number}.0\"");
+                    draft.fix(format_args!("write `{fixed}`"), span, &fixed);
+                }
+            }
+            return None;
+        };
+        let mut parts = text.splitn(3, '.');
+        let patch_is_number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("3"), Some("0"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_0),
+            (Some("3"), Some("1"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_1),
+            (Some("3"), Some("2"), Some(patch)) if patch_is_number(patch) => Some(Version::V3_2),
+            _ => {
+                let headline = format!("OpenAPI `{}` is not a version that is read", clip(text));
+                if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
+                    draft
+                        .at(value.span(), "")
+                        .help("write the document in OpenAPI 3.0.x, 3.1.x or 3.2.x");
+                }
+                None
+            }
+        }
+    }
+
+    /// What the specification says about the values of a thing, beyond where other things stand.
+    pub(super) fn judge(&mut self, value: Value<'_>, role: Role) {
+        match role {
+            Role::Operation => {
+                if let Some((key, id)) = value.get_entry("operationId") {
+                    match id.as_str() {
+                        Some(text) if text.len() > MAX_NAME_BYTES => {
+                            self.too_long("a name", MAX_NAME_BYTES, id.span())
+                        }
+                        Some(text) => self.operation_ids.push((text.into(), id.span())),
+                        None => self.wrong_type(key, id, "a text"),
+                    }
+                }
+            }
+            Role::Parameter => self.judge_parameter(value),
+            Role::Paths => {
+                for (key, _) in value.entries() {
+                    if !key.text.starts_with('/') && !key.text.starts_with("x-") {
+                        self.bad_path(key);
+                    } else if key.text.len() > MAX_REF_BYTES {
+                        self.too_long("a path", MAX_REF_BYTES, key.span);
+                    }
+                }
+            }
+            Role::PathItem => {
+                if let Some((key, more)) = value.get_entry("additionalOperations")
+                    && more.len() > MAX_ADDITIONAL
+                    && self.version >= Some(Version::V3_2)
+                {
+                    let headline =
+                        format!("a path item has more than {MAX_ADDITIONAL} further methods");
+                    if let Some(draft) = self.report(&LIMIT_EXCEEDED, headline) {
+                        draft.at(key.span, "too many").help("remove some of them");
+                    }
+                }
+                for (key, _) in value.entries() {
+                    let lower = key.text.to_ascii_lowercase();
+                    if lower != key.text && METHODS.contains(&&*lower) {
+                        let headline = format!("`{}` is no key of a path item", key.text);
+                        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+                            draft.at(key.span, "methods are written in lower case").fix(
+                                format_args!("write `{lower}`"),
+                                key.span,
+                                &lower,
+                            );
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn bad_path(&mut self, key: Key<'_>) {
+        let headline = format!("the path `{}` must begin with `/`", clip(key.text));
+        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            draft
+                .at(key.span, "no path")
+                .help("write the path as it stands behind the host, such as `/users`");
+        }
+    }
+
+    pub(super) fn judge_parameter(&mut self, value: Value<'_>) {
+        for key in ["name", "in"] {
+            match value.get_entry(key) {
+                None => {
+                    let headline = format!("a parameter needs the key `{key}`");
+                    let at = head(value);
+                    if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+                        draft.at(at, format_args!("`{key}` is missing"));
+                    }
+                }
+                Some((_, text)) if text.as_str().is_some_and(|t| t.len() > MAX_NAME_BYTES) => {
+                    self.too_long("a name", MAX_NAME_BYTES, text.span());
+                }
+                Some((_, text)) if text.as_str().is_some() => {}
+                Some((key, other)) => self.wrong_type(key, other, "a text"),
+            }
+        }
+        let Some(place) = value.get("in") else { return };
+        let Some(text) = place.as_str() else { return };
+        let places: &[&str] = match self.version {
+            Some(Version::V3_2) => &["path", "query", "header", "cookie", "querystring"],
+            _ => &["path", "query", "header", "cookie"],
+        };
+        if !places.contains(&text) {
+            let headline = format!(
+                "a parameter is sent in `path`, `query`, `header` or `cookie`, found `{}`",
+                clip(text)
+            );
+            if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+                let draft = draft.at(place.span(), "no such place");
+                match nearest(text, places.iter().copied()) {
+                    Some(near) => {
+                        draft.fix(format_args!("write `{near}`"), place.text_span(), near)
+                    }
+                    None => draft.help("describe a body with `requestBody`"),
+                };
+            }
+        }
+    }
+
+    pub(super) fn too_long(&mut self, what: &str, limit: usize, at: Span) {
+        let headline = format!("{what} is longer than {limit} bytes");
+        if let Some(draft) = self.report(&LIMIT_EXCEEDED, headline) {
+            draft.at(at, "too long").help("shorten it");
+        }
+    }
+
+    pub(super) fn wrong_type(&mut self, key: Key<'_>, value: Value<'_>, expected: &str) {
+        let headline = format!(
+            "`{}` must be {expected}, found {}",
+            clip(key.text),
+            found(value)
+        );
+        let at = if value.is_mapping()
+            || value.is_sequence()
+            || value.span().start == value.span().end
+        {
+            key.span
+        } else {
+            value.span()
+        };
+        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            draft.at(at, format_args!("must be {expected}"));
+        }
+    }
+
+    pub(super) fn wrong_thing(&mut self, value: Value<'_>, role: Role, via: Option<Span>) {
+        let headline = format!("{} must be a mapping, found {}", role.noun(), found(value));
+        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            let draft = draft.at(value.span(), format_args!("no {}", bare(role.noun())));
+            if let Some(via) = via {
+                draft.also(via, format_args!("named here as {}", role.noun()));
+            }
+        }
+    }
+
+    pub(super) fn no_reference_here(&mut self, parent: Key<'_>, key: Key<'_>) {
+        let headline = format!(
+            "`$ref` cannot stand for all of `{}`: each of its entries is a thing of its own",
+            clip(parent.text)
+        );
+        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            draft
+                .at(key.span, "read as a name here")
+                .help("write the entries, each with a `$ref` of its own");
+        }
+    }
+}
+
+/// A phrase without its article.
+fn bare(noun: &str) -> &str {
+    noun.split_once(' ').map_or(noun, |(_, noun)| noun)
+}
