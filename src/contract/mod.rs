@@ -18,7 +18,7 @@ pub(crate) use ir::{
 };
 pub(crate) use lower::lower;
 pub(crate) use normalize::normalize;
-pub(crate) use path::{PathTemplate, Segment, TemplateProblem};
+pub(crate) use path::{PathTemplate, Segment};
 pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};
 
 /// Whether the limiter can count a rate; the error says why not.

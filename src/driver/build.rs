@@ -31,12 +31,13 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The ids that `--emit` takes.
-    pub fn emitter_ids() -> Vec<&'static str> {
-        EMITTERS
+    /// The ids that `--emit` takes, each with a sentence.
+    pub fn emitters() -> Vec<(&'static str, &'static str)> {
+        let emitters = EMITTERS
             .iter()
-            .map(|emitter| emitter.meta().id)
-            .chain([BUNDLE])
+            .map(|emitter| (emitter.meta().id, emitter.meta().summary));
+        emitters
+            .chain([(BUNDLE, "the manifest that runtimes read")])
             .collect()
     }
 

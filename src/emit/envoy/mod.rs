@@ -86,6 +86,7 @@ pub(crate) fn for_validation(cx: &EmitCx<'_>) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Modules {
     Watched,
+    #[cfg_attr(not(test), expect(dead_code, reason = "validation is for tests"))]
     Inside,
 }
 
