@@ -210,16 +210,6 @@ macro_rules! word_type {
             $($(#[doc = $word_doc])+ $variant,)+
         }
 
-        impl $name {
-            /// The word as it is written.
-            #[cfg(test)]
-            pub(crate) fn as_str(self) -> &'static str {
-                match self {
-                    $($name::$variant => $word,)+
-                }
-            }
-        }
-
         impl $crate::syntax::Decode for $name {
             const EXPECTED: &'static str =
                 word_list!($($word),+);
