@@ -6,7 +6,8 @@ use std::process::Command;
 
 use crate::harness::{read_tree, root};
 
-/// Every room with its floor. What stands on one floor is sisters that do not know each other.
+/// Every room with its floor, counted so that `fs` stands above `text`, whose paths it takes. What
+/// stands on one floor is sisters that do not know each other.
 const FLOORS: [(&str, u8); 17] = [
     ("text", 1),
     ("fs", 2),
