@@ -52,6 +52,9 @@ mod rules;
 
 mod driver;
 
+#[doc(hidden)]
+pub mod fuzz;
+
 pub use diag::{
     Category, Diagnostic, Findings, Format, Label, Level, RenderOptions, Rule, Severity, Status,
     render,

@@ -490,11 +490,16 @@ fn parse_count(text: &str) -> Result<(u64, usize, usize), UnitProblem> {
             };
             Err(UnitProblem::new(
                 format!("expected `r/` after {count}: write `{fixed}`"),
-                len..(len + 1).min(text.len()).max(len),
+                one_char(text, len),
             )
             .fix(fixed))
         }
     }
+}
+
+/// The character at `at`, as a range of bytes; nothing at the end.
+fn one_char(text: &str, at: usize) -> Range<usize> {
+    at..at + text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// `1.5r/s per client_ip` is `3r/2s per client_ip`.
@@ -556,7 +561,10 @@ fn parse_period(text: &str, count: u64, at: usize) -> Result<(u64, usize), UnitP
         },
     };
     let Some((_, size)) = RATE_UNITS.iter().find(|(name, _)| *name == unit) else {
-        let problem_at = unit_at..(unit_at + unit_len).max(unit_at + 1).min(text.len());
+        let problem_at = match unit_len {
+            0 => one_char(text, unit_at),
+            _ => unit_at..unit_at + unit_len,
+        };
         let shown = &text[at..unit_at + unit_len];
         return Err(match unit {
             "" => UnitProblem::new("expected a period after `r/`", problem_at)

@@ -5,10 +5,14 @@
 //! answer to every try, so the last one ends as the first does.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 use std::net::IpAddr;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Report;
 use crate::contract::normalize;
@@ -54,7 +58,28 @@ struct Line {
     )]
     claims: Option<serde_json::Map<String, serde_json::Value>>,
     #[serde(default)]
-    upstream: Option<Upstream>,
+    upstream: Option<Object<Upstream>>,
+}
+
+/// A JSON object. A derived struct takes `[5, null, "GET"]` as well, by position, which nobody who
+/// writes requests means.
+#[derive(Debug, Clone)]
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OnlyMaps<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for OnlyMaps<T> {
+            type Value = Object<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(OnlyMaps(PhantomData))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -121,7 +146,7 @@ pub(super) fn run(program: &Program, requests: &[u8]) -> Result<Vec<String>, Str
                 "line {number} is longer than {MAX_LINE_BYTES} bytes"
             ));
         }
-        let line: Line = serde_json::from_str(text).map_err(|error| {
+        let Object(line): Object<Line> = serde_json::from_str(text).map_err(|error| {
             let text = error.to_string();
             let reason = text.split(" at line ").next().unwrap_or(&text);
             format!("line {number}, column {}: {reason}", error.column())
@@ -154,11 +179,14 @@ impl Run<'_> {
         }
         self.now_ms = line.at_ms;
         self.settle_until(line.at_ms)?;
-        let upstream = line.upstream.clone().unwrap_or(Upstream {
-            status: Some(200),
-            error: None,
-            after_ms: 0,
-        });
+        let upstream = match &line.upstream {
+            Some(Object(upstream)) => upstream.clone(),
+            None => Upstream {
+                status: Some(200),
+                error: None,
+                after_ms: 0,
+            },
+        };
         let answer = match (upstream.status, upstream.error) {
             (Some(_), Some(_)) => return Err("`upstream` has a status and an error".to_owned()),
             (Some(status @ 100..=599), None) => Ok(status),

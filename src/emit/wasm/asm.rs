@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Shl, Shr, Sub};
 
-use wasm_encoder::{InstructionSink, MemArg, MemArgTarget};
+use wasm_encoder::{BlockType, InstructionSink, MemArg, MemArgTarget};
 
 use super::abi::Host;
 use super::functions::Fun;
@@ -26,6 +26,12 @@ pub(super) enum Op {
     LocalSet(u32),
     GlobalGet(u32),
     GlobalSet(u32),
+    Block,
+    Loop,
+    If,
+    Else,
+    End,
+    Return,
     Br(u32),
     BrIf(u32),
     Host(Host),
@@ -55,6 +61,24 @@ impl Op {
             }
             Op::GlobalSet(index) => {
                 sink.global_set(index);
+            }
+            Op::Block => {
+                sink.block(BlockType::Empty);
+            }
+            Op::Loop => {
+                sink.loop_(BlockType::Empty);
+            }
+            Op::If => {
+                sink.if_(BlockType::Empty);
+            }
+            Op::Else => {
+                sink.else_();
+            }
+            Op::End => {
+                sink.end();
+            }
+            Op::Return => {
+                sink.return_();
             }
             Op::Br(depth) => {
                 sink.br(depth);

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use wasm_encoder::{BlockType, ValType};
+use wasm_encoder::ValType;
 
 use super::asm::{Args, Expr, Global, I32, I64, Long, Op, Var, Word, memory, plain};
 use super::functions::Fun;
@@ -17,6 +17,8 @@ pub(super) struct Body {
     pub(super) locals: Vec<ValType>,
     pub(super) ops: Vec<Op>,
     depth: u32,
+    /// How many loops are open.
+    loops: u32,
 }
 
 impl Body {
@@ -27,6 +29,7 @@ impl Body {
             locals: Vec::new(),
             ops: Vec::new(),
             depth: 0,
+            loops: 0,
         }
     }
 
@@ -128,9 +131,7 @@ impl Body {
 
     pub(super) fn when(&mut self, cond: I32, then: impl FnOnce(&mut Body)) {
         self.push(cond);
-        self.plain(Op::Plain(|sink| {
-            sink.if_(BlockType::Empty);
-        }));
+        self.plain(Op::If);
         self.inside(then);
     }
 
@@ -141,13 +142,11 @@ impl Body {
         otherwise: impl FnOnce(&mut Body),
     ) {
         self.push(cond);
-        self.plain(Op::Plain(|sink| {
-            sink.if_(BlockType::Empty);
-        }));
+        self.plain(Op::If);
         self.depth += 1;
         then(self);
         self.depth -= 1;
-        self.plain(plain!(else_));
+        self.plain(Op::Else);
         self.inside(otherwise);
     }
 
@@ -155,14 +154,12 @@ impl Body {
         self.depth += 1;
         body(self);
         self.depth -= 1;
-        self.plain(plain!(end));
+        self.plain(Op::End);
     }
 
     /// A block that can be left early.
     pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Op::Plain(|sink| {
-            sink.block(BlockType::Empty);
-        }));
+        self.plain(Op::Block);
         let exit = Exit(self.depth + 1);
         self.inside(|f| body(f, exit));
     }
@@ -183,28 +180,53 @@ impl Body {
         end: impl Into<I32>,
         body: impl FnOnce(&mut Body, Var<Word>, Exit),
     ) {
-        let counter = self.let_word(0);
+        let counter = self.counter();
         let bound = self.let_word(end);
         self.block(|f, exit| {
-            f.plain(Op::Plain(|sink| {
-                sink.loop_(BlockType::Empty);
-            }));
+            f.plain(Op::Loop);
+            f.loops += 1;
             f.inside(|f| {
                 f.leave_if(exit, counter.ge(bound));
                 body(f, counter, exit);
                 f.set(counter, counter + 1);
                 f.plain(Op::Br(0));
             });
+            f.loops -= 1;
         });
+    }
+
+    /// Runs the body `times` times, which is at least once. The same holds for its counter.
+    pub(super) fn times(&mut self, times: u32, body: impl FnOnce(&mut Body, Var<Word>)) {
+        assert_ne!(times, 0, "a loop whose end decides runs once at least");
+        let counter = self.counter();
+        self.plain(Op::Loop);
+        self.loops += 1;
+        self.inside(|f| {
+            body(f, counter);
+            f.set(counter, counter + 1);
+            f.push(counter.lt(times));
+            f.plain(Op::BrIf(0));
+        });
+        self.loops -= 1;
+    }
+
+    /// A local that is zero before a loop. Locals are zero at first, so it is set only where the
+    /// loop is run again by another.
+    fn counter(&mut self) -> Var<Word> {
+        let counter = self.word();
+        if self.loops > 0 {
+            self.set(counter, 0);
+        }
+        counter
     }
 
     pub(super) fn give<T>(&mut self, value: impl Into<Expr<T>>) {
         self.push(value.into());
-        self.plain(plain!(return_));
+        self.plain(Op::Return);
     }
 
     pub(super) fn give_nothing(&mut self) {
-        self.plain(plain!(return_));
+        self.plain(Op::Return);
     }
 
     pub(super) fn give_nothing_if(&mut self, cond: I32) {

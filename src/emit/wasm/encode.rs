@@ -92,8 +92,8 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     module.section(&section);
 
     let mut section = CodeSection::new();
-    for (_, body) in &functions {
-        section.function(&finish(body, &imports, &index_of));
+    for (fun, body) in &functions {
+        section.function(&finish(*fun, body, &imports, &index_of));
     }
     module.section(&section);
 
@@ -152,30 +152,68 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
     functions
 }
 
-fn finish(body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
-    let mut function = Function::new_with_locals_types(body.locals.iter().copied());
+/// The bytes of a body, with what is shorter to write in another way written so.
+fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
+    let (params, result) = fun.signature();
+    // Locals of one type stand together, since they are declared in runs.
+    let mut order: Vec<usize> = (0..body.locals.len()).collect();
+    order.sort_by_key(|local| body.locals[*local] == ValType::I64);
+    let mut place = vec![0; order.len()];
+    for (to, from) in order.iter().enumerate() {
+        place[*from] = count(params.len() + to);
+    }
+    let number = |local: u32| match (local as usize).checked_sub(params.len()) {
+        Some(own) => place[own],
+        None => local,
+    };
+    let types = order.iter().map(|local| body.locals[*local]);
+    let mut function = Function::new_with_locals_types(types);
     let mut sink = function.instructions();
-    let mut ops = body.ops.iter().copied().peekable();
-    while let Some(op) = ops.next() {
-        match op {
+    let mut depth = 0;
+    let mut ops = body.ops.as_slice();
+    loop {
+        ops = match ops {
+            // What stands at the end need not be left.
+            [] | [Op::Return] => break,
             // A local that is set and read at once is set in passing.
-            Op::LocalSet(set) => {
-                let read = |op: &Op| matches!(op, Op::LocalGet(get) if *get == set);
-                if ops.next_if(read).is_some() {
-                    sink.local_tee(set);
-                } else {
-                    sink.local_set(set);
+            [Op::LocalSet(set), Op::LocalGet(get), rest @ ..] if set == get => {
+                sink.local_tee(number(*set));
+                rest
+            }
+            // To leave when something holds is one instruction.
+            [Op::If, Op::Br(to), Op::End, rest @ ..] => {
+                sink.br_if(to - 1);
+                rest
+            }
+            [Op::If, Op::Return, Op::End, rest @ ..] if result.is_none() => {
+                sink.br_if(depth);
+                rest
+            }
+            [op, rest @ ..] => {
+                match *op {
+                    Op::LocalSet(local) => {
+                        sink.local_set(number(local));
+                    }
+                    Op::LocalGet(local) => {
+                        sink.local_get(number(local));
+                    }
+                    Op::Call(fun) => {
+                        sink.call(index_of[&fun]);
+                    }
+                    Op::Host(host) => {
+                        let index = imports.iter().position(|import| *import == host);
+                        sink.call(count(index.expect("every used call is imported")));
+                    }
+                    other => other.write(&mut sink),
                 }
+                match op {
+                    Op::Block | Op::Loop | Op::If => depth += 1,
+                    Op::End => depth -= 1,
+                    _ => {}
+                }
+                rest
             }
-            Op::Call(fun) => {
-                sink.call(index_of[&fun]);
-            }
-            Op::Host(host) => {
-                let index = imports.iter().position(|import| *import == host);
-                sink.call(count(index.expect("every used call is imported")));
-            }
-            other => other.write(&mut sink),
-        }
+        };
     }
     sink.end();
     function

@@ -1,0 +1,4 @@
+//! A request target.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cherryc::fuzz::normalize(bytes));

@@ -1,0 +1,4 @@
+//! A path template.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cherryc::fuzz::path(bytes));
