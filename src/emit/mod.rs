@@ -2,16 +2,20 @@
 
 mod artifact;
 mod emitter;
+mod manifest;
 mod module;
 pub(crate) mod rules;
+#[cfg(test)]
+mod testing;
 
+mod envoy;
 mod wasm;
 
 pub(crate) use artifact::{Artifact, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 
 /// Every emitter, in the order in which they run and in which their artifacts are listed.
-pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm];
+pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm, &envoy::Envoy];
 
 /// The emitter with this id.
 pub(crate) fn emitter(id: &str) -> Option<&'static dyn Emitter> {
