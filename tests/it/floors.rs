@@ -79,7 +79,7 @@ fn room(path: &str) -> &str {
 }
 
 fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("tests.rs")
+    path.contains("/tests/") || path.ends_with("tests.rs") || path.ends_with("/testing.rs")
 }
 
 /// The code of a file: without comments, and without the tests at its end.
