@@ -7,7 +7,11 @@
 
 mod harness;
 
+mod contracts;
+mod emit;
+mod floors;
 mod pages;
+mod schema;
 
 mod fuzz;
 mod simulate;
