@@ -10,4 +10,5 @@ mod harness;
 mod pages;
 
 mod fuzz;
+mod hostile;
 mod simulate;
