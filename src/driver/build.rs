@@ -174,20 +174,15 @@ pub(super) fn build(
     });
     let mut next = lock.clone();
     let orphans = replace_units(&mut next, &run.units, &program, &paths, roots, out, last);
+    let text = next.to_text();
+    let lock_path = lock_path();
+    let next =
+        (lock_bytes.as_deref() != Some(text.as_bytes())).then_some((&lock_path, text.as_bytes()));
     let Written {
         changed,
         unchanged,
         removed,
-    } = write::write(out.fs, &run.files, &orphans, &lock, wanted, &mut sink);
-    let complete = !sink.has_errors();
-    if complete && !wanted.check {
-        let text = next.to_text();
-        if lock_bytes.as_deref() != Some(text.as_bytes())
-            && let Err(error) = out.fs.write(&lock_path(), text.as_bytes())
-        {
-            write::report_unwritable(&lock_path(), &error, &mut sink);
-        }
-    }
+    } = write::write(out.fs, &run.files, &orphans, &lock, next, wanted, &mut sink);
     let report = finish(sink, loads.sources, &loads.levels);
     Built {
         report,

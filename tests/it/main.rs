@@ -14,4 +14,5 @@ mod pages;
 mod schema;
 
 mod fuzz;
+mod hostile;
 mod simulate;
