@@ -109,7 +109,11 @@ fn folders_of(emitter: &str) -> BTreeMap<String, Tree> {
                 .insert(file.to_owned(), bytes);
         }
     }
-    let exists = cherryc::Wanted::emitter_ids().contains(&emitter);
+    let exists = cherryc::Wanted::emitters()
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect::<Vec<_>>()
+        .contains(&emitter);
     assert_eq!(exists, !folders.is_empty(), "the cases and `{emitter}`");
     folders
 }
