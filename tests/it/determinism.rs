@@ -438,6 +438,42 @@ fn warm_equals_cold_after_each_edit() {
     }
 }
 
+/// A unit that is skipped because nothing changed still owns its files.
+#[test]
+fn a_collision_is_found_by_a_warm_build_too() {
+    let contract = |name: &str, out: &str| {
+        format!(
+            "contract: {name}/v1\nversion: 1.0.0\ngenerate: {{envoy: {{out: {out}}}}}\nendpoints:\n- {{path: /{name}, method: GET, timeout: 1s}}\n"
+        )
+    };
+    let (a, b) = (contract("a", "deploy/a"), contract("b", "deploy/b"));
+    let memory = memory([("a.cherry.yaml", &a), ("b.cherry.yaml", &b)]);
+    good(&build(&memory));
+    for (path, edit) in [
+        ("b.cherry.yaml", contract("b", "deploy/a")),
+        ("a.cherry.yaml", contract("a", "deploy/b")),
+    ] {
+        let mut edited = files(&memory);
+        edited.insert(path.to_owned(), edit.into_bytes().into());
+        let (_, said) = built(
+            &inputs(&edited)
+                .into_iter()
+                .filter(|(path, _)| !path.starts_with("deploy/"))
+                .collect(),
+        );
+        assert!(said.contains("artifact-collision"), "{said}");
+        let warm = super::harness::memory(&edited);
+        assert_eq!(text(&build(&warm)), said, "{path}");
+        same(&edited, &files(&warm), path);
+        // Built alone, it still may not take what another contract owns.
+        let apart = build_as(&warm, &[path], &Wanted::default(), "cherry-out");
+        assert_eq!(apart.report.exit_code(None), 2, "{path}");
+        let said = text(&apart);
+        assert!(said.contains("artifact-collision"), "{said}");
+        same(&edited, &files(&warm), path);
+    }
+}
+
 /// A disk that counts what is done to it.
 struct Counting<'m> {
     memory: &'m MemoryFs,
