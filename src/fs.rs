@@ -317,10 +317,9 @@ impl ReadFs for MemoryFs {
         if files.contains_key(path) {
             return Some(EntryKind::File);
         }
-        files
-            .keys()
-            .any(|file| file.is_below(path))
-            .then_some(EntryKind::Dir)
+        // The root is there even when nothing is in it.
+        let is_dir = path.as_str().is_empty() || files.keys().any(|file| file.is_below(path));
+        is_dir.then_some(EntryKind::Dir)
     }
 }
 
