@@ -9,5 +9,6 @@ mod harness;
 
 mod pages;
 
+mod envoy;
 mod fuzz;
 mod simulate;
