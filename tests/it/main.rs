@@ -8,12 +8,12 @@
 mod harness;
 
 mod contracts;
-mod emit;
-mod floors;
-mod pages;
-mod schema;
-
 mod determinism;
+mod emit;
+mod envoy;
+mod floors;
 mod fuzz;
 mod hostile;
+mod pages;
+mod schema;
 mod simulate;
