@@ -12,8 +12,10 @@ fn schema() -> Option<jsonschema::Validator> {
     let text = std::fs::read_to_string(folder.join(SCHEMA)).expect("the package holds the schema");
     let mut schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
     // As published, the pattern of a language tag has a stray `]`, which no expression allows.
-    let tag = schema.pointer_mut("/definitions/run/properties/language/pattern");
-    *tag.expect("the pattern of languages") = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    for place in ["run", "toolComponent"] {
+        let tag = schema.pointer_mut(&format!("/definitions/{place}/properties/language/pattern"));
+        *tag.expect("the pattern of languages") = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    }
     Some(jsonschema::validator_for(&schema).expect("the schema is one"))
 }
 
