@@ -133,7 +133,7 @@ pub(crate) enum Flag {
 }
 
 impl Flag {
-    /// All of them, in the order of their bits.
+    /// All of them.
     pub(crate) const ALL: [Flag; 4] = [
         Flag::Attached,
         Flag::PeerAddress,
@@ -151,9 +151,9 @@ impl Flag {
         }
     }
 
-    /// The bit in the module.
+    /// The bit in the module: by the letter's number in the alphabet.
     const fn bit(self) -> u32 {
-        1 << self as u32
+        1 << (self.letter() & 31)
     }
 
     /// The letters of some bits.
