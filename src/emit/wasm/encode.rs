@@ -103,20 +103,16 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     module.section(&section);
 
     let mut names = NameMap::new();
-    // Imports and exports carry their names already.
     for (fun, _) in &functions {
-        if fun.export().is_none() {
-            names.append(index_of[fun], &fun.name());
+        if let Some(name) = fun.name() {
+            names.append(index_of[fun], &name);
         }
     }
     let mut section = NameSection::new();
     section.functions(&names);
     module.section(&section);
 
-    let about = format!(
-        "contract={}\nversion={}\ncompiler={}\n",
-        meta.contract, meta.version, meta.compiler
-    );
+    let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
     module.section(&CustomSection {
         name: "cherryc".into(),
         data: about.as_bytes().into(),

@@ -107,25 +107,18 @@ impl Fun {
         })
     }
 
-    /// The name in the name section: what a stack trace shows.
-    pub(super) fn name(self) -> String {
-        match self {
-            Fun::AbiVersion => "abi".to_owned(),
-            Fun::Endpoint(number) => format!("endpoint_{number}"),
-            other => snake(&format!("{other:?}")),
-        }
+    /// The name in the name section: what a stack trace or a profile shows. Exports carry theirs
+    /// already, and what is short does without.
+    pub(super) fn name(self) -> Option<String> {
+        Some(match self {
+            Fun::Endpoint(number) => format!("e{number}"),
+            Fun::Update => "update".to_owned(),
+            Fun::Find => "find".to_owned(),
+            Fun::Hash => "hash".to_owned(),
+            Fun::ReadAddress => "addr".to_owned(),
+            _ => return None,
+        })
     }
-}
-
-fn snake(camel: &str) -> String {
-    let mut out = String::new();
-    for c in camel.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
 }
 
 /// What is known while bodies are written.
