@@ -76,7 +76,8 @@ pub(super) fn read_address(f: &mut Body) {
                     f.set(decimals, decimals + 1);
                     f.when(end.get(), |f| {
                         // The high half as a group; the low half is the number that ends here.
-                        f.set(low, (low << 16_u64) | (v4 >> 16).long());
+                        shift(f, high, low);
+                        f.set(low, low | (v4 >> 16).long());
                         f.set(groups, groups + 1);
                         f.set(hex, v4 & 0xffff);
                     });

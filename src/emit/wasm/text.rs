@@ -100,7 +100,6 @@ fn each_header(
             let count = f.let_word(MAP.get().load(0));
             f.leave_if(broken, count.gt(MAX_PAIRS));
             let at = f.let_word((count << 3) + 4);
-            f.leave_if(broken, at.gt(MAP_LEN.get()));
             f.set(entry, MAP.get());
             f.count_to(count, |f, _, _| {
                 f.set(name_len, entry.load(4));

@@ -6,6 +6,7 @@ mod behaviour;
 mod breaker;
 mod faults;
 mod keys;
+mod races;
 mod structure;
 
 use std::sync::Arc;

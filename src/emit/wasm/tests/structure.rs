@@ -297,9 +297,9 @@ fn pairs_of_policies(endpoints: usize) -> String {
 fn modules_are_small() {
     let size = |endpoints| emit(&program(&pairs_of_policies(endpoints))).bytes.len();
     let (one, two, ten) = (size(1), size(2), size(10));
-    assert!(one <= 7 * 1024, "{one} bytes for two policies");
-    assert!(two - one <= 512, "{} bytes more for two more", two - one);
-    assert!(ten <= 20 * 2048, "{ten} bytes for twenty policies");
+    assert!(one <= 5_200, "{one} bytes for two policies");
+    assert!(two - one <= 420, "{} bytes more for two more", two - one);
+    assert!(ten <= 8_500, "{ten} bytes for twenty policies");
 }
 
 /// Prints where the bytes go: `cargo test -p cherryc --lib sizes -- --ignored --nocapture`.
