@@ -8,10 +8,68 @@ use std::sync::Mutex;
 use std::thread;
 
 use cherry_testkit::envoy::Envoy;
+use cherryc::MemoryFs;
 use serde_json::Value;
 
 use super::{OUT, WORKERS, figure, program};
-use crate::harness::{Tree, cases, run};
+use crate::harness::{Tree, cases, memory, run};
+
+/// Everything that a route, a limit, a retry and a path can be, in one contract.
+const ORDER: &str = r#"
+contract: shop.order/v1
+version: 1.4.0
+unlisted: reject
+rate_limit: "1000r/s per global burst 2000"
+defaults: {timeout: 2s}
+endpoints:
+- {path: "/orders/{id}", method: GET, rate_limit: ["3r/2s per global burst 5", "10r/s per client_ip", "4r/s per global"]}
+- {path: "/orders/{id}", method: PUT, timeout: 300ms, retry: {attempts: 2, on: [connect, gateway_error, reset, 429]}}
+- {path: "/orders/{id}/items/{a}/{b}/{c}/{d}/{e}", method: GET}
+- {path: "/orders/{id}:cancel", method: POST, retry: {attempts: 1, on: [5xx, refused_stream], budget: 12.5%, backoff: {base: 100ms, max: 2s}}}
+- {path: "/orders", method: GET, circuit_breaker: {failure_threshold: 5, timeout_ms: 2000}}
+- {path: "/files/{path=**}", method: "*", rate_limit: "86400000000000r/d per global"}
+- {path: "/a(b)+*[c]", method: DELETE}
+- {path: /, method: GET}
+"#;
+
+/// Paths as they arrive, behind two proxies.
+const PLAIN: &str = r#"
+contract: user/v1
+version: 1.2.0
+endpoints:
+- {path: "/users/{id}", method: GET, rate_limit: "100r/s per client_ip"}
+- {path: "/a%20b/{c}", method: "*", rate_limit: "100r/s per header(x-key)+query(q)+path(c)+cookie(d)"}
+deploy: {targets: {edge: {trusted_hops: 2, normalize: none}}}
+"#;
+
+/// What the fixtures leave out: a name, a contract, and what the command sets.
+const OWN: [(&str, &str, &str); 5] = [
+    ("order", ORDER, ""),
+    ("order, native", ORDER, " --set envoy.limiter=native"),
+    ("plain", PLAIN, ""),
+    ("plain, native", PLAIN, " --set envoy.limiter=native"),
+    (
+        "names and IPv6",
+        PLAIN,
+        " --set envoy.listen=[::]:10000 --set envoy.upstream=example.org:80",
+    ),
+];
+
+/// Every workspace to be built, with the command that builds it.
+fn workspaces() -> Vec<(String, MemoryFs, String)> {
+    let mut all = Vec::new();
+    for case in cases("fixtures/contracts") {
+        let commands = case.command().unwrap_or("build").lines();
+        let command = commands.rev().find(|line| line.starts_with("build"));
+        let command = command.unwrap_or("build").to_owned();
+        all.push((case.name.clone(), case.workspace(), command));
+    }
+    for (name, text, set) in OWN {
+        let workspace = memory([("c.cherry.yaml", text)]);
+        all.push((name.to_owned(), workspace, format!("build{set}")));
+    }
+    all
+}
 
 /// Replaces each watch of a module by the configuration in the watched file; says how many.
 fn link(bootstrap: &mut Value, files: &Tree, folder: &str) -> usize {
@@ -45,21 +103,22 @@ fn every_case_with_its_modules_linked() {
         return;
     };
     let mut work = Vec::new();
-    for case in cases("fixtures/contracts") {
-        let workspace = case.workspace();
-        let commands = case.command().unwrap_or("build").lines();
-        let command = commands.rev().find(|line| line.starts_with("build"));
-        run(&workspace, command.unwrap_or("build"));
+    for (name, workspace, command) in workspaces() {
+        let built = run(&workspace, &command);
         let files: Tree = (workspace.files().iter())
             .map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec()))
             .filter(|(path, _)| path.starts_with(OUT))
             .collect();
+        // The fixtures hold bad contracts too; those of this file are good.
+        let is_built = files.keys().any(|path| path.ends_with("/envoy.yaml"));
+        let is_own = OWN.iter().any(|(own, ..)| *own == name);
+        assert!(is_built || !is_own, "{name}: {}", built.text());
         for path in files.keys().filter(|path| path.ends_with("/envoy.yaml")) {
             let folder = path.trim_end_matches("/envoy.yaml");
             let mut bootstrap: Value =
                 serde_yaml_ng::from_slice(&files[path]).expect("a bootstrap is YAML");
             let linked = link(&mut bootstrap, &files, folder);
-            work.push((format!("{}: {path}", case.name), bootstrap, linked));
+            work.push((format!("{name}: {path}"), bootstrap, linked));
         }
     }
     let (all, modules) = (
@@ -100,7 +159,7 @@ fn a_module_that_does_not_link_is_refused() {
         return;
     };
     let text = include_str!("../../../fixtures/contracts/first-sample/user.cherry.yaml");
-    let workspace = crate::harness::memory([("user.cherry.yaml", text)]);
+    let workspace = memory([("user.cherry.yaml", text)]);
     run(&workspace, "build");
     let files: Tree = (workspace.files().iter())
         .map(|(path, bytes)| (path.as_str().to_owned(), bytes.to_vec()))
