@@ -5,7 +5,8 @@
 //! five minutes on idle streams, three retries at once, headers that it adds. Each is switched off
 //! where the message is built, so that what is left is what the contracts say, and the paths that
 //! are normalised for safety. What stays are Envoy's bounds on headers (60 KiB, 100 lines), which
-//! guard its memory, and what HTTP lets a proxy do: lower-case names in HTTP/1.1.
+//! guard its memory, its 404 to `OPTIONS *`, which no route can match, and what HTTP lets a proxy
+//! do: lower-case names in HTTP/1.1.
 //!
 //! The bootstrap holds a table of routes that is the linked order, so the filter of a module is
 //! entered for the endpoints that need it and for nothing else.
