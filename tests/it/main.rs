@@ -13,6 +13,7 @@ mod floors;
 mod pages;
 mod schema;
 
+mod cli;
 mod determinism;
 mod fuzz;
 mod hostile;
