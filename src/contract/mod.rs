@@ -7,6 +7,7 @@ mod lower;
 mod normalize;
 mod path;
 pub(crate) mod rules;
+mod target;
 mod units;
 
 use cherry_runtime::bundle::{Gcra, RateError, RateSpec, TimeUnit};

@@ -7,14 +7,14 @@
 
 mod harness;
 
-mod contracts;
-mod emit;
-mod floors;
-mod pages;
-mod schema;
-
 mod cli;
+mod contracts;
 mod determinism;
+mod emit;
+mod envoy;
+mod floors;
 mod fuzz;
 mod hostile;
+mod pages;
+mod schema;
 mod simulate;

@@ -21,7 +21,7 @@ use crate::text::{FileId, Span, Spanned};
 
 pub(crate) use forms::{RateLimits, RetryOn};
 pub(crate) use schema::contract_schema;
-pub(crate) use texts::KeyText;
+pub(crate) use texts::{KeyText, LabelName};
 pub(crate) use tree::{
     BackoffAst, BreakerAst, ContractAst, EndpointAst, IstioAst, Jitter, Normalize, PolicyAst,
     RetryAst, TargetAst, Unlisted,
