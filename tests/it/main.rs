@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod cli;
 mod contracts;
 mod determinism;
 mod emit;
