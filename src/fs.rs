@@ -3,10 +3,10 @@
 //! Everything below `cli/` reads through [`ReadFs`] and writes through [`WriteFs`]; what only
 //! checks takes a `&dyn ReadFs` and cannot write even by mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::text::RelPath;
 
@@ -46,6 +46,9 @@ pub trait WriteFs: ReadFs {
 #[derive(Debug, Clone)]
 pub struct OsFs {
     root: PathBuf,
+    /// Folders that were seen to lie inside the root without a link on the way. Resolving every
+    /// folder of every file would cost more than reading the files.
+    plain: Arc<Mutex<BTreeSet<RelPath>>>,
 }
 
 #[allow(
@@ -57,6 +60,7 @@ impl OsFs {
     pub fn new(root: &Path) -> io::Result<Self> {
         Ok(OsFs {
             root: std::fs::canonicalize(root)?,
+            plain: Arc::new(Mutex::new(BTreeSet::from([RelPath::root()]))),
         })
     }
 
@@ -71,7 +75,11 @@ impl OsFs {
 
     /// The real place of a path; refused when links lead out of the root.
     fn inside(&self, path: &RelPath) -> io::Result<PathBuf> {
-        let real = std::fs::canonicalize(self.at(path))?;
+        let place = self.at(path);
+        if self.is_plain(&path.parent()) && !std::fs::symlink_metadata(&place)?.is_symlink() {
+            return Ok(place);
+        }
+        let real = std::fs::canonicalize(place)?;
         if real.starts_with(&self.root) {
             Ok(real)
         } else {
@@ -80,6 +88,24 @@ impl OsFs {
                 "a symbolic link leads out of the workspace",
             ))
         }
+    }
+
+    /// Whether a folder exists and no link leads to it; looked up once for each that does.
+    fn is_plain(&self, dir: &RelPath) -> bool {
+        if self.known().contains(dir) {
+            return true;
+        }
+        let place = self.at(dir);
+        let plain = std::fs::canonicalize(&place).is_ok_and(|real| real == place);
+        if plain {
+            self.known().insert(dir.clone());
+        }
+        plain
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, BTreeSet<RelPath>> {
+        // A panic while the lock is held cannot leave the set half-changed.
+        self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// For writing: the deepest folder above `path` that exists must lie inside the root.
@@ -172,9 +198,15 @@ impl ReadFs for OsFs {
 )]
 impl WriteFs for OsFs {
     fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
-        let target = self.writable(path)?;
+        let target = if self.is_plain(&path.parent()) {
+            self.at(path)
+        } else {
+            self.writable(path)?
+        };
         let dir = target.parent().unwrap_or(&self.root);
-        std::fs::create_dir_all(dir)?;
+        if !self.known().contains(&path.parent()) {
+            std::fs::create_dir_all(dir)?;
+        }
         // The name is fixed, so that an interrupted run leaves at most one stray file per artifact,
         // and the next run replaces it.
         let temporary = dir.join(format!(".{}.cherry-tmp", path.file_name()));
@@ -193,6 +225,8 @@ impl WriteFs for OsFs {
             _ => {}
         }
         let mut dir = path.parent();
+        self.known()
+            .retain(|known| known.as_str().is_empty() || !dir.is_below(known));
         // `remove_dir` refuses folders that still hold something, which ends the climb.
         while !dir.as_str().is_empty() && std::fs::remove_dir(self.at(&dir)).is_ok() {
             dir = dir.parent();
@@ -227,9 +261,7 @@ impl MemoryFs {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
         // A panic while the lock is held cannot leave the map half-changed.
-        self.files
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
