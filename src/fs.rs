@@ -3,7 +3,7 @@
 //! Everything below `cli/` reads through [`ReadFs`] and writes through [`WriteFs`]; what only
 //! checks takes a `&dyn ReadFs` and cannot write even by mistake.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -63,6 +63,9 @@ pub trait WriteFs: ReadFs {
 #[derive(Debug, Clone)]
 pub struct OsFs {
     root: PathBuf,
+    /// Folders that were seen to lie inside the root without a link on the way. Resolving every
+    /// folder of every file would cost more than reading the files.
+    plain: Arc<Mutex<BTreeSet<RelPath>>>,
 }
 
 #[allow(
@@ -74,6 +77,7 @@ impl OsFs {
     pub fn new(root: &Path) -> io::Result<Self> {
         Ok(OsFs {
             root: std::fs::canonicalize(root)?,
+            plain: Arc::new(Mutex::new(BTreeSet::from([RelPath::root()]))),
         })
     }
 
@@ -88,7 +92,11 @@ impl OsFs {
 
     /// The real place of a path; refused when links lead out of the root.
     fn inside(&self, path: &RelPath) -> io::Result<PathBuf> {
-        let real = std::fs::canonicalize(self.at(path))?;
+        let place = self.at(path);
+        if self.is_plain(&path.parent()) && !std::fs::symlink_metadata(&place)?.is_symlink() {
+            return Ok(place);
+        }
+        let real = std::fs::canonicalize(place)?;
         if real.starts_with(&self.root) {
             Ok(real)
         } else {
@@ -102,10 +110,30 @@ impl OsFs {
     /// Removes the folders above a path that hold nothing.
     fn remove_empty_folders(&self, path: &RelPath) {
         let mut dir = path.parent();
+        self.known()
+            .retain(|known| known.as_str().is_empty() || !dir.is_below(known));
         // `remove_dir` refuses folders that still hold something, which ends the climb.
         while !dir.as_str().is_empty() && std::fs::remove_dir(self.at(&dir)).is_ok() {
             dir = dir.parent();
         }
+    }
+
+    /// Whether a folder exists and no link leads to it; looked up once for each that does.
+    fn is_plain(&self, dir: &RelPath) -> bool {
+        if self.known().contains(dir) {
+            return true;
+        }
+        let place = self.at(dir);
+        let plain = std::fs::canonicalize(&place).is_ok_and(|real| real == place);
+        if plain {
+            self.known().insert(dir.clone());
+        }
+        plain
+    }
+
+    fn known(&self) -> std::sync::MutexGuard<'_, BTreeSet<RelPath>> {
+        // A panic while the lock is held cannot leave the set half-changed.
+        self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// For writing: the deepest folder above `path` that exists must lie inside the root.
@@ -204,8 +232,13 @@ impl ReadFs for OsFs {
 impl WriteFs for OsFs {
     fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
         use std::io::Write;
-        let target = self.writable(path)?;
-        std::fs::create_dir_all(target.parent().unwrap_or(&self.root))?;
+        let target = if self.is_plain(&path.parent()) {
+            self.at(path)
+        } else {
+            let target = self.writable(path)?;
+            std::fs::create_dir_all(target.parent().unwrap_or(&self.root))?;
+            target
+        };
         let temporary = temporary(&target);
         // What an interrupted run left is replaced; a link that somebody put there is not followed.
         match std::fs::remove_file(&temporary) {

@@ -4,9 +4,11 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-/// Longest template in bytes. Longer ones are refused: Istio stops at 1,024 characters of regular
-/// expression, and no router is asked for more.
-pub(crate) const MAX_TEMPLATE_BYTES: usize = 512;
+use super::normalize;
+
+/// Longest template in bytes. Longer ones are refused: Istio takes regular expressions of 1,024
+/// characters, and an expression has at most two for each byte and a handful for the rest.
+pub(crate) const MAX_TEMPLATE_BYTES: usize = 480;
 /// Most segments of a template; bounds the depth of every matcher that is made from it.
 pub(crate) const MAX_SEGMENTS: usize = 32;
 
@@ -492,13 +494,16 @@ fn literal(part: &str) -> Result<Box<str>, (String, String)> {
             }
         }
     }
-    if out == "." || out == ".." {
-        return Err((
-            format!("segment `{part}` never arrives: dot segments are resolved before matching"),
-            "write the path that is meant".to_owned(),
-        ));
+    // As it arrives: `|` comes as `%7C`, and `..;x` is a step up.
+    let arrives =
+        normalize(format!("/{out}").as_bytes()).and_then(|path| String::from_utf8(path).ok());
+    match arrives.as_deref().and_then(|path| path.strip_prefix('/')) {
+        Some(arrives) if !arrives.is_empty() && !arrives.contains('/') => Ok(arrives.into()),
+        _ => Err((
+            format!("segment `{part}` never arrives as written"),
+            "dot segments are resolved before matching; write the path that is meant".to_owned(),
+        )),
     }
-    Ok(out.into())
 }
 
 /// RFC 3986, section 2.3.

@@ -10,7 +10,7 @@ use super::plan::{self, BUNDLE, Inputs, Unit};
 use super::write::{self, Written};
 use super::{Choices, Compiler, Report, VERSION, bundle, finish, report_unenforced};
 use crate::diag::{Diagnostics, LevelTable};
-use crate::emit::{ArtifactSet, EMITTERS, EmitCx, Emitted, emitter};
+use crate::emit::{Artifact, ArtifactSet, EMITTERS, EmitCx, Emitted, emitter};
 use crate::fs::WriteFs;
 use crate::link::{self, Program};
 use crate::syntax::MAX_FILE_BYTES;
@@ -133,7 +133,13 @@ pub(super) fn build(
         loads = load::load(compiler.fs, &all, choices.today.as_deref());
     }
     sink.absorb(std::mem::take(&mut loads.diagnostics));
-    let program = compiler.link(&loads, choices, &mut sink);
+    let inputs: Inputs = loads
+        .contracts
+        .iter()
+        .map(|loaded| (loaded.contract.file.clone(), loaded.inputs.clone()))
+        .collect();
+    let contracts = std::mem::take(&mut loads.contracts);
+    let program = compiler.link(contracts, choices, &mut sink);
     let selected: BTreeSet<&RelPath> = paths.iter().collect();
     let chosen: Vec<BTreeSet<&'static str>> = program
         .contracts
@@ -153,11 +159,6 @@ pub(super) fn build(
         return Built::nothing(finish(sink, loads.sources, &loads.levels));
     }
 
-    let inputs: Inputs = loads
-        .contracts
-        .iter()
-        .map(|loaded| (loaded.contract.file.clone(), loaded.inputs.clone()))
-        .collect();
     let units = plan::plan(&program, &chosen, &out.base, out.is_given, &inputs);
     let run = run(&program, units, &lock, out, &mut sink);
     if sink.has_errors() {
@@ -299,8 +300,24 @@ fn neighbours(
     let Some(output) = lock.outputs.get(out.base.as_str()) else {
         return Vec::new();
     };
+    let selected: BTreeSet<&str> = paths.iter().map(RelPath::as_str).collect();
+    let others: BTreeSet<&str> = output
+        .units
+        .values()
+        .flat_map(|unit| unit.contracts.values())
+        .map(String::as_str)
+        .filter(|file| !selected.contains(file))
+        .collect();
+    // Linking only to learn the hosts is dear, and a build of everything has no neighbours.
+    if others.is_empty() {
+        return Vec::new();
+    }
     // What cannot be linked is said later; here only the hosts matter.
-    let program = compiler.link(loads, choices, &mut Diagnostics::default());
+    let program = compiler.link(
+        loads.contracts.clone(),
+        choices,
+        &mut Diagnostics::default(),
+    );
     let hosts: BTreeSet<&String> = program.hosts.iter().flat_map(|host| &host.names).collect();
     let on_host = output
         .units
@@ -308,11 +325,12 @@ fn neighbours(
         .filter(|unit| unit.hosts.iter().any(|host| hosts.contains(host)));
     let files: BTreeSet<RelPath> = on_host
         .flat_map(|unit| unit.contracts.values())
+        .filter(|file| others.contains(file.as_str()))
         .filter_map(|file| RelPath::new(file))
         .collect();
     files
         .into_iter()
-        .filter(|file| !paths.contains(file) && compiler.fs.kind(file).is_some())
+        .filter(|file| compiler.fs.kind(file).is_some())
         .collect()
 }
 
@@ -394,18 +412,17 @@ fn run(
             (None, None) => {}
         }
     }
-    for unit in bundles {
-        let linked = &program.contracts[unit.contracts[0]];
-        let made = bundle::make(
-            linked,
-            run.artifacts_of(&linked.contract.name.to_string(), &unit),
-        );
-        run.add(
-            program,
-            &unit,
-            vec![(made.path.as_str().to_owned(), made.bytes)],
-            sink,
-        );
+    let made: Vec<Artifact> = bundles
+        .par_iter()
+        .map(|unit| {
+            let linked = &program.contracts[unit.contracts[0]];
+            let name = linked.contract.name.to_string();
+            bundle::make(linked, run.artifacts_of(&name, unit))
+        })
+        .collect();
+    for (unit, made) in bundles.iter().zip(made) {
+        let file = (made.path.as_str().to_owned(), made.bytes);
+        run.add(program, unit, vec![file], sink);
     }
     run
 }
@@ -459,11 +476,10 @@ impl Run {
     /// Artifacts of the contract's own units, relative to the folder above `bundle`'s.
     fn artifacts_of(&self, contract: &str, bundle: &Unit) -> BTreeMap<String, String> {
         let above = bundle.folder.parent();
-        let own = self.units.iter().filter(|(key, _)| {
-            key.split_once(' ')
-                .is_some_and(|(_, name)| name == contract)
-        });
-        own.flat_map(|(_, unit)| &unit.artifacts)
+        let own = EMITTERS
+            .iter()
+            .filter_map(|emitter| self.units.get(&plan::key(emitter.meta().id, contract)));
+        own.flat_map(|unit| &unit.artifacts)
             .map(|(path, hash)| {
                 let relative = path
                     .strip_prefix(above.as_str())

@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::text::ContentHash;
-
 /// Version of the lock's shape; another one is read as no lock at all.
 pub(super) const FORMAT: u32 = 1;
 
@@ -84,15 +82,16 @@ impl Lock {
         text
     }
 
-    /// The hash that some unit recorded for an artifact.
-    pub(super) fn artifact(&self, path: &str) -> Option<ContentHash> {
-        let mut units = self
+    /// Every recorded artifact with its hash, by path.
+    pub(super) fn artifacts(&self) -> BTreeMap<&str, &str> {
+        let units = self
             .outputs
             .values()
             .flat_map(|output| output.units.values());
         units
-            .find_map(|unit| unit.artifacts.get(path))
-            .and_then(|hash| ContentHash::parse(hash))
+            .flat_map(|unit| &unit.artifacts)
+            .map(|(path, hash)| (path.as_str(), hash.as_str()))
+            .collect()
     }
 }
 

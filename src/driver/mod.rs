@@ -131,7 +131,7 @@ impl<'a> Compiler<'a> {
     pub fn placement(&self, roots: &[RelPath], choices: &Choices) -> (Option<String>, Report) {
         let mut loads = self.load(roots, choices);
         let mut sink = std::mem::take(&mut loads.diagnostics);
-        let program = self.link(&loads, choices, &mut sink);
+        let program = self.link(std::mem::take(&mut loads.contracts), choices, &mut sink);
         let text = (!sink.has_errors()).then(|| placement::table(&program, &loads.sources));
         (text, finish(sink, loads.sources, &loads.levels))
     }
@@ -140,7 +140,7 @@ impl<'a> Compiler<'a> {
     pub fn simulate(&self, roots: &[RelPath], choices: &Choices, requests: &[u8]) -> Simulated {
         let mut loads = self.load(roots, choices);
         let mut sink = std::mem::take(&mut loads.diagnostics);
-        let program = self.link(&loads, choices, &mut sink);
+        let program = self.link(std::mem::take(&mut loads.contracts), choices, &mut sink);
         let decisions = if sink.has_errors() {
             Ok(Vec::new())
         } else {
@@ -162,14 +162,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// Links for commands that need one target per contract.
-    fn link(&self, loads: &Loads, choices: &Choices, sink: &mut Diagnostics) -> Program {
+    fn link(&self, loaded: Vec<Loaded>, choices: &Choices, sink: &mut Diagnostics) -> Program {
         let wanted = choices.target.as_deref();
-        let contracts = loads
-            .contracts
-            .iter()
+        let contracts = loaded
+            .into_iter()
             .filter_map(|loaded| {
                 let target = link::choose_target(&loaded.contract, wanted, sink)?;
-                Some((loaded.contract.clone(), target))
+                Some((loaded.contract, target))
             })
             .collect();
         link::link(contracts, &choices.overrides, sink)

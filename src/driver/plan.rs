@@ -31,6 +31,11 @@ impl Unit {
     }
 }
 
+/// How the lock names the unit of an emitter and a contract.
+pub(super) fn key(id: &str, contract: &str) -> String {
+    format!("{id} {contract}")
+}
+
 /// The files that contracts depend on, by contract file.
 pub(super) type Inputs = BTreeMap<RelPath, BTreeMap<RelPath, Option<ContentHash>>>;
 
@@ -88,7 +93,7 @@ pub(super) fn plan(
                 inputs,
             );
             units.push(Unit {
-                key: format!("{id} {}", first.contract.name),
+                key: key(id, &first.contract.name.to_string()),
                 emitter,
                 contracts,
                 folder,

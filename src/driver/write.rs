@@ -1,6 +1,7 @@
 //! Artifacts to the disk: written when they changed, removed when nothing makes them any more,
 //! refused when somebody edited them.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use rayon::prelude::*;
@@ -46,13 +47,14 @@ pub(super) fn write(
     sink: &mut Diagnostics,
 ) -> Written {
     let files: Vec<(&RelPath, &[u8])> = files.files().collect();
+    let locked = lock.artifacts();
     let found: Vec<Found> = files
         .par_iter()
-        .map(|(path, bytes)| look(fs, path, Some(bytes), lock))
+        .map(|(path, bytes)| look(fs, path, Some(bytes), &locked))
         .collect();
     let left: Vec<Found> = orphans
         .par_iter()
-        .map(|path| look(fs, path, None, lock))
+        .map(|path| look(fs, path, None, &locked))
         .collect();
 
     let mut written = Written::default();
@@ -160,7 +162,12 @@ fn replace(
 }
 
 /// What stands at `path`; `wanted` are the bytes that belong there, `None` for nothing.
-fn look(fs: &dyn WriteFs, path: &RelPath, wanted: Option<&[u8]>, lock: &Lock) -> Found {
+fn look(
+    fs: &dyn WriteFs,
+    path: &RelPath,
+    wanted: Option<&[u8]>,
+    locked: &BTreeMap<&str, &str>,
+) -> Found {
     match fs.kind(path) {
         None => {
             return if wanted.is_none() {
@@ -178,7 +185,8 @@ fn look(fs: &dyn WriteFs, path: &RelPath, wanted: Option<&[u8]>, lock: &Lock) ->
     if wanted == Some(bytes.as_slice()) {
         return Found::Same;
     }
-    if lock.artifact(path.as_str()) == Some(ContentHash::of(&bytes)) {
+    let last = locked.get(path.as_str());
+    if last.is_some_and(|last| **last == ContentHash::of(&bytes).to_string()) {
         Found::Ours
     } else {
         Found::Foreign

@@ -28,13 +28,6 @@ impl ContentHash {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
         u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
-
-    /// Reads the printed form; `None` when it is not 64 hexadecimal digits.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        blake3::Hash::from_hex(text)
-            .ok()
-            .map(|hash| ContentHash(*hash.as_bytes()))
-    }
 }
 
 impl fmt::Display for ContentHash {

@@ -83,8 +83,14 @@ fn every_case_yields_its_artifacts() {
             .collect();
         for (path, bytes) in &tree {
             if path.ends_with(".wasm") {
-                let text = path.replace(".wasm", ".wat");
-                assert!(tree.contains_key(&text), "{case}/{path} cannot be reviewed");
+                // A copy inside an image is reviewed where the module itself lies.
+                let same = |(other, copy): &(&String, &Vec<u8>)| {
+                    *copy == bytes && tree.contains_key(&other.replace(".wasm", ".wat"))
+                };
+                assert!(
+                    tree.iter().any(|entry| same(&entry)),
+                    "{case}/{path} cannot be reviewed"
+                );
                 continue;
             }
             let text = std::str::from_utf8(bytes).expect("artifacts but modules are text");
@@ -237,7 +243,7 @@ fn published_definitions_accept_every_istio_object() {
             "1.20" => &PROFILES[..],
             _ => &PROFILES[..1],
         };
-        for (path, bytes) in &files {
+        for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".yaml")) {
             let object: Value = serde_yaml_ng::from_slice(bytes).expect("objects are YAML");
             let text = |key: &str| object[key].as_str().unwrap_or_default().to_owned();
             for (version, _) in versions {

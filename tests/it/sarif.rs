@@ -25,7 +25,7 @@ fn live() -> String {
     for (name, text) in [
         (
             "user.cherry.yaml",
-            "contract: user/v1\nversion: 1.2\nimports: {api: {openapi: ./ü b.yaml}}\nendpoints:\n- operation: api.getUsr\n- path: /a\n  method: get\n  rate_limit: [\"10/s per ip\", \"10r/s  per ip\"]\n",
+            "contract: user/v1\nversion: 1.2.0\nimports: {api: {openapi: ./ü b.yaml}}\nendpoints:\n- operation: api.getUsr\n- operation: api.getUser\n  rate_limit: [\"10/s per ip\", \"10r/s  per ip\"]\n",
         ),
         (
             "ü b.yaml",

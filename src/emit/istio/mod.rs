@@ -52,7 +52,7 @@ impl Emitter for Istio {
             labels: labels(first),
         };
 
-        let service = traffic::virtual_service(cx, &mut emitted.diagnostics);
+        let service = traffic::virtual_service(cx);
         let home = &first.target.namespace.value;
         let name = service_name(cx);
         let object = Object::new(host.metadata(name.clone(), home), service);
@@ -96,9 +96,9 @@ fn emit_module(linked: &Linked, module: &PolicyModule, site: &Site<'_>, emitted:
     let object = Object::new(metadata, site.plugin(contract, &registry.value, &image));
     emitted.artifacts.push(author.artifact(&object, &remarks));
     emitted.artifacts.extend([
-        Artifact::text(format!("{folder}/manifest.json"), image.manifest),
-        Artifact::text(format!("{folder}/config.json"), image.config),
-        Artifact::text(format!("{folder}/runtime-config.json"), image.runtime),
+        Artifact::text(format!("{folder}/manifest"), image.manifest),
+        Artifact::text(format!("{folder}/config"), image.config),
+        Artifact::text(format!("{folder}/runtime-config"), image.runtime),
         Artifact::bytes(format!("{folder}/module.wasm"), module.bytes.clone()),
     ]);
 }

@@ -15,11 +15,11 @@ const RUNTIME: &str = "application/vnd.module.wasm.config.v1+json";
 /// The files of an image.
 #[derive(Debug)]
 pub(super) struct Image {
-    /// `manifest.json`, whose digest is that of the image.
+    /// `manifest`, whose digest is that of the image.
     pub(super) manifest: String,
-    /// `config.json`.
+    /// `config`.
     pub(super) config: String,
-    /// `runtime-config.json`: the layer that says how a module is to be run.
+    /// `runtime-config`: the layer that says how a module is to be run.
     pub(super) runtime: String,
     /// SHA-256 of the manifest in lower-case hexadecimal.
     pub(super) digest: String,

@@ -173,7 +173,7 @@ fn a_registry_gets_an_image_whose_digest_the_plugin_names() {
                 .map(|byte| format!("{byte:02x}"))
                 .collect()
         };
-        let digest = hex("oci/user.v1/manifest.json");
+        let digest = hex("oci/user.v1/manifest");
         assert_eq!(
             spec["url"],
             format!("oci://registry.example.com/shop/user.v1@sha256:{digest}")
@@ -184,12 +184,11 @@ fn a_registry_gets_an_image_whose_digest_the_plugin_names() {
         assert_eq!(spec["failStrategy"], "FAIL_CLOSE");
         assert!(spec["priority"].is_i64());
         assert!(spec["selector"]["matchLabels"][selector].is_string());
-        let manifest: Value =
-            serde_json::from_slice(&files["oci/user.v1/manifest.json"]).expect("JSON");
+        let manifest: Value = serde_json::from_slice(&files["oci/user.v1/manifest"]).expect("JSON");
         let blobs = [
-            (&manifest["config"], "oci/user.v1/config.json"),
+            (&manifest["config"], "oci/user.v1/config"),
             (&manifest["layers"][0], "oci/user.v1/module.wasm"),
-            (&manifest["layers"][1], "oci/user.v1/runtime-config.json"),
+            (&manifest["layers"][1], "oci/user.v1/runtime-config"),
         ];
         for (blob, path) in blobs {
             assert_eq!(blob["digest"], format!("sha256:{}", hex(path)), "{path}");

@@ -10,23 +10,18 @@ use super::kinds::{
     HttpMatch, HttpRoute, Port, Retries, StringMatch, VirtualService, WeightedDestination,
 };
 use crate::contract::{Method, PathTemplate, Retry, RetryOn, Unlisted};
-use crate::diag::Diagnostics;
+use crate::emit::EmitCx;
 use crate::emit::envoy::proto::millis;
-use crate::emit::{EmitCx, rules};
 use crate::link::{Linked, Output, Place, Profile, ResolvedTarget, placements};
 use crate::policy::{Answer, EndpointProgram, StepKind};
 
-/// Longest regular expression that Istio takes, in characters.
-const MAX_REGEX: usize = 1024;
-
 /// The VirtualService of a host.
-pub(super) fn virtual_service(cx: &EmitCx<'_>, sink: &mut Diagnostics) -> VirtualService {
+pub(super) fn virtual_service(cx: &EmitCx<'_>) -> VirtualService {
     let target = &cx.first().target;
     let mut http = Vec::new();
     for route in &cx.host.routes {
         let linked = &cx.program.contracts[route.contract];
         let endpoint = &linked.policy.endpoints[route.endpoint];
-        report_long(endpoint, sink);
         let method = match endpoint.method {
             Method::Any => None,
             Method::Named(name) if endpoint.covers_head => {
@@ -76,24 +71,6 @@ fn matches(path: &PathTemplate, method: Option<&StringMatch>) -> Vec<HttpMatch> 
             method: method.cloned(),
         })
         .collect()
-}
-
-fn report_long(endpoint: &EndpointProgram, sink: &mut Diagnostics) {
-    if endpoint.path.literal().is_some() {
-        return;
-    }
-    let length = endpoint.path.regex().chars().count();
-    if length > MAX_REGEX {
-        sink.report(
-            &rules::ROUTE_TOO_LONG,
-            format_args!("`{}` is too long a path for Istio", endpoint.name),
-        )
-        .at(
-            endpoint.span,
-            format_args!("its regular expression has {length} characters, Istio takes {MAX_REGEX}"),
-        )
-        .help("shorten the path, or build without `istio`");
-    }
 }
 
 fn endpoint_action(linked: &Linked, index: usize) -> Forward {

@@ -74,6 +74,10 @@ pub(crate) struct Module {
     /// The name of its state: `vm_config.vm_id`. Equal as long as the state can be kept.
     pub(crate) vm_id: String,
     /// Names of its counters.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for dashboards; tests hold it to what is defined")
+    )]
     pub(crate) metrics: Vec<String>,
 }
 
@@ -172,6 +176,7 @@ impl Flag {
 
     /// How many limits at the head of an endpoint the module leaves to native filters under these
     /// flags. Native filters stand before the module, so a limit behind one of the module's stays.
+    #[cfg(test)]
     pub(crate) fn native_limits(endpoint: &EndpointProgram, flags: &[Flag]) -> usize {
         let bits = flags.iter().fold(0, |bits, flag| bits | flag.bit());
         lower::native_under(endpoint)
