@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::text::RelPath;
 
@@ -25,18 +25,35 @@ pub trait ReadFs: Sync {
     /// with `PermissionDenied` when a symbolic link leads out of the root.
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// The entries of a folder, sorted by path.
+    /// The entries of a folder, sorted by path. Links to folders are left out.
     fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>>;
 
     /// What stands at a path, links followed; `None` when nothing does.
     fn kind(&self, path: &RelPath) -> Option<EntryKind>;
 }
 
-/// Writing below a root.
+/// Writing below a root, in two steps: everything is staged before anything is replaced, so that a
+/// disk that fills up is noticed while the old files still stand.
 pub trait WriteFs: ReadFs {
-    /// Writes a file through a temporary one beside it and a rename, so that a reader sees the old
-    /// bytes or the new ones and nothing between. Folders are made as needed.
-    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
+    /// Lays the future bytes of a file out beside it. Folders are made as needed.
+    fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
+
+    /// Puts what was staged in the place of the file, at once: a reader sees the old bytes or the
+    /// new ones and nothing between.
+    fn commit(&self, path: &RelPath) -> io::Result<()>;
+
+    /// Forgets what was staged for a file, if anything was, and removes the folders that this
+    /// leaves empty. There is nothing to be done when it cannot.
+    fn discard(&self, path: &RelPath);
+
+    /// Writes one file: staged, then put in its place.
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        let written = self.stage(path, bytes).and_then(|()| self.commit(path));
+        if written.is_err() {
+            self.discard(path);
+        }
+        written
+    }
 
     /// Removes a file, and the folders that this leaves empty.
     fn remove(&self, path: &RelPath) -> io::Result<()>;
@@ -79,6 +96,15 @@ impl OsFs {
                 io::ErrorKind::PermissionDenied,
                 "a symbolic link leads out of the workspace",
             ))
+        }
+    }
+
+    /// Removes the folders above a path that hold nothing.
+    fn remove_empty_folders(&self, path: &RelPath) {
+        let mut dir = path.parent();
+        // `remove_dir` refuses folders that still hold something, which ends the climb.
+        while !dir.as_str().is_empty() && std::fs::remove_dir(self.at(&dir)).is_ok() {
+            dir = dir.parent();
         }
     }
 
@@ -145,6 +171,11 @@ impl ReadFs for OsFs {
                     continue;
                 };
                 kind = meta.file_type();
+                // What a link to a folder leads to is listed where it lies, once; a walk that
+                // follows such links finds everything twice, or never ends.
+                if kind.is_dir() {
+                    continue;
+                }
             }
             if kind.is_dir() {
                 out.push((path, EntryKind::Dir));
@@ -171,20 +202,31 @@ impl ReadFs for OsFs {
     reason = "this is the one place that touches the disk"
 )]
 impl WriteFs for OsFs {
-    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+    fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        use std::io::Write;
         let target = self.writable(path)?;
-        let dir = target.parent().unwrap_or(&self.root);
-        std::fs::create_dir_all(dir)?;
-        // The name is fixed, so that an interrupted run leaves at most one stray file per artifact,
-        // and the next run replaces it.
-        let temporary = dir.join(format!(".{}.cherry-tmp", path.file_name()));
-        let written =
-            std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, &target));
-        if written.is_err() {
-            // The error that matters is the first one; a leftover temporary file is harmless.
-            let _ = std::fs::remove_file(&temporary);
+        std::fs::create_dir_all(target.parent().unwrap_or(&self.root))?;
+        let temporary = temporary(&target);
+        // What an interrupted run left is replaced; a link that somebody put there is not followed.
+        match std::fs::remove_file(&temporary) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
         }
-        written
+        std::fs::File::create_new(&temporary)?.write_all(bytes)
+    }
+
+    fn commit(&self, path: &RelPath) -> io::Result<()> {
+        let target = self.writable(path)?;
+        std::fs::rename(temporary(&target), &target)
+    }
+
+    fn discard(&self, path: &RelPath) {
+        let Ok(target) = self.writable(path) else {
+            return;
+        };
+        // The error that matters is the one that led here; a leftover temporary file is harmless.
+        let _ = std::fs::remove_file(temporary(&target));
+        self.remove_empty_folders(path);
     }
 
     fn remove(&self, path: &RelPath) -> io::Result<()> {
@@ -192,13 +234,16 @@ impl WriteFs for OsFs {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut dir = path.parent();
-        // `remove_dir` refuses folders that still hold something, which ends the climb.
-        while !dir.as_str().is_empty() && std::fs::remove_dir(self.at(&dir)).is_ok() {
-            dir = dir.parent();
-        }
+        self.remove_empty_folders(path);
         Ok(())
     }
+}
+
+/// Where the future bytes of a file lie. The name is fixed, so that an interrupted run leaves at most
+/// one stray file per artifact, and the next run replaces it.
+fn temporary(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.cherry-tmp"))
 }
 
 fn too_large(size: u64, limit: u64) -> io::Error {
@@ -212,6 +257,7 @@ fn too_large(size: u64, limit: u64) -> io::Error {
 #[derive(Debug, Default)]
 pub struct MemoryFs {
     files: Mutex<BTreeMap<RelPath, Arc<[u8]>>>,
+    staged: Mutex<BTreeMap<RelPath, Arc<[u8]>>>,
 }
 
 impl MemoryFs {
@@ -225,11 +271,13 @@ impl MemoryFs {
         self.lock().clone()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
         // A panic while the lock is held cannot leave the map half-changed.
-        self.files
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn staged(&self) -> MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -269,17 +317,26 @@ impl ReadFs for MemoryFs {
         if files.contains_key(path) {
             return Some(EntryKind::File);
         }
-        files
-            .keys()
-            .any(|file| file.is_below(path))
-            .then_some(EntryKind::Dir)
+        // The root is there even when nothing is in it.
+        let is_dir = path.as_str().is_empty() || files.keys().any(|file| file.is_below(path));
+        is_dir.then_some(EntryKind::Dir)
     }
 }
 
 impl WriteFs for MemoryFs {
-    fn write(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
-        self.lock().insert(path.clone(), bytes.into());
+    fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        self.staged().insert(path.clone(), bytes.into());
         Ok(())
+    }
+
+    fn commit(&self, path: &RelPath) -> io::Result<()> {
+        let bytes = self.staged().remove(path).ok_or(io::ErrorKind::NotFound)?;
+        self.lock().insert(path.clone(), bytes);
+        Ok(())
+    }
+
+    fn discard(&self, path: &RelPath) {
+        self.staged().remove(path);
     }
 
     fn remove(&self, path: &RelPath) -> io::Result<()> {

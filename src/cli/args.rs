@@ -172,7 +172,7 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// What to emit, with commas
-    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = emitter)]
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = emitters())]
     pub(crate) emit: Option<Vec<&'static str>>,
     /// The Istio version to write for
     #[arg(long, value_parser = ["istio-1.20", "istio-1.30"])]
@@ -286,13 +286,12 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
-fn emitter(text: &str) -> Result<&'static str, String> {
-    cherryc::Wanted::emitter_id(text).ok_or_else(|| {
-        format!(
-            "there is no emitter `{text}`; there are {}",
-            cherryc::Wanted::emitter_ids().join(", ")
-        )
-    })
+/// The ids of emitters, each with a sentence for the help.
+fn emitters() -> impl clap::builder::TypedValueParser<Value = &'static str> {
+    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+    let values = cherryc::Wanted::emitters().into_iter();
+    PossibleValuesParser::new(values.map(|(id, summary)| PossibleValue::new(id).help(summary)))
+        .try_map(|id| cherryc::Wanted::emitter_id(&id).ok_or("no such emitter"))
 }
 
 fn schema_names() -> clap::builder::PossibleValuesParser {

@@ -10,7 +10,11 @@ use cherryc::{Choices, Compiler, Format};
 pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
     if let Some(name) = &args.rule {
         let Some(rule) = cherryc::find(name) else {
-            bail!("there is no rule `{name}`; `cherryc rules` lists them all")
+            let meant = nearest(name).map(|near| format!("did you mean `{near}`? "));
+            bail!(
+                "there is no rule `{name}`; {}`cherryc rules` lists them all",
+                meant.unwrap_or_default()
+            )
         };
         terminal.print(rule.page)?;
         return Ok(0);
@@ -32,4 +36,14 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> a
         terminal.print(&table)?;
     }
     Ok(code)
+}
+
+/// The rule whose name is most like `name`, if one is like it at all.
+fn nearest(name: &str) -> Option<&'static str> {
+    /// Most letters that a slip of the fingers changes.
+    const MAX_SLIPS: usize = 3;
+    let distances =
+        cherryc::rules().map(|rule| (strsim::damerau_levenshtein(name, rule.name), rule));
+    let (distance, rule) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance <= MAX_SLIPS).then_some(rule.name)
 }

@@ -29,7 +29,7 @@ pub(crate) fn run(args: &SimulateArgs, global: &Global, terminal: &Terminal) -> 
     // Warnings are chatter here: the output is one decision a line.
     let decisions = simulated
         .decisions
-        .map_err(|problem| anyhow!("{}: {problem}", args.requests.display()))?;
+        .map_err(|problem| anyhow!("{}: {problem}", name(&args.requests)))?;
     let mut out = decisions.join("\n");
     if !out.is_empty() {
         out.push('\n');
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &SimulateArgs, global: &Global, terminal: &Terminal) -> 
     reason = "requests come from outside the workspace or from standard input"
 )]
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let named = || format!("cannot read the requests in `{}`", path.display());
+    let named = || format!("cannot read the requests in {}", name(path));
     let mut bytes = Vec::new();
     let source: Box<dyn Read> = if path == Path::new("-") {
         Box::new(std::io::stdin().lock())
@@ -58,4 +58,12 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
         bail!("the requests are longer than {MAX_REQUEST_BYTES} bytes");
     }
     Ok(bytes)
+}
+
+fn name(path: &Path) -> String {
+    if path == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        format!("`{}`", path.display())
+    }
 }

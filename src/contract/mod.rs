@@ -7,6 +7,7 @@ mod lower;
 mod normalize;
 mod path;
 pub(crate) mod rules;
+mod target;
 mod units;
 
 use cherry_runtime::bundle::{Gcra, RateError, RateSpec, TimeUnit};
@@ -18,7 +19,7 @@ pub(crate) use ir::{
 };
 pub(crate) use lower::lower;
 pub(crate) use normalize::normalize;
-pub(crate) use path::{PathTemplate, Segment, TemplateProblem};
+pub(crate) use path::{PathTemplate, Segment};
 pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};
 
 /// Whether the limiter can count a rate; the error says why not.

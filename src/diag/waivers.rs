@@ -32,7 +32,24 @@ struct Written {
     path: Spanned<String>,
     owner: Spanned<String>,
     reason: Spanned<String>,
-    until: Spanned<String>,
+    until: Spanned<Day>,
+}
+
+/// A day as text, or as TOML's own date.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Day {
+    Text(String),
+    Date(toml::value::Datetime),
+}
+
+impl Day {
+    fn into_text(self) -> String {
+        match self {
+            Day::Text(text) => text,
+            Day::Date(date) => date.to_string(),
+        }
+    }
 }
 
 /// Reads waivers; those whose last day lies before `today` (`YYYY-MM-DD`) no longer hold. Without a
@@ -65,7 +82,8 @@ pub(crate) fn parse_waivers(
         let name = waiver.rule.get_ref();
         let found = rule(name);
         let path = RelPath::new(waiver.path.get_ref());
-        let until = waiver.until.get_ref();
+        let until_at = waiver.until.span();
+        let until = waiver.until.into_inner().into_text();
         let problem = if found.is_none() {
             Some((
                 waiver.rule.span(),
@@ -96,9 +114,9 @@ pub(crate) fn parse_waivers(
                 "a waiver needs a reason".to_owned(),
                 "say why the finding is acceptable",
             ))
-        } else if !is_day(until) {
+        } else if !is_day(&until) {
             Some((
-                waiver.until.span(),
+                until_at.clone(),
                 format!("`{until}` is no day"),
                 "write the last day as YYYY-MM-DD",
             ))
@@ -120,7 +138,7 @@ pub(crate) fn parse_waivers(
                 &WAIVER_EXPIRED,
                 format_args!("the waiver of `{name}` has expired"),
             )
-            .at(at(waiver.until.span()), "this was its last day")
+            .at(at(until_at), "this was its last day")
             .note(format_args!(
                 "owner: {}; reason: {}",
                 waiver.owner.get_ref(),

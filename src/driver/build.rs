@@ -19,6 +19,9 @@ use crate::text::{ContentHash, RelPath, SourceMap};
 /// What is built when neither the command line nor the contract chooses.
 const DEFAULT_EMITTERS: [&str; 4] = ["wasm", "envoy", "istio", BUNDLE];
 
+/// The input of a unit that is run by every build.
+const NEVER_CURRENT: &str = "-";
+
 /// What a build is to do.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -31,12 +34,13 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The ids that `--emit` takes.
-    pub fn emitter_ids() -> Vec<&'static str> {
-        EMITTERS
+    /// The ids that `--emit` takes, each with a sentence.
+    pub fn emitters() -> Vec<(&'static str, &'static str)> {
+        let emitters = EMITTERS
             .iter()
-            .map(|emitter| emitter.meta().id)
-            .chain([BUNDLE])
+            .map(|emitter| (emitter.meta().id, emitter.meta().summary));
+        emitters
+            .chain([(BUNDLE, "the manifest that runtimes read")])
             .collect()
     }
 
@@ -173,20 +177,25 @@ pub(super) fn build(
     });
     let mut next = lock.clone();
     let orphans = replace_units(&mut next, &run.units, &program, &paths, roots, out, last);
+    let others = next
+        .outputs
+        .values()
+        .flat_map(|output| &output.units)
+        .filter(|(key, _)| !run.units.contains_key(*key))
+        .flat_map(|(key, unit)| unit.artifacts.keys().map(move |path| (&**path, &**key)));
+    run.files.refuse(others, &mut sink);
+    if sink.has_errors() {
+        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+    }
+    let text = next.to_text();
+    let lock_path = lock_path();
+    let next =
+        (lock_bytes.as_deref() != Some(text.as_bytes())).then_some((&lock_path, text.as_bytes()));
     let Written {
         changed,
         unchanged,
         removed,
-    } = write::write(out.fs, &run.files, &orphans, &lock, wanted, &mut sink);
-    let complete = !sink.has_errors();
-    if complete && !wanted.check {
-        let text = next.to_text();
-        if lock_bytes.as_deref() != Some(text.as_bytes())
-            && let Err(error) = out.fs.write(&lock_path(), text.as_bytes())
-        {
-            write::report_unwritable(&lock_path(), &error, &mut sink);
-        }
-    }
+    } = write::write(out.fs, &run.files, &orphans, &lock, next, wanted, &mut sink);
     let report = finish(sink, loads.sources, &loads.levels);
     Built {
         report,
@@ -356,15 +365,30 @@ fn run(
             previous.and_then(|output| output.units.get(&unit.key)),
         ) {
             (Some(emitted), _) => {
+                let is_quiet = emitted.diagnostics.is_empty();
                 sink.absorb(emitted.diagnostics);
                 let artifacts = emitted
                     .artifacts
                     .into_iter()
                     .map(|artifact| (artifact.path.as_str().to_owned(), artifact.bytes));
                 run.add(program, unit, artifacts.collect(), sink);
+                // What an emitter had to say is said again by the next build, so it runs again.
+                if let Some(locked) = run.units.get_mut(&unit.key).filter(|_| !is_quiet) {
+                    locked.input = NEVER_CURRENT.to_owned();
+                }
             }
             (None, Some(locked)) => {
                 run.skipped += locked.artifacts.len();
+                // It still owns its files: another unit may not take them.
+                let first = &program.contracts[unit.contracts[0]].contract;
+                for path in locked
+                    .artifacts
+                    .keys()
+                    .filter_map(|path| RelPath::new(path))
+                {
+                    run.files
+                        .insert(path, unit.id(), None, first.name_span, sink);
+                }
                 run.units.insert(unit.key.clone(), locked.clone());
             }
             (None, None) => {}
@@ -411,7 +435,7 @@ impl Run {
                 ContentHash::of(&bytes).to_string(),
             );
             self.files
-                .insert(path, unit.id(), bytes, first.contract.name_span, sink);
+                .insert(path, unit.id(), Some(bytes), first.contract.name_span, sink);
         }
         let members = unit
             .contracts

@@ -27,6 +27,15 @@ fn contract(linked: &Linked, sources: &SourceMap, out: &mut String) -> std::fmt:
         "{} {}  target {}",
         linked.contract.name, linked.contract.version, linked.target.name
     )?;
+    let contract = &linked.contract;
+    for (key, text) in [
+        ("owner", &contract.owner),
+        ("description", &contract.description),
+    ] {
+        if let Some(text) = text {
+            writeln!(out, "  {key:<16} {}", text.lines().next().unwrap_or(""))?;
+        }
+    }
     for (key, value, origin) in settings(&linked.target) {
         writeln!(
             out,

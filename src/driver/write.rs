@@ -29,14 +29,19 @@ enum Found {
     Ours,
     /// What no build wrote.
     Foreign,
+    /// A folder.
+    Folder,
 }
 
-/// Writes `files` and removes `orphans`. Nothing is touched before everything was looked at.
+/// Writes `files`, removes `orphans`, and at last writes `next`, the lock that belongs to them.
+/// Nothing is touched before everything was looked at, and nothing is replaced before everything is
+/// staged: a disk that fills up leaves the output of the last build as it was.
 pub(super) fn write(
     fs: &dyn WriteFs,
     files: &ArtifactSet,
     orphans: &[RelPath],
     lock: &Lock,
+    next: Option<(&RelPath, &[u8])>,
     wanted: &Wanted,
     sink: &mut Diagnostics,
 ) -> Written {
@@ -56,14 +61,18 @@ pub(super) fn write(
     for ((path, bytes), found) in files.into_iter().zip(found) {
         match found {
             Found::Same => written.unchanged += 1,
+            Found::Folder if !wanted.check => {
+                report_unwritable(path, &io::ErrorKind::IsADirectory.into(), sink);
+                return Written::default();
+            }
             Found::Foreign if !wanted.force => edited.push(path),
-            Found::Ours | Found::Foreign => changed.push((path, bytes)),
+            Found::Ours | Found::Foreign | Found::Folder => changed.push((path, bytes)),
         }
     }
     for (path, found) in orphans.iter().zip(left) {
         match found {
-            // It is gone already.
-            Found::Same => {}
+            // It is gone already, or what stands there was never an artifact.
+            Found::Same | Found::Folder => {}
             Found::Foreign if !wanted.force => edited.push(path),
             Found::Ours | Found::Foreign => written.removed.push(path.clone()),
         }
@@ -87,21 +96,67 @@ pub(super) fn write(
         }
         return Written::default();
     }
-    let failed = changed
-        .par_iter()
-        .map(|(path, bytes)| fs.write(path, bytes).err().map(|error| (*path, error)));
-    let failed: Vec<Option<(&RelPath, io::Error)>> = failed.collect();
-    if let Some((path, error)) = failed.into_iter().flatten().next() {
-        report_unwritable(path, &error, sink);
-        return written;
+    // A folder where the lock goes would be noticed last, when everything else is replaced.
+    if let Some((path, _)) = next
+        && fs.kind(path) == Some(EntryKind::Dir)
+    {
+        report_unwritable(path, &io::ErrorKind::IsADirectory.into(), sink);
+        return Written::default();
     }
-    for path in &written.removed {
-        if let Err(error) = fs.remove(path) {
-            report_unwritable(path, &error, sink);
-            return written;
+    match replace(fs, &changed, &written.removed, next) {
+        Ok(()) => written,
+        Err((path, error)) => {
+            report_unwritable(&path, &error, sink);
+            Written::default()
         }
     }
-    written
+}
+
+/// Stages everything, then puts it in its place, the lock last.
+fn replace(
+    fs: &dyn WriteFs,
+    changed: &[(&RelPath, &[u8])],
+    removed: &[RelPath],
+    next: Option<(&RelPath, &[u8])>,
+) -> Result<(), (RelPath, io::Error)> {
+    let all: Vec<(&RelPath, &[u8])> = changed.iter().copied().chain(next).collect();
+    let first = |results: Vec<io::Result<()>>| {
+        let mut failed = all.iter().zip(results);
+        failed.find_map(|((path, _), result)| Some(((*path).clone(), result.err()?)))
+    };
+    let staged = all
+        .par_iter()
+        .map(|(path, bytes)| fs.stage(path, bytes))
+        .collect();
+    let mut failed = first(staged);
+    if failed.is_none() {
+        let committed = changed
+            .par_iter()
+            .map(|(path, _)| fs.commit(path))
+            .collect();
+        failed = first(committed);
+    }
+    let removing = failed.is_none().then_some(removed).unwrap_or_default();
+    for path in removing {
+        if let Err(error) = fs.remove(path) {
+            failed = Some((path.clone(), error));
+            break;
+        }
+    }
+    if failed.is_none()
+        && let Some((path, _)) = next
+    {
+        failed = fs.commit(path).err().map(|error| (path.clone(), error));
+    }
+    match failed {
+        None => Ok(()),
+        Some(failed) => {
+            for (path, _) in &all {
+                fs.discard(path);
+            }
+            Err(failed)
+        }
+    }
 }
 
 /// What stands at `path`; `wanted` are the bytes that belong there, `None` for nothing.
@@ -114,8 +169,7 @@ fn look(fs: &dyn WriteFs, path: &RelPath, wanted: Option<&[u8]>, lock: &Lock) ->
                 Found::Ours
             };
         }
-        // A folder where a file goes; writing will say so.
-        Some(EntryKind::Dir) => return Found::Ours,
+        Some(EntryKind::Dir) => return Found::Folder,
         Some(EntryKind::File) => {}
     }
     let Ok(bytes) = fs.read(path, u64::MAX - 1) else {
@@ -160,7 +214,7 @@ fn report_stale(written: &Written, sink: &mut Diagnostics) {
 }
 
 /// Reports that a file could not be written or removed.
-pub(super) fn report_unwritable(path: &RelPath, error: &io::Error, sink: &mut Diagnostics) {
+fn report_unwritable(path: &RelPath, error: &io::Error, sink: &mut Diagnostics) {
     let text = error.to_string();
     let reason = text.split(" (os error ").next().unwrap_or(&text);
     sink.report(&rules::OUTPUT_UNWRITABLE, format_args!("cannot write `{path}`: {reason}"))
@@ -171,7 +225,8 @@ pub(super) fn report_unwritable(path: &RelPath, error: &io::Error, sink: &mut Di
             }
             io::ErrorKind::IsADirectory => "a folder stands where the file should be: move it, or choose another folder with `--out`",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => "make room and build again",
-            io::ErrorKind::PermissionDenied => "give yourself the right to write there, or choose another folder with `--out`",
+            // A refusal of ours, because a link leads out, has no number of the system.
+            io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => "give yourself the right to write there, or choose another folder with `--out`",
             _ => "choose another folder with `--out`",
         });
 }

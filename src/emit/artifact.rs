@@ -60,7 +60,8 @@ impl Artifact {
 struct Owned {
     emitter: &'static str,
     contract: Span,
-    bytes: Vec<u8>,
+    /// `None` for a file that is on the disk already, and only has its owner here.
+    bytes: Option<Vec<u8>>,
 }
 
 /// Files by their path in the workspace, each with its owner.
@@ -70,12 +71,12 @@ pub(crate) struct ArtifactSet {
 }
 
 impl ArtifactSet {
-    /// Takes a file in. A second owner of a path is refused, and both are named.
+    /// Takes a file in; without bytes it is on the disk as it should be. A second owner of a path is refused, and both are named.
     pub(crate) fn insert(
         &mut self,
         path: RelPath,
         emitter: &'static str,
-        bytes: Vec<u8>,
+        bytes: Option<Vec<u8>>,
         contract: Span,
         sink: &mut Diagnostics,
     ) {
@@ -105,10 +106,34 @@ impl ArtifactSet {
         }
     }
 
-    /// The files by path.
+    /// The files that have bytes, by path.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&RelPath, &[u8])> {
-        self.files
-            .iter()
-            .map(|(path, owned)| (path, owned.bytes.as_slice()))
+        let files = self.files.iter();
+        files.filter_map(|(path, owned)| Some((path, owned.bytes.as_deref()?)))
+    }
+
+    /// Refuses files that belong to a contract which takes no part in this build.
+    pub(crate) fn refuse<'o>(
+        &self,
+        owned: impl Iterator<Item = (&'o str, &'o str)>,
+        sink: &mut Diagnostics,
+    ) {
+        for (path, owner) in owned {
+            let Some((path, ours)) =
+                RelPath::new(path).and_then(|path| self.files.get_key_value(&path))
+            else {
+                continue;
+            };
+            sink.report(
+                &rules::ARTIFACT_COLLISION,
+                format_args!(
+                    "`{}` writes `{path}`, which belongs to `{owner}`",
+                    ours.emitter
+                ),
+            )
+            .at(ours.contract, "for this contract")
+            .note("the lock file records what earlier builds wrote for other contracts")
+            .help("give one of them another folder with `generate.<emitter>.out`");
+        }
     }
 }

@@ -26,7 +26,6 @@ pub(super) fn read(files: &Files, walk: &mut Walk) -> Option<Api> {
     let root = tree.root();
     let paths = root.get_entry("paths");
     let mut api = Api {
-        file: tree.file(),
         span: paths.map_or_else(|| head(root), |(key, _)| key.span),
         operations: Vec::new(),
     };
@@ -246,7 +245,6 @@ impl<'t> Reader<'_, 't> {
                 name: name.into(),
                 place,
                 may_hold_slash: place == ParamPlace::Path && self.may_hold_slash(target),
-                span: head(target.value),
             });
         }
         params

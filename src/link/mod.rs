@@ -9,7 +9,7 @@ mod place;
 pub(crate) mod rules;
 mod target;
 
-pub(crate) use hosts::{Host, Linked, Listed, Met, Program, Route, link};
+pub(crate) use hosts::{Host, Linked, Met, Program, link};
 pub(crate) use place::{
     Output, Place, Placement, client_ip_at_sidecar, placements, unenforceable, unenforced,
 };

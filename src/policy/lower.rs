@@ -32,7 +32,7 @@ pub(crate) fn lower(contract: &Contract) -> PolicyProgram {
 }
 
 /// A rate as the limiter takes it.
-pub(crate) fn rate_spec(rate: &Rate) -> RateSpec {
+fn rate_spec(rate: &Rate) -> RateSpec {
     RateSpec {
         count: rate.count,
         period_ns: rate.period_ns(),

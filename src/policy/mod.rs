@@ -12,5 +12,5 @@ mod program;
 
 pub(crate) use answer::Answer;
 pub(crate) use interp::{Asked, Interpreter, Outcome, Ticket, Verdict};
-pub(crate) use lower::{lower, rate_spec};
+pub(crate) use lower::lower;
 pub(crate) use program::{Admit, EndpointProgram, KeySource, PolicyProgram, Step, StepKind, Take};

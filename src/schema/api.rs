@@ -1,12 +1,10 @@
 //! The operations that a document describes.
 
-use crate::text::{FileId, Span, Spanned};
+use crate::text::{Span, Spanned};
 
 /// The operations of one imported document.
 #[derive(Debug, Clone)]
 pub(crate) struct Api {
-    /// The document that the import names.
-    pub(crate) file: FileId,
     /// Where its operations are listed, for messages about what is not there.
     pub(crate) span: Span,
     /// Operations in the order of the document.
@@ -37,8 +35,6 @@ pub(crate) struct Param {
     pub(crate) place: ParamPlace,
     /// Whether its value may hold `/`, which takes more than one segment of a path.
     pub(crate) may_hold_slash: bool,
-    /// Where it is defined.
-    pub(crate) span: Span,
 }
 
 /// Where a parameter is sent.

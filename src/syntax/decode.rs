@@ -330,9 +330,6 @@ pub(crate) trait MapKey: Sized {
     /// Reads the key; `None` when a problem was reported.
     fn read(key: Key<'_>, cx: &mut DecodeCx<'_>) -> Option<Self>;
 
-    /// The key as it was written.
-    fn as_str(&self) -> &str;
-
     /// The JSON Schema that the key must meet.
     fn key_schema() -> serde_json::Value;
 }
@@ -347,26 +344,6 @@ impl<K: MapKey, V> Map<K, V> {
     /// Keys and values in written order.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&Spanned<K>, &V)> {
         self.entries.iter().map(|(key, value)| (key, value))
-    }
-
-    /// The value of a key.
-    pub(crate) fn get(&self, key: &str) -> Option<&V> {
-        self.get_entry(key).map(|(_, value)| value)
-    }
-
-    /// The value of a key, with the key as it was written.
-    pub(crate) fn get_entry(&self, key: &str) -> Option<(&Spanned<K>, &V)> {
-        self.iter().find(|(own, _)| own.node.as_str() == key)
-    }
-
-    /// How many keys there are.
-    pub(crate) fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there are none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 }
 

@@ -70,11 +70,6 @@ pub(super) const INDEXED_FROM: usize = 16;
 const _: () = assert!(size_of::<Raw>() == 24);
 
 impl Tree {
-    /// The file that the document was read from.
-    pub(crate) fn file(&self) -> FileId {
-        self.file
-    }
-
     /// The outermost value.
     pub(crate) fn root(&self) -> Value<'_> {
         Value {

@@ -61,12 +61,4 @@ impl<T> Spanned<T> {
     pub(crate) fn new(node: T, span: Span) -> Self {
         Spanned { node, span }
     }
-
-    /// The same place with another value.
-    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned {
-            node: f(self.node),
-            span: self.span,
-        }
-    }
 }

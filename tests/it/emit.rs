@@ -18,6 +18,9 @@ use crate::harness::{Case, Snapshots, Tree, cases, run};
 /// Where the package keeps the program.
 const ENVOY: &str = "envoy/_bin/envoy";
 
+/// How every module begins in base64: "\0asm".
+const MODULE: &str = "AGFzbQ";
+
 /// Folder of the artifacts.
 const OUT: &str = "cherry-out/";
 
@@ -54,19 +57,18 @@ fn built() -> Vec<(String, Tree)> {
 /// it is reviewed as text, once.
 fn without_modules(path: &str, text: &str, modules: &BTreeMap<String, &String>) -> String {
     let mut out = String::new();
-    for line in text.split_inclusive('\n') {
-        let word = line.trim().rsplit(' ').next().unwrap_or_default();
-        let word = word.trim_matches('"');
-        // "\0asm" in base64: every module begins so.
-        if !word.starts_with("AGFzbQ") {
-            out.push_str(line);
-            continue;
-        }
+    let mut rest = text;
+    while let Some(at) = rest.find(MODULE) {
+        let is_base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/=".contains(&b);
+        let len = rest[at..].bytes().take_while(|b| is_base64(*b)).count();
         let name = modules
-            .get(word)
+            .get(&rest[at..at + len])
             .unwrap_or_else(|| panic!("{path} carries a module that is no artifact"));
-        out.push_str(&line.replace(word, &format!("<{name}>")));
+        out.push_str(&rest[..at]);
+        let _ = write!(out, "<{name}>");
+        rest = &rest[at + len..];
     }
+    out.push_str(rest);
     out
 }
 
@@ -107,7 +109,11 @@ fn folders_of(emitter: &str) -> BTreeMap<String, Tree> {
                 .insert(file.to_owned(), bytes);
         }
     }
-    let exists = cherryc::Wanted::emitter_ids().contains(&emitter);
+    let exists = cherryc::Wanted::emitters()
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect::<Vec<_>>()
+        .contains(&emitter);
     assert_eq!(exists, !folders.is_empty(), "the cases and `{emitter}`");
     folders
 }

@@ -16,6 +16,9 @@ const BLESS: &str = "BLESS";
 /// Lines shown of each side where two texts part.
 const SHOWN_LINES: usize = 6;
 
+/// The outputs that a test may ask for.
+const OUTPUTS: [&str; 4] = ["wasm", "envoy", "istio", "bundle"];
+
 /// Files by path with forward slashes.
 pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
@@ -169,7 +172,11 @@ pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
             "--set" => choices.set(value()).expect("the tests set what exists"),
             "--check" => wanted.check = true,
             "--emit" => {
-                let ids = value().split(',').filter_map(Wanted::emitter_id);
+                let ids = value().split(',').filter_map(|id| {
+                    // The outputs that the language promises; one that is not built is left out.
+                    assert!(OUTPUTS.contains(&id), "there is no emitter `{id}`");
+                    Wanted::emitter_id(id)
+                });
                 wanted.emitters = Some(ids.collect());
             }
             "--placement" => {}

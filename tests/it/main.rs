@@ -7,8 +7,15 @@
 
 mod harness;
 
-mod pages;
-
+mod cli;
+mod contracts;
+mod determinism;
+mod emit;
 mod envoy;
+mod floors;
 mod fuzz;
+mod hostile;
+mod pages;
+mod sarif;
+mod schema;
 mod simulate;

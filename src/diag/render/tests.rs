@@ -1,5 +1,10 @@
 //! Every format over one fixture (compared with `snapshots/diag/`), and over hostile input.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "snapshots are files, and cost is looked at with a clock"
+)]
+
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -472,6 +472,10 @@ pub(super) struct ResponseMapper {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(
+    clippy::enum_variant_names,
+    reason = "the names are those of the fields of envoy.config.accesslog.v3.AccessLogFilter"
+)]
 pub(super) enum LogFilter {
     AndFilter { filters: Vec<LogFilter> },
     ResponseFlagFilter { flags: Vec<&'static str> },

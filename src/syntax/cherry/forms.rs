@@ -356,10 +356,6 @@ impl MapKey for EmitterId {
         None
     }
 
-    fn as_str(&self) -> &str {
-        self.0
-    }
-
     fn key_schema() -> serde_json::Value {
         serde_json::json!({ "enum": EMITTERS })
     }

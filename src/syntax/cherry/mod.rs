@@ -19,18 +19,15 @@ use super::{Decode, DecodeCx, Mode, Value};
 use crate::diag::{Diagnostics, Phase};
 use crate::text::{FileId, Span, Spanned};
 
-pub(crate) use forms::{EmitterId, FailureThreshold, Int, LevelWord, Millis, RateLimits, RetryOn};
+pub(crate) use forms::{RateLimits, RetryOn};
 pub(crate) use schema::contract_schema;
-pub(crate) use texts::{
-    AliasName, ContractName, DurationText, GatewayText, HostPortText, HostText, IstioVersion,
-    KeyText, LabelName, MethodText, NamespaceText, OperationText, PathText, PercentText, RateText,
-    RegistryText, RuleNameText, TargetName, TemplateText, VersionText,
-};
+pub(crate) use texts::{KeyText, LabelName};
 pub(crate) use tree::{
-    BackoffAst, BreakerAst, BreakerScope, ContractAst, DeployAst, EndpointAst, EnvoyAst,
-    IdentityAst, ImportAst, IstioAst, Jitter, LimitScope, LintAst, Normalize, OutputAst, PolicyAst,
-    RateLimitAst, RetryAst, TargetAst, Unlisted, WasmAst,
+    BackoffAst, BreakerAst, ContractAst, EndpointAst, IstioAst, Jitter, Normalize, PolicyAst,
+    RetryAst, TargetAst, Unlisted,
 };
+
+use tree::RateLimitAst;
 
 /// Reads a contract. There is a tree whenever the text is a mapping; whether it is whole is for
 /// the findings to say.

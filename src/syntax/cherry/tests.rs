@@ -151,8 +151,9 @@ fn every_stable_key_is_read() {
     );
     assert_eq!(
         node(&target.selector)
-            .get("tier")
-            .map(|tier| tier.node.as_str()),
+            .iter()
+            .find(|(key, _)| key.node.as_str() == "tier")
+            .map(|(_, tier)| tier.node.as_str()),
         Some("1")
     );
     let emitters: Vec<&str> = node(&ast.generate)
@@ -417,11 +418,11 @@ fn every_reserved_key_is_refused() {
         ),
         (
             "version: 1.2.0\nimports: {a: {openapi: ./a.yaml, @}}\n",
-            reserved::<super::ImportAst>(),
+            reserved::<super::tree::ImportAst>(),
         ),
         (
             "version: 1.2.0\ndeploy: {@}\n",
-            reserved::<super::DeployAst>(),
+            reserved::<super::tree::DeployAst>(),
         ),
         (
             "version: 1.2.0\ndeploy: {targets: {prod: {@}}}\n",

@@ -1,5 +1,10 @@
 //! The reader held against texts: what it makes of them, and where it says things stand.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "random loops are bounded by a clock"
+)]
+
 use std::fmt::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

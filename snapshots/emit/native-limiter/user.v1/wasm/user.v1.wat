@@ -59,8 +59,6 @@
     call $enter
     i32.const 512
     local.set 2
-    i32.const 0
-    local.set 5
     i32.const 6
     local.set 6
     block ;; label = @1
@@ -167,8 +165,6 @@
         i32.const 0
         return
       end
-      i32.const 0
-      local.set 10
       i32.const 8192
       local.set 11
       block ;; label = @2
@@ -249,10 +245,7 @@
     local.set 3
     i32.const 0
     i32.load offset=4 align=1
-    local.set 2
-    i32.const 0
-    local.set 5
-    local.get 2
+    local.tee 2
     local.set 6
     block ;; label = @1
       loop ;; label = @2
@@ -449,8 +442,6 @@
   )
   (func $scan (;19;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    local.set 1
     i32.const 2
     local.set 2
     block ;; label = @1
@@ -525,8 +516,6 @@
       i32.const 0
       return
     end
-    i32.const 0
-    local.set 13
     local.get 5
     local.set 14
     block ;; label = @1
@@ -674,8 +663,6 @@
     local.set 1
     i32.const -1
     local.set 2
-    i32.const 0
-    local.set 4
     local.get 1
     local.set 5
     block ;; label = @1
@@ -746,16 +733,12 @@
     i32.store offset=180 align=1
     local.get 1
     i32.eqz
-    if ;; label = @1
-      return
-    end
+    br_if 0
     local.get 0
     i32.load8_u
     i32.const 47
     i32.ne
-    if ;; label = @1
-      return
-    end
+    br_if 0
     local.get 1
     i32.const 1
     i32.eq
@@ -785,8 +768,6 @@
     i32.store offset=184 align=1
     i32.const 1
     local.set 7
-    i32.const 0
-    local.set 10
     local.get 1
     local.set 11
     block ;; label = @1
@@ -968,221 +949,217 @@
     i32.const 1
   )
   (func $hash (;24;) (type 11) (param i32 i32) (result i64)
-    (local i64 i64 i64 i64 i64 i64 i32 i64 i32 i32 i32 i64 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     i64.load offset=24 align=1
-    local.set 2
+    local.set 8
     i32.const 0
     i64.load offset=32 align=1
-    local.set 3
-    local.get 2
+    local.set 9
+    local.get 8
     i64.const 8317987319222330741
     i64.xor
-    local.set 4
-    local.get 3
+    local.set 10
+    local.get 9
     i64.const 7237128888997146477
     i64.xor
-    local.set 5
-    local.get 2
+    local.set 11
+    local.get 8
     i64.const 7816392313619706465
     i64.xor
-    local.set 6
-    local.get 3
+    local.set 12
+    local.get 9
     i64.const 8387220255154660723
     i64.xor
-    local.set 7
+    local.set 13
     local.get 1
     i32.const 3
     i32.shr_u
-    local.set 8
+    local.set 2
     local.get 1
     i64.extend_i32_u
     i64.const 56
     i64.shl
-    local.set 9
+    local.set 14
     local.get 0
     local.get 1
     i32.const -8
     i32.and
     i32.add
-    local.set 10
-    i32.const 0
-    local.set 11
+    local.set 3
     local.get 1
     i32.const 7
     i32.and
-    local.set 12
+    local.set 5
     block ;; label = @1
       loop ;; label = @2
-        local.get 11
-        local.get 12
+        local.get 4
+        local.get 5
         i32.ge_u
         br_if 1 (;@1;)
-        local.get 9
-        local.get 10
-        local.get 11
+        local.get 14
+        local.get 3
+        local.get 4
         i32.add
         i32.load8_u
         i64.extend_i32_u
-        local.get 11
+        local.get 4
         i32.const 3
         i32.shl
         i64.extend_i32_u
         i64.shl
         i64.or
-        local.set 9
-        local.get 11
+        local.set 14
+        local.get 4
         i32.const 1
         i32.add
-        local.set 11
+        local.set 4
         br 0 (;@2;)
       end
     end
-    i32.const 0
-    local.set 14
-    local.get 8
+    local.get 2
     i32.const 4
     i32.add
-    local.set 15
+    local.set 7
     block ;; label = @1
       loop ;; label = @2
-        local.get 14
-        local.get 15
+        local.get 6
+        local.get 7
         i32.ge_u
         br_if 1 (;@1;)
         i64.const 0
-        local.set 13
-        local.get 14
-        local.get 8
+        local.set 15
+        local.get 6
+        local.get 2
         i32.lt_u
         if ;; label = @3
           local.get 0
-          local.get 14
+          local.get 6
           i32.const 3
           i32.shl
           i32.add
           i64.load align=1
-          local.set 13
+          local.set 15
         else
-          local.get 14
-          local.get 8
+          local.get 6
+          local.get 2
           i32.eq
           if ;; label = @4
-            local.get 9
-            local.set 13
+            local.get 14
+            local.set 15
           end
-          local.get 14
-          local.get 8
+          local.get 6
+          local.get 2
           i32.const 1
           i32.add
           i32.eq
           if ;; label = @4
-            local.get 6
+            local.get 12
             i64.const 255
             i64.xor
-            local.set 6
+            local.set 12
           end
         end
-        local.get 7
         local.get 13
+        local.get 15
         i64.xor
-        local.set 7
-        local.get 4
-        local.get 5
+        local.set 13
+        local.get 10
+        local.get 11
         i64.add
-        local.set 4
-        local.get 5
+        local.set 10
+        local.get 11
         i64.const 13
         i64.rotl
-        local.get 4
+        local.get 10
         i64.xor
-        local.set 5
-        local.get 4
+        local.set 11
+        local.get 10
         i64.const 32
         i64.rotl
-        local.set 4
-        local.get 6
-        local.get 7
+        local.set 10
+        local.get 12
+        local.get 13
         i64.add
-        local.set 6
-        local.get 7
+        local.set 12
+        local.get 13
         i64.const 16
         i64.rotl
-        local.get 6
+        local.get 12
         i64.xor
-        local.set 7
-        local.get 4
-        local.get 7
+        local.set 13
+        local.get 10
+        local.get 13
         i64.add
-        local.set 4
-        local.get 7
+        local.set 10
+        local.get 13
         i64.const 21
         i64.rotl
-        local.get 4
+        local.get 10
         i64.xor
-        local.set 7
-        local.get 6
-        local.get 5
+        local.set 13
+        local.get 12
+        local.get 11
         i64.add
-        local.set 6
-        local.get 5
+        local.set 12
+        local.get 11
         i64.const 17
         i64.rotl
-        local.get 6
+        local.get 12
         i64.xor
-        local.set 5
-        local.get 6
+        local.set 11
+        local.get 12
         i64.const 32
         i64.rotl
-        local.set 6
-        local.get 4
-        local.get 13
+        local.set 12
+        local.get 10
+        local.get 15
         i64.xor
-        local.set 4
-        local.get 14
+        local.set 10
+        local.get 6
         i32.const 1
         i32.add
-        local.set 14
+        local.set 6
         br 0 (;@2;)
       end
     end
-    local.get 4
-    local.get 5
+    local.get 10
+    local.get 11
     i64.xor
-    local.get 6
+    local.get 12
     i64.xor
-    local.get 7
+    local.get 13
     i64.xor
   )
   (func $take (;25;) (type 12) (param i64 i64 i64 i32) (result i32)
-    (local i64 i64 i64 i64 i64 i32 i32 i32 i32 i64 i64 i64 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     block ;; label = @1
       global.get 2
       i64.const -1
       i64.eq
       br_if 0 (;@1;)
       global.get 2
-      local.set 4
+      local.set 15
       i64.const -1
-      local.get 4
+      local.get 15
       i64.const 1
       i64.mul
-      local.get 4
+      local.get 15
       i64.const -1
       i64.gt_u
       select
-      local.set 5
+      local.set 16
       local.get 0
       i64.const 1
       i64.or
-      local.set 6
-      local.get 5
+      local.set 17
+      local.get 16
       local.get 2
       call $sum
-      local.tee 7
+      local.tee 18
       local.get 1
       call $sum
-      local.set 8
+      local.set 19
       i32.const 0
       i32.const 108
       i32.store8 offset=40
@@ -1193,141 +1170,139 @@
       i32.wrap_i64
       i32.store16 offset=41 align=1
       global.get 0
-      local.set 17
-      i32.const 0
-      local.set 18
+      local.set 9
       i32.const 16
-      local.set 19
+      local.set 11
       block ;; label = @2
         loop ;; label = @3
-          local.get 18
-          local.get 19
+          local.get 10
+          local.get 11
           i32.ge_u
           br_if 1 (;@2;)
-          local.get 17
+          local.get 9
           global.set 0
           i32.const 3
           i32.const 256
           call $row_of
-          local.tee 9
+          local.tee 4
           i32.eqz
           br_if 2 (;@1;)
-          local.get 9
-          local.set 10
+          local.get 4
+          local.set 5
           i64.const -1
-          local.set 14
+          local.set 21
           block ;; label = @4
             i32.const 0
-            local.set 20
+            local.set 12
             i32.const 16
-            local.set 21
+            local.set 13
             block ;; label = @5
               loop ;; label = @6
-                local.get 20
-                local.get 21
+                local.get 12
+                local.get 13
                 i32.ge_u
                 br_if 1 (;@5;)
-                local.get 9
-                local.get 20
+                local.get 4
+                local.get 12
                 i32.const 16
                 i32.mul
                 i32.add
-                local.tee 11
+                local.tee 6
                 i64.load offset=8 align=1
-                local.set 13
-                local.get 11
-                i64.load align=1
+                local.set 20
                 local.get 6
+                i64.load align=1
+                local.get 17
                 i64.eq
                 if ;; label = @7
-                  local.get 11
-                  local.set 10
+                  local.get 6
+                  local.set 5
                   i32.const 0
-                  local.set 12
+                  local.set 7
                   br 3 (;@4;)
                 end
-                local.get 13
-                local.get 14
+                local.get 20
+                local.get 21
                 i64.lt_u
                 if ;; label = @7
-                  local.get 13
-                  local.set 14
-                  local.get 11
-                  local.set 10
+                  local.get 20
+                  local.set 21
+                  local.get 6
+                  local.set 5
                 end
-                local.get 20
+                local.get 12
                 i32.const 1
                 i32.add
-                local.set 20
+                local.set 12
                 br 0 (;@6;)
               end
             end
-            local.get 14
-            local.get 5
+            local.get 21
+            local.get 16
             i64.gt_u
-            local.set 12
+            local.set 7
             i64.const 0
-            local.set 13
+            local.set 20
           end
-          local.get 13
-          local.set 14
-          local.get 13
-          local.get 8
-          local.get 13
-          local.get 8
+          local.get 20
+          local.set 21
+          local.get 20
+          local.get 19
+          local.get 20
+          local.get 19
           i64.lt_u
           select
-          local.tee 13
-          local.get 5
-          local.get 13
-          local.get 5
+          local.tee 20
+          local.get 16
+          local.get 20
+          local.get 16
           i64.gt_u
           select
-          local.tee 15
-          local.get 7
+          local.tee 22
+          local.get 18
           i64.le_u
-          local.tee 16
+          local.tee 8
           if ;; label = @4
-            local.get 15
+            local.get 22
             local.get 1
             call $sum
-            local.set 13
+            local.set 20
           end
           block ;; label = @4
-            local.get 16
+            local.get 8
             i32.eqz
-            local.get 13
-            local.get 14
+            local.get 20
+            local.get 21
             i64.eq
             i32.and
             br_if 0 (;@4;)
-            local.get 10
-            local.get 6
+            local.get 5
+            local.get 17
             i64.store align=1
-            local.get 10
-            local.get 13
+            local.get 5
+            local.get 20
             i64.store offset=8 align=1
             i32.const 40
             i32.const 3
-            local.get 9
+            local.get 4
             i32.const 256
             i32.const 0
             i32.load offset=8 align=1
             call 5
-            local.tee 22
+            local.tee 14
             i32.const 0
             i32.eq
             br_if 0 (;@4;)
-            local.get 22
+            local.get 14
             i32.const 8
             i32.ne
             br_if 3 (;@1;)
             i32.const 0
-            local.set 9
+            local.set 4
           end
-          local.get 9
+          local.get 4
           if ;; label = @4
-            local.get 12
+            local.get 7
             if ;; label = @5
               local.get 3
               i32.const 2
@@ -1335,17 +1310,17 @@
               call $count
             end
             local.get 3
-            local.get 16
+            local.get 8
             i32.eqz
             i32.add
             call $count
-            local.get 16
+            local.get 8
             return
           end
-          local.get 18
+          local.get 10
           i32.const 1
           i32.add
-          local.set 18
+          local.set 10
           br 0 (;@3;)
         end
       end
@@ -1372,8 +1347,6 @@
   )
   (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32)
-    i32.const 0
-    local.set 3
     local.get 2
     local.set 4
     block ;; label = @1
@@ -1430,40 +1403,37 @@
     call $equal
   )
   (func $read_address (;29;) (type 13) (param i32 i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
     i32.const -1
     local.set 10
     local.get 0
     i32.load8_u
     i32.const 91
     i32.eq
-    local.set 17
+    local.set 13
     local.get 0
-    local.get 17
+    local.get 13
     i32.add
     local.set 0
     local.get 1
-    local.get 17
+    local.get 13
     i32.sub
-    local.set 1
-    i32.const 0
-    local.set 18
-    local.get 1
+    local.tee 1
     i32.const 1
     i32.add
-    local.set 19
+    local.set 15
     block ;; label = @1
       loop ;; label = @2
-        local.get 18
-        local.get 19
+        local.get 14
+        local.get 15
         i32.ge_u
         br_if 1 (;@1;)
         local.get 0
-        local.get 18
+        local.get 14
         i32.add
         i32.load8_u
         i32.const 93
-        local.get 18
+        local.get 14
         local.get 1
         i32.lt_u
         select
@@ -1504,9 +1474,7 @@
             i32.const 255
             i32.gt_u
             i32.or
-            if ;; label = @5
-              return
-            end
+            br_if 4
             local.get 12
             i32.const 8
             i32.shl
@@ -1519,7 +1487,7 @@
             local.set 11
             local.get 3
             if ;; label = @5
-              local.get 14
+              local.get 19
               i64.const 16
               i64.shl
               local.get 12
@@ -1527,7 +1495,7 @@
               i32.shr_u
               i64.extend_i32_u
               i64.or
-              local.set 14
+              local.set 19
               local.get 9
               i32.const 1
               i32.add
@@ -1545,22 +1513,22 @@
           if ;; label = @4
             local.get 6
             if ;; label = @5
-              local.get 13
+              local.get 18
               i64.const 16
               i64.shl
-              local.get 14
+              local.get 19
               i64.const 48
               i64.shr_u
               i64.or
-              local.set 13
-              local.get 14
+              local.set 18
+              local.get 19
               i64.const 16
               i64.shl
-              local.tee 14
+              local.tee 19
               local.get 7
               i64.extend_i32_u
               i64.or
-              local.set 14
+              local.set 19
               local.get 9
               i32.const 1
               i32.add
@@ -1574,19 +1542,17 @@
                 local.get 10
                 i32.const -1
                 i32.ne
-                if ;; label = @7
-                  return
-                end
+                br_if 6
                 local.get 9
                 local.set 10
-                local.get 13
-                local.set 15
-                local.get 14
-                local.set 16
+                local.get 18
+                local.set 20
+                local.get 19
+                local.set 21
                 i64.const 0
-                local.set 13
+                local.set 18
                 i64.const 0
-                local.set 14
+                local.set 19
               end
             end
             local.get 3
@@ -1628,9 +1594,7 @@
             i32.const 15
             i32.gt_u
             i32.or
-            if ;; label = @5
-              return
-            end
+            br_if 4
           end
           local.get 7
           i32.const 4
@@ -1650,14 +1614,12 @@
           local.tee 6
           i32.const 4
           i32.gt_u
-          if ;; label = @4
-            return
-          end
+          br_if 3
         end
-        local.get 18
+        local.get 14
         i32.const 1
         i32.add
-        local.set 18
+        local.set 14
         br 0 (;@2;)
       end
     end
@@ -1668,17 +1630,13 @@
     i32.const 4
     i32.ne
     i32.and
-    if ;; label = @1
-      return
-    end
+    br_if 0
     local.get 4
     if ;; label = @1
       local.get 9
       i32.const 8
       i32.gt_u
-      if ;; label = @2
-        return
-      end
+      br_if 1
       local.get 10
       i32.const -1
       i32.eq
@@ -1686,66 +1644,60 @@
       i32.const 8
       i32.ne
       i32.and
-      if ;; label = @2
-        return
-      end
+      br_if 1
       local.get 10
       i32.const -1
       i32.ne
       if ;; label = @2
-        i32.const 0
-        local.set 20
         i32.const 8
         local.get 10
         i32.sub
-        local.set 21
+        local.set 17
         block ;; label = @3
           loop ;; label = @4
-            local.get 20
-            local.get 21
+            local.get 16
+            local.get 17
             i32.ge_u
             br_if 1 (;@3;)
-            local.get 15
+            local.get 20
             i64.const 16
             i64.shl
-            local.get 16
+            local.get 21
             i64.const 48
             i64.shr_u
             i64.or
-            local.set 15
-            local.get 16
+            local.set 20
+            local.get 21
             i64.const 16
             i64.shl
-            local.set 16
-            local.get 20
+            local.set 21
+            local.get 16
             i32.const 1
             i32.add
-            local.set 20
+            local.set 16
             br 0 (;@4;)
           end
         end
-        local.get 13
-        local.get 15
+        local.get 18
+        local.get 20
         i64.or
-        local.set 13
-        local.get 14
-        local.get 16
+        local.set 18
+        local.get 19
+        local.get 21
         i64.or
-        local.set 14
+        local.set 19
       end
     else
       local.get 11
       i32.eqz
-      if ;; label = @2
-        return
-      end
+      br_if 1
     end
     local.get 4
     i32.eqz
-    local.get 13
+    local.get 18
     i64.const 0
     i64.eq
-    local.get 14
+    local.get 19
     i64.const 32
     i64.shr_u
     i64.const 65535
@@ -1760,10 +1712,10 @@
     select
     i32.store8 offset=144
     i32.const 0
-    local.get 14
+    local.get 19
     i64.const 4294967295
     i64.and
-    local.get 13
+    local.get 18
     local.get 3
     select
     i64.store offset=145 align=1

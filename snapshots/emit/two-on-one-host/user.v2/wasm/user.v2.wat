@@ -63,8 +63,6 @@
     call $enter
     i32.const 544
     local.set 2
-    i32.const 0
-    local.set 5
     i32.const 13
     local.set 6
     block ;; label = @1
@@ -171,8 +169,6 @@
         i32.const 0
         return
       end
-      i32.const 0
-      local.set 10
       i32.const 8192
       local.set 11
       block ;; label = @2
@@ -205,8 +201,6 @@
         end
       end
     end
-    i32.const 0
-    local.set 15
     i32.const 1
     local.set 16
     block ;; label = @1
@@ -311,10 +305,7 @@
     local.set 3
     i32.const 0
     i32.load offset=4 align=1
-    local.set 2
-    i32.const 0
-    local.set 5
-    local.get 2
+    local.tee 2
     local.set 6
     block ;; label = @1
       loop ;; label = @2
@@ -483,9 +474,7 @@
     call $ticket_of
     local.tee 1
     i32.eqz
-    if ;; label = @1
-      return
-    end
+    br_if 0
     call $enter
     i32.const 2
     local.set 2
@@ -600,8 +589,6 @@
   )
   (func $scan (;21;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    local.set 1
     i32.const 5
     local.set 2
     block ;; label = @1
@@ -676,8 +663,6 @@
       i32.const 0
       return
     end
-    i32.const 0
-    local.set 13
     local.get 5
     local.set 14
     block ;; label = @1
@@ -825,8 +810,6 @@
     local.set 1
     i32.const -1
     local.set 2
-    i32.const 0
-    local.set 4
     local.get 1
     local.set 5
     block ;; label = @1
@@ -897,16 +880,12 @@
     i32.store offset=180 align=1
     local.get 1
     i32.eqz
-    if ;; label = @1
-      return
-    end
+    br_if 0
     local.get 0
     i32.load8_u
     i32.const 47
     i32.ne
-    if ;; label = @1
-      return
-    end
+    br_if 0
     local.get 1
     i32.const 1
     i32.eq
@@ -936,8 +915,6 @@
     i32.store offset=184 align=1
     i32.const 1
     local.set 7
-    i32.const 0
-    local.set 10
     local.get 1
     local.set 11
     block ;; label = @1
@@ -1152,8 +1129,6 @@
   )
   (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32)
-    i32.const 0
-    local.set 3
     local.get 2
     local.set 4
     block ;; label = @1
@@ -1203,8 +1178,6 @@
       br_if 0 (;@1;)
       i32.const 0
       local.set 1
-      i32.const 0
-      local.set 5
       local.get 4
       local.set 6
       block ;; label = @2
@@ -1254,7 +1227,7 @@
     call $settle
   )
   (func $settle (;28;) (type 11) (param i32 i32)
-    (local i32 i32 i32 i32 i64 i32 i32 i32 i32 i32 i64 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64)
     local.get 0
     i32.load offset=4 align=1
     i32.const 1
@@ -1277,7 +1250,7 @@
     local.set 5
     local.get 2
     i64.load offset=8 align=1
-    local.set 6
+    local.set 14
     i32.const 0
     i32.const 98
     i32.store8 offset=40
@@ -1297,40 +1270,36 @@
       i64.eq
       br_if 0 (;@1;)
       global.get 0
-      local.set 13
-      i32.const 0
-      local.set 14
+      local.set 11
       i32.const 16
-      local.set 15
+      local.set 13
       block ;; label = @2
         loop ;; label = @3
-          local.get 14
-          local.get 15
+          local.get 12
+          local.get 13
           i32.ge_u
           br_if 1 (;@2;)
-          local.get 13
+          local.get 11
           global.set 0
           i32.const 10
           local.get 5
           call $row_of
-          local.tee 7
+          local.tee 6
           i32.eqz
           br_if 2 (;@1;)
           i32.const 0
-          local.set 10
-          local.get 7
+          local.set 9
+          local.get 6
           i64.load align=1
           local.get 0
           i64.load offset=16 align=1
           i64.eq
           i32.eqz
-          if ;; label = @4
-            return
-          end
-          local.get 7
+          br_if 3
+          local.get 6
           i32.load offset=12 align=1
-          local.set 8
-          local.get 7
+          local.set 7
+          local.get 6
           i32.load offset=8 align=1
           i32.const 0
           i32.eq
@@ -1338,69 +1307,61 @@
             local.get 1
             i32.const 2
             i32.eq
-            if ;; label = @5
-              return
-            end
+            br_if 4
             local.get 1
             i32.const 1
             i32.eq
             if ;; label = @5
-              local.get 8
+              local.get 7
               i32.const 1
               i32.add
-              local.set 8
+              local.set 7
+              local.get 6
               local.get 7
-              local.get 8
               i32.store offset=12 align=1
-              local.get 8
+              local.get 7
               local.get 2
               i32.load offset=20 align=1
               i32.ge_u
               if ;; label = @6
-                local.get 7
-                local.get 7
+                local.get 6
+                local.get 6
                 i64.load align=1
                 i64.const 1
                 i64.add
                 i64.store align=1
-                local.get 7
+                local.get 6
                 i32.const 1
                 i32.store offset=8 align=1
-                local.get 7
+                local.get 6
                 i32.const 0
                 i32.store offset=12 align=1
-                local.get 7
+                local.get 6
                 global.get 2
                 i64.store offset=16 align=1
                 i32.const 2
-                local.set 10
+                local.set 9
               end
             else
-              local.get 8
-              i32.eqz
-              if ;; label = @6
-                return
-              end
               local.get 7
+              i32.eqz
+              br_if 5
+              local.get 6
               i32.const 0
               i32.store offset=12 align=1
             end
           else
-            local.get 7
+            local.get 6
             i32.load offset=8 align=1
             i32.const 2
             i32.ne
-            if ;; label = @5
-              return
-            end
+            br_if 4
             local.get 0
             i32.load offset=8 align=1
             local.get 3
             i32.ge_u
-            if ;; label = @5
-              return
-            end
-            local.get 7
+            br_if 4
+            local.get 6
             local.get 0
             i32.load offset=8 align=1
             i32.const 4
@@ -1408,7 +1369,7 @@
             i32.add
             i32.const 32
             i32.add
-            local.tee 9
+            local.tee 8
             i64.load align=1
             local.get 0
             i64.load offset=24 align=1
@@ -1416,19 +1377,17 @@
             i64.add
             i64.eq
             i32.eqz
-            if ;; label = @5
-              return
-            end
-            local.get 9
+            br_if 4
+            local.get 8
             i32.const 8
             i32.add
-            local.get 6
+            local.get 14
             call $left
-            local.set 12
-            local.get 9
+            local.set 15
+            local.get 8
             i64.const 0
             i64.store align=1
-            local.get 12
+            local.get 15
             i64.const 0
             i64.ne
             if ;; label = @5
@@ -1436,85 +1395,85 @@
               i32.const 0
               i32.eq
               if ;; label = @6
-                local.get 8
+                local.get 7
                 i32.const 1
                 i32.add
-                local.set 8
+                local.set 7
+                local.get 6
                 local.get 7
-                local.get 8
                 i32.store offset=12 align=1
-                local.get 8
+                local.get 7
                 local.get 3
                 i32.ge_u
                 if ;; label = @7
-                  local.get 7
-                  local.get 7
+                  local.get 6
+                  local.get 6
                   i64.load align=1
                   i64.const 1
                   i64.add
                   i64.store align=1
-                  local.get 7
+                  local.get 6
                   i32.const 0
                   i32.store offset=8 align=1
-                  local.get 7
+                  local.get 6
                   i32.const 0
                   i32.store offset=12 align=1
                   i32.const 4
-                  local.set 10
+                  local.set 9
                 end
               end
               local.get 1
               i32.const 1
               i32.eq
               if ;; label = @6
-                local.get 7
-                local.get 7
+                local.get 6
+                local.get 6
                 i64.load align=1
                 i64.const 1
                 i64.add
                 i64.store align=1
-                local.get 7
+                local.get 6
                 i32.const 1
                 i32.store offset=8 align=1
-                local.get 7
+                local.get 6
                 i32.const 0
                 i32.store offset=12 align=1
-                local.get 7
+                local.get 6
                 global.get 2
                 i64.store offset=16 align=1
                 i32.const 2
-                local.set 10
+                local.set 9
               end
             end
           end
           i32.const 40
           i32.const 10
-          local.get 7
+          local.get 6
           local.get 5
           i32.const 0
           i32.load offset=8 align=1
           call 5
-          local.tee 11
+          local.tee 10
           i32.const 0
           i32.eq
           if ;; label = @4
-            local.get 10
+            local.get 9
             if ;; label = @5
               local.get 4
-              local.get 10
+              local.get 9
               i32.add
               call $count
             end
             return
           end
-          local.get 11
+          local.get 10
           i32.const 8
           i32.ne
           br_if 2 (;@1;)
-          local.get 14
+          local.get 12
           i32.const 1
           i32.add
-          local.set 14
+          local.set 12
           br 0 (;@3;)
         end
       end
@@ -1629,221 +1588,217 @@
     select
   )
   (func $hash (;34;) (type 13) (param i32 i32) (result i64)
-    (local i64 i64 i64 i64 i64 i64 i32 i64 i32 i32 i32 i64 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     i64.load offset=24 align=1
-    local.set 2
+    local.set 8
     i32.const 0
     i64.load offset=32 align=1
-    local.set 3
-    local.get 2
+    local.set 9
+    local.get 8
     i64.const 8317987319222330741
     i64.xor
-    local.set 4
-    local.get 3
+    local.set 10
+    local.get 9
     i64.const 7237128888997146477
     i64.xor
-    local.set 5
-    local.get 2
+    local.set 11
+    local.get 8
     i64.const 7816392313619706465
     i64.xor
-    local.set 6
-    local.get 3
+    local.set 12
+    local.get 9
     i64.const 8387220255154660723
     i64.xor
-    local.set 7
+    local.set 13
     local.get 1
     i32.const 3
     i32.shr_u
-    local.set 8
+    local.set 2
     local.get 1
     i64.extend_i32_u
     i64.const 56
     i64.shl
-    local.set 9
+    local.set 14
     local.get 0
     local.get 1
     i32.const -8
     i32.and
     i32.add
-    local.set 10
-    i32.const 0
-    local.set 11
+    local.set 3
     local.get 1
     i32.const 7
     i32.and
-    local.set 12
+    local.set 5
     block ;; label = @1
       loop ;; label = @2
-        local.get 11
-        local.get 12
+        local.get 4
+        local.get 5
         i32.ge_u
         br_if 1 (;@1;)
-        local.get 9
-        local.get 10
-        local.get 11
+        local.get 14
+        local.get 3
+        local.get 4
         i32.add
         i32.load8_u
         i64.extend_i32_u
-        local.get 11
+        local.get 4
         i32.const 3
         i32.shl
         i64.extend_i32_u
         i64.shl
         i64.or
-        local.set 9
-        local.get 11
+        local.set 14
+        local.get 4
         i32.const 1
         i32.add
-        local.set 11
+        local.set 4
         br 0 (;@2;)
       end
     end
-    i32.const 0
-    local.set 14
-    local.get 8
+    local.get 2
     i32.const 4
     i32.add
-    local.set 15
+    local.set 7
     block ;; label = @1
       loop ;; label = @2
-        local.get 14
-        local.get 15
+        local.get 6
+        local.get 7
         i32.ge_u
         br_if 1 (;@1;)
         i64.const 0
-        local.set 13
-        local.get 14
-        local.get 8
+        local.set 15
+        local.get 6
+        local.get 2
         i32.lt_u
         if ;; label = @3
           local.get 0
-          local.get 14
+          local.get 6
           i32.const 3
           i32.shl
           i32.add
           i64.load align=1
-          local.set 13
+          local.set 15
         else
-          local.get 14
-          local.get 8
+          local.get 6
+          local.get 2
           i32.eq
           if ;; label = @4
-            local.get 9
-            local.set 13
+            local.get 14
+            local.set 15
           end
-          local.get 14
-          local.get 8
+          local.get 6
+          local.get 2
           i32.const 1
           i32.add
           i32.eq
           if ;; label = @4
-            local.get 6
+            local.get 12
             i64.const 255
             i64.xor
-            local.set 6
+            local.set 12
           end
         end
-        local.get 7
         local.get 13
+        local.get 15
         i64.xor
-        local.set 7
-        local.get 4
-        local.get 5
+        local.set 13
+        local.get 10
+        local.get 11
         i64.add
-        local.set 4
-        local.get 5
+        local.set 10
+        local.get 11
         i64.const 13
         i64.rotl
-        local.get 4
+        local.get 10
         i64.xor
-        local.set 5
-        local.get 4
+        local.set 11
+        local.get 10
         i64.const 32
         i64.rotl
-        local.set 4
-        local.get 6
-        local.get 7
+        local.set 10
+        local.get 12
+        local.get 13
         i64.add
-        local.set 6
-        local.get 7
+        local.set 12
+        local.get 13
         i64.const 16
         i64.rotl
-        local.get 6
+        local.get 12
         i64.xor
-        local.set 7
-        local.get 4
-        local.get 7
+        local.set 13
+        local.get 10
+        local.get 13
         i64.add
-        local.set 4
-        local.get 7
+        local.set 10
+        local.get 13
         i64.const 21
         i64.rotl
-        local.get 4
+        local.get 10
         i64.xor
-        local.set 7
-        local.get 6
-        local.get 5
+        local.set 13
+        local.get 12
+        local.get 11
         i64.add
-        local.set 6
-        local.get 5
+        local.set 12
+        local.get 11
         i64.const 17
         i64.rotl
-        local.get 6
+        local.get 12
         i64.xor
-        local.set 5
-        local.get 6
+        local.set 11
+        local.get 12
         i64.const 32
         i64.rotl
-        local.set 6
-        local.get 4
-        local.get 13
+        local.set 12
+        local.get 10
+        local.get 15
         i64.xor
-        local.set 4
-        local.get 14
+        local.set 10
+        local.get 6
         i32.const 1
         i32.add
-        local.set 14
+        local.set 6
         br 0 (;@2;)
       end
     end
-    local.get 4
-    local.get 5
+    local.get 10
+    local.get 11
     i64.xor
-    local.get 6
+    local.get 12
     i64.xor
-    local.get 7
+    local.get 13
     i64.xor
   )
   (func $take (;35;) (type 14) (param i64 i64 i64 i32) (result i32)
-    (local i64 i64 i64 i64 i64 i32 i32 i32 i32 i64 i64 i64 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     block ;; label = @1
       global.get 2
       i64.const -1
       i64.eq
       br_if 0 (;@1;)
       global.get 2
-      local.set 4
+      local.set 15
       i64.const -1
-      local.get 4
+      local.get 15
       i64.const 1
       i64.mul
-      local.get 4
+      local.get 15
       i64.const -1
       i64.gt_u
       select
-      local.set 5
+      local.set 16
       local.get 0
       i64.const 1
       i64.or
-      local.set 6
-      local.get 5
+      local.set 17
+      local.get 16
       local.get 2
       call $sum
-      local.tee 7
+      local.tee 18
       local.get 1
       call $sum
-      local.set 8
+      local.set 19
       i32.const 0
       i32.const 108
       i32.store8 offset=40
@@ -1854,141 +1809,139 @@
       i32.wrap_i64
       i32.store16 offset=41 align=1
       global.get 0
-      local.set 17
-      i32.const 0
-      local.set 18
+      local.set 9
       i32.const 16
-      local.set 19
+      local.set 11
       block ;; label = @2
         loop ;; label = @3
-          local.get 18
-          local.get 19
+          local.get 10
+          local.get 11
           i32.ge_u
           br_if 1 (;@2;)
-          local.get 17
+          local.get 9
           global.set 0
           i32.const 3
           i32.const 256
           call $row_of
-          local.tee 9
+          local.tee 4
           i32.eqz
           br_if 2 (;@1;)
-          local.get 9
-          local.set 10
+          local.get 4
+          local.set 5
           i64.const -1
-          local.set 14
+          local.set 21
           block ;; label = @4
             i32.const 0
-            local.set 20
+            local.set 12
             i32.const 16
-            local.set 21
+            local.set 13
             block ;; label = @5
               loop ;; label = @6
-                local.get 20
-                local.get 21
+                local.get 12
+                local.get 13
                 i32.ge_u
                 br_if 1 (;@5;)
-                local.get 9
-                local.get 20
+                local.get 4
+                local.get 12
                 i32.const 16
                 i32.mul
                 i32.add
-                local.tee 11
+                local.tee 6
                 i64.load offset=8 align=1
-                local.set 13
-                local.get 11
-                i64.load align=1
+                local.set 20
                 local.get 6
+                i64.load align=1
+                local.get 17
                 i64.eq
                 if ;; label = @7
-                  local.get 11
-                  local.set 10
+                  local.get 6
+                  local.set 5
                   i32.const 0
-                  local.set 12
+                  local.set 7
                   br 3 (;@4;)
                 end
-                local.get 13
-                local.get 14
+                local.get 20
+                local.get 21
                 i64.lt_u
                 if ;; label = @7
-                  local.get 13
-                  local.set 14
-                  local.get 11
-                  local.set 10
+                  local.get 20
+                  local.set 21
+                  local.get 6
+                  local.set 5
                 end
-                local.get 20
+                local.get 12
                 i32.const 1
                 i32.add
-                local.set 20
+                local.set 12
                 br 0 (;@6;)
               end
             end
-            local.get 14
-            local.get 5
+            local.get 21
+            local.get 16
             i64.gt_u
-            local.set 12
+            local.set 7
             i64.const 0
-            local.set 13
+            local.set 20
           end
-          local.get 13
-          local.set 14
-          local.get 13
-          local.get 8
-          local.get 13
-          local.get 8
+          local.get 20
+          local.set 21
+          local.get 20
+          local.get 19
+          local.get 20
+          local.get 19
           i64.lt_u
           select
-          local.tee 13
-          local.get 5
-          local.get 13
-          local.get 5
+          local.tee 20
+          local.get 16
+          local.get 20
+          local.get 16
           i64.gt_u
           select
-          local.tee 15
-          local.get 7
+          local.tee 22
+          local.get 18
           i64.le_u
-          local.tee 16
+          local.tee 8
           if ;; label = @4
-            local.get 15
+            local.get 22
             local.get 1
             call $sum
-            local.set 13
+            local.set 20
           end
           block ;; label = @4
-            local.get 16
+            local.get 8
             i32.eqz
-            local.get 13
-            local.get 14
+            local.get 20
+            local.get 21
             i64.eq
             i32.and
             br_if 0 (;@4;)
-            local.get 10
-            local.get 6
+            local.get 5
+            local.get 17
             i64.store align=1
-            local.get 10
-            local.get 13
+            local.get 5
+            local.get 20
             i64.store offset=8 align=1
             i32.const 40
             i32.const 3
-            local.get 9
+            local.get 4
             i32.const 256
             i32.const 0
             i32.load offset=8 align=1
             call 5
-            local.tee 22
+            local.tee 14
             i32.const 0
             i32.eq
             br_if 0 (;@4;)
-            local.get 22
+            local.get 14
             i32.const 8
             i32.ne
             br_if 3 (;@1;)
             i32.const 0
-            local.set 9
+            local.set 4
           end
-          local.get 9
+          local.get 4
           if ;; label = @4
-            local.get 12
+            local.get 7
             if ;; label = @5
               local.get 3
               i32.const 2
@@ -1996,17 +1949,17 @@
               call $count
             end
             local.get 3
-            local.get 16
+            local.get 8
             i32.eqz
             i32.add
             call $count
-            local.get 16
+            local.get 8
             return
           end
-          local.get 18
+          local.get 10
           i32.const 1
           i32.add
-          local.set 18
+          local.set 10
           br 0 (;@3;)
         end
       end
@@ -2032,7 +1985,7 @@
     i32.const 1
   )
   (func $admit (;36;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i64 i32 i32 i32 i32 i64 i64 i64 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
     local.get 1
     i32.const 32
     i32.mul
@@ -2052,7 +2005,7 @@
     local.set 5
     local.get 2
     i64.load offset=8 align=1
-    local.set 6
+    local.set 20
     i32.const 0
     i32.const 98
     i32.store8 offset=40
@@ -2069,26 +2022,24 @@
       i64.eq
       br_if 0 (;@1;)
       global.get 0
-      local.set 15
-      i32.const 0
-      local.set 16
+      local.set 11
       i32.const 16
-      local.set 17
+      local.set 13
       block ;; label = @2
         loop ;; label = @3
-          local.get 16
-          local.get 17
+          local.get 12
+          local.get 13
           i32.ge_u
           br_if 1 (;@2;)
-          local.get 15
+          local.get 11
           global.set 0
           i32.const 10
           local.get 5
           call $row_of
-          local.tee 7
+          local.tee 6
           i32.eqz
           br_if 2 (;@1;)
-          local.get 7
+          local.get 6
           i32.load offset=8 align=1
           i32.const 0
           i32.eq
@@ -2100,25 +2051,25 @@
             i32.mul
             i32.const 3840
             i32.add
-            local.tee 18
+            local.tee 14
             local.get 0
             i32.store align=1
-            local.get 18
+            local.get 14
             local.get 1
             i32.const 1
             i32.add
             i32.store offset=4 align=1
-            local.get 18
+            local.get 14
             i32.const -1
             i32.store offset=8 align=1
-            local.get 18
+            local.get 14
             i32.const 0
             i32.store offset=12 align=1
-            local.get 18
-            local.get 7
+            local.get 14
+            local.get 6
             i64.load align=1
             i64.store offset=16 align=1
-            local.get 18
+            local.get 14
             i64.const 0
             i64.store offset=24 align=1
             local.get 4
@@ -2129,188 +2080,188 @@
             return
           end
           i32.const 0
-          local.set 14
+          local.set 10
           i64.const 0
-          local.set 13
-          local.get 7
+          local.set 23
+          local.get 6
           i32.load offset=8 align=1
           i32.const 1
           i32.eq
           if ;; label = @4
-            local.get 14
-            local.get 7
+            local.get 10
+            local.get 6
             i32.const 16
             i32.add
             i64.load align=1
             global.get 2
             i64.gt_u
             i32.or
-            local.set 14
-            local.get 7
+            local.set 10
+            local.get 6
             i32.const 16
             i32.add
-            local.get 6
+            local.get 20
             call $left
-            local.tee 12
-            local.set 13
-            local.get 12
+            local.tee 22
+            local.set 23
+            local.get 22
             i64.const 0
             i64.eq
             if ;; label = @5
-              local.get 7
-              local.get 7
+              local.get 6
+              local.get 6
               i64.load align=1
               i64.const 1
               i64.add
               i64.store align=1
-              local.get 7
+              local.get 6
               i32.const 2
               i32.store offset=8 align=1
-              local.get 7
+              local.get 6
               i32.const 0
               i32.store offset=12 align=1
               i32.const 0
-              local.set 19
+              local.set 15
               local.get 3
-              local.set 20
+              local.set 16
               block ;; label = @6
                 loop ;; label = @7
-                  local.get 19
-                  local.get 20
+                  local.get 15
+                  local.get 16
                   i32.ge_u
                   br_if 1 (;@6;)
-                  local.get 7
-                  local.get 19
+                  local.get 6
+                  local.get 15
                   i32.const 4
                   i32.shl
                   i32.add
                   i64.const 0
                   i64.store offset=32 align=1
-                  local.get 7
-                  local.get 19
+                  local.get 6
+                  local.get 15
                   i32.const 4
                   i32.shl
                   i32.add
                   i64.const 0
                   i64.store offset=40 align=1
-                  local.get 19
+                  local.get 15
                   i32.const 1
                   i32.add
-                  local.set 19
+                  local.set 15
                   br 0 (;@7;)
                 end
               end
             end
           end
           block ;; label = @4
-            local.get 13
+            local.get 23
             i64.const 0
             i64.ne
             br_if 0 (;@4;)
-            local.get 6
-            local.set 13
+            local.get 20
+            local.set 23
             i32.const 0
-            local.set 21
+            local.set 17
             local.get 3
-            local.set 22
+            local.set 18
             block ;; label = @5
               loop ;; label = @6
-                local.get 21
-                local.get 22
+                local.get 17
+                local.get 18
                 i32.ge_u
                 br_if 1 (;@5;)
-                local.get 7
-                local.get 21
+                local.get 6
+                local.get 17
                 i32.const 4
                 i32.shl
                 i32.add
                 i32.const 32
                 i32.add
-                local.set 9
+                local.set 8
                 i64.const 0
-                local.set 12
-                local.get 9
+                local.set 22
+                local.get 8
                 i64.load align=1
                 i64.const 0
                 i64.ne
                 if ;; label = @7
-                  local.get 14
-                  local.get 9
+                  local.get 10
+                  local.get 8
                   i32.const 8
                   i32.add
                   i64.load align=1
                   global.get 2
                   i64.gt_u
                   i32.or
-                  local.set 14
-                  local.get 9
+                  local.set 10
+                  local.get 8
                   i32.const 8
                   i32.add
-                  local.get 6
+                  local.get 20
                   call $left
-                  local.set 12
+                  local.set 22
                 end
-                local.get 12
+                local.get 22
                 i64.const 0
                 i64.eq
                 if ;; label = @7
-                  local.get 21
-                  local.set 8
-                  local.get 7
+                  local.get 17
+                  local.set 7
+                  local.get 6
                   i64.load offset=24 align=1
-                  local.set 11
-                  local.get 7
-                  local.get 11
+                  local.set 21
+                  local.get 6
+                  local.get 21
                   i64.const 1
                   i64.add
                   i64.store offset=24 align=1
-                  local.get 9
-                  local.get 11
+                  local.get 8
+                  local.get 21
                   i64.const 1
                   i64.add
                   i64.store align=1
-                  local.get 9
+                  local.get 8
                   global.get 2
                   i64.store offset=8 align=1
                   i64.const 0
-                  local.set 13
+                  local.set 23
                   i32.const 1
-                  local.set 14
+                  local.set 10
                   br 3 (;@4;)
                 end
-                local.get 12
-                local.get 13
-                local.get 12
-                local.get 13
+                local.get 22
+                local.get 23
+                local.get 22
+                local.get 23
                 i64.lt_u
                 select
-                local.set 13
-                local.get 21
+                local.set 23
+                local.get 17
                 i32.const 1
                 i32.add
-                local.set 21
+                local.set 17
                 br 0 (;@6;)
               end
             end
           end
           i32.const 0
-          local.set 10
-          local.get 14
+          local.set 9
+          local.get 10
           if ;; label = @4
             i32.const 40
             i32.const 10
-            local.get 7
+            local.get 6
             local.get 5
             i32.const 0
             i32.load offset=8 align=1
             call 5
-            local.set 10
+            local.set 9
           end
-          local.get 10
+          local.get 9
           i32.const 0
           i32.eq
           if ;; label = @4
-            local.get 13
+            local.get 23
             i64.const 0
             i64.ne
             if ;; label = @5
@@ -2318,7 +2269,7 @@
               i32.const 1
               i32.add
               call $count
-              local.get 13
+              local.get 23
               i64.const 999999999
               i64.add
               i64.const 1000000000
@@ -2333,26 +2284,26 @@
             i32.mul
             i32.const 3840
             i32.add
-            local.tee 23
+            local.tee 19
             local.get 0
             i32.store align=1
-            local.get 23
+            local.get 19
             local.get 1
             i32.const 1
             i32.add
             i32.store offset=4 align=1
-            local.get 23
-            local.get 8
+            local.get 19
+            local.get 7
             i32.store offset=8 align=1
-            local.get 23
+            local.get 19
             i32.const 0
             i32.store offset=12 align=1
-            local.get 23
-            local.get 7
+            local.get 19
+            local.get 6
             i64.load align=1
             i64.store offset=16 align=1
-            local.get 23
-            local.get 11
+            local.get 19
+            local.get 21
             i64.store offset=24 align=1
             local.get 4
             i32.const 3
@@ -2365,14 +2316,14 @@
             i32.const 0
             return
           end
-          local.get 10
+          local.get 9
           i32.const 8
           i32.ne
           br_if 2 (;@1;)
-          local.get 16
+          local.get 12
           i32.const 1
           i32.add
-          local.set 16
+          local.set 12
           br 0 (;@3;)
         end
       end
@@ -2419,8 +2370,6 @@
     local.get 1
     i32.const 0
     i32.store8 offset=1187
-    i32.const 0
-    local.set 2
     local.get 1
     local.set 3
     block ;; label = @1
