@@ -92,7 +92,11 @@ impl Workspace {
             is_given: false,
         };
         let roots = [RelPath::root()];
-        let wanted = Wanted::default();
+        // Another output may be unable to enforce what Envoy can.
+        let wanted = Wanted {
+            emitters: Some(Wanted::emitter_id("envoy").into_iter().collect()),
+            ..Wanted::default()
+        };
         let report = Compiler::new(&disk)
             .build(&roots, &choices, &wanted, &out)
             .report;

@@ -66,7 +66,11 @@ fn workspaces() -> Vec<(String, MemoryFs, String)> {
     }
     for (name, text, set) in OWN {
         let workspace = memory([("c.cherry.yaml", text)]);
-        all.push((name.to_owned(), workspace, format!("build{set}")));
+        all.push((
+            name.to_owned(),
+            workspace,
+            format!("build --emit envoy{set}"),
+        ));
     }
     all
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use cherry_testkit::load::{Request, flood};
 
 use super::limit::assert_passes;
-use super::{Street, address, assert_refusal, figure};
+use super::{Street, address, assert_refusal};
 
 #[test]
 fn what_no_endpoint_names_can_be_rejected() {
