@@ -9,13 +9,14 @@ pub(crate) mod rules;
 mod testing;
 
 mod envoy;
+mod istio;
 mod wasm;
 
 pub(crate) use artifact::{Artifact, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 
 /// Every emitter, in the order in which they run and in which their artifacts are listed.
-pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm, &envoy::Envoy];
+pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm, &envoy::Envoy, &istio::Istio];
 
 /// The emitter with this id.
 pub(crate) fn emitter(id: &str) -> Option<&'static dyn Emitter> {

@@ -19,6 +19,10 @@ declare_rule! {
     /// The output is not what the contracts compile to.
     #[page = "rules/output_stale.md"]
     pub(crate) static OUTPUT_STALE = { category: Emit, level: Error, since: "0.1" };
+
+    /// The path of an endpoint is too long for Istio.
+    #[page = "rules/route_too_long.md"]
+    pub(crate) static ROUTE_TOO_LONG = { category: Emit, level: Error, since: "0.1" };
 }
 
 /// The rules of this phase, in the order of their pages.
@@ -27,4 +31,5 @@ pub(crate) static RULES: &[&Rule] = &[
     &ARTIFACT_EDITED,
     &OUTPUT_UNWRITABLE,
     &OUTPUT_STALE,
+    &ROUTE_TOO_LONG,
 ];

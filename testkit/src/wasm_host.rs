@@ -147,6 +147,7 @@ struct State {
     local: Option<Local>,
     faults: BTreeMap<String, Fault>,
     calls: BTreeMap<&'static str, u64>,
+    before_set: Option<Box<dyn FnOnce()>>,
 }
 
 /// One VM with a policy module in it.
@@ -178,6 +179,7 @@ impl Host {
             local: None,
             faults: BTreeMap::new(),
             calls: BTreeMap::new(),
+            before_set: None,
         };
         let mut store = Store::new(&engine, state);
         store.set_fuel(FUEL)?;
@@ -207,6 +209,18 @@ impl Host {
     /// Lets the call of this name fail until [`Host::heal`].
     pub fn fail(&mut self, call: &str, fault: Fault) {
         self.store.data_mut().faults.insert(call.to_owned(), fault);
+    }
+
+    /// Runs this once, just before the next row is written: what another worker does between this
+    /// one's reading of a row and its writing of it.
+    pub fn before_next_set(&mut self, hook: impl FnOnce() + 'static) {
+        self.store.data_mut().before_set = Some(Box::new(hook));
+    }
+
+    /// Takes back what [`Host::before_next_set`] gave, when no row was written since; whether it was
+    /// still there.
+    pub fn forget_hook(&mut self) -> bool {
+        self.store.data_mut().before_set.take().is_some()
     }
 
     /// Ends every failure.
@@ -546,6 +560,9 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
         ENV,
         "proxy_set_shared_data",
         |mut cx: Cx<'_>, key: i32, len: i32, value: i32, value_len: i32, cas: i32| {
+            if let Some(hook) = cx.data_mut().before_set.take() {
+                hook();
+            }
             if let Some(status) = failed(&mut cx, "proxy_set_shared_data") {
                 return status;
             }

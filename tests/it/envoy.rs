@@ -5,8 +5,12 @@
 //! slowly that a busy machine adds nothing. What depends on time is judged by the time that was
 //! measured around it, never by the time that was planned.
 
+mod accepted;
 mod breaker;
+mod hosts;
 mod limit;
+mod reload;
+mod replies;
 
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, SocketAddr};

@@ -16,5 +16,6 @@ mod floors;
 mod fuzz;
 mod hostile;
 mod pages;
+mod sarif;
 mod schema;
 mod simulate;

@@ -5,7 +5,8 @@
 //! five minutes on idle streams, three retries at once, headers that it adds. Each is switched off
 //! where the message is built, so that what is left is what the contracts say, and the paths that
 //! are normalised for safety. What stays are Envoy's bounds on headers (60 KiB, 100 lines), which
-//! guard its memory, and what HTTP lets a proxy do: lower-case names in HTTP/1.1.
+//! guard its memory, its 404 to `OPTIONS *`, which no route can match, and what HTTP lets a proxy
+//! do: lower-case names in HTTP/1.1.
 //!
 //! The bootstrap holds a table of routes that is the linked order, so the filter of a module is
 //! entered for the endpoints that need it and for nothing else.
@@ -64,7 +65,7 @@ impl Emitter for Envoy {
     fn emit(&self, cx: &EmitCx<'_>) -> Emitted {
         let plan = Plan::of(cx);
         let mut emitted = Emitted::default();
-        let text = plan.bootstrap(cx, Modules::Watched);
+        let text = plan.bootstrap(cx);
         emitted.artifacts.push(Artifact::text("envoy.yaml", text));
         for filter in &plan.modules {
             emitted
@@ -73,21 +74,6 @@ impl Emitter for Envoy {
         }
         emitted
     }
-}
-
-/// The bootstrap with the modules inside instead of in watched files, which Envoy's validation
-/// does not read: this one it links and starts.
-#[cfg(test)]
-pub(crate) fn for_validation(cx: &EmitCx<'_>) -> String {
-    Plan::of(cx).bootstrap(cx, Modules::Inside)
-}
-
-/// Where the modules of a bootstrap stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Modules {
-    Watched,
-    #[cfg_attr(not(test), expect(dead_code, reason = "validation is for tests"))]
-    Inside,
 }
 
 /// What a host needs, decided once.
@@ -153,7 +139,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn bootstrap(&self, cx: &EmitCx<'_>, modules: Modules) -> String {
+    fn bootstrap(&self, cx: &EmitCx<'_>) -> String {
         let target = &cx.first().target;
         let bootstrap = Bootstrap {
             // Without both Envoy refuses to watch files.
@@ -171,7 +157,7 @@ impl<'a> Plan<'a> {
                     filter_chains: vec![FilterChain {
                         filters: vec![NetworkFilter {
                             name: "envoy.filters.network.http_connection_manager",
-                            typed_config: Typed::new(self.manager(cx, modules)),
+                            typed_config: Typed::new(self.manager(cx)),
                         }],
                     }],
                 }],
@@ -182,10 +168,10 @@ impl<'a> Plan<'a> {
         document(&names.join(", "), &[], &bootstrap)
     }
 
-    fn manager(&self, cx: &EmitCx<'_>, modules: Modules) -> HttpConnectionManager {
+    fn manager(&self, cx: &EmitCx<'_>) -> HttpConnectionManager {
         let target = &cx.first().target;
         let trusted_hops = target.trusted_hops.value;
-        let http_filters = self.filters(modules);
+        let http_filters = self.filters();
         let routes = routes::routes(cx, &self.limits, &self.attached);
         // Envoy accepts a switch for a filter that is not in the chain, and the policy is gone.
         for filter in routes.iter().flat_map(|r| r.typed_per_filter_config.keys()) {
@@ -249,7 +235,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn filters(&self, modules: Modules) -> Vec<HttpFilter> {
+    fn filters(&self) -> Vec<HttpFilter> {
         let limits = self.limits.filters().map(|(name, limit)| HttpFilter {
             name,
             disabled: true,
@@ -260,7 +246,7 @@ impl<'a> Plan<'a> {
         let modules = self.modules.iter().map(|filter| HttpFilter {
             name: filter.name(),
             disabled: true,
-            source: filter.source(modules),
+            source: filter.source(),
         });
         let router = HttpFilter {
             name: "envoy.filters.http.router".to_owned(),
@@ -291,23 +277,18 @@ impl<'a> ModuleFilter<'a> {
         format!("{WATCHED}/{}.yaml", self.linked.contract.name.folder())
     }
 
-    fn source(&self, modules: Modules) -> FilterSource {
-        match modules {
-            Modules::Inside => FilterSource::TypedConfig(FilterConfigOf::Wasm(Box::new(
-                Typed::new(self.wasm.clone()),
-            ))),
-            // Without a default, so that Envoy reads the file before it listens.
-            Modules::Watched => FilterSource::ConfigDiscovery(ExtensionConfigSource {
-                config_source: ConfigSource {
-                    resource_api_version: "V3",
-                    path_config_source: PathConfigSource {
-                        path: self.file(),
-                        watched_directory: WatchedDirectory { path: WATCHED },
-                    },
+    /// Without a default, so that Envoy reads the file before it listens.
+    fn source(&self) -> FilterSource {
+        FilterSource::ConfigDiscovery(ExtensionConfigSource {
+            config_source: ConfigSource {
+                resource_api_version: "V3",
+                path_config_source: PathConfigSource {
+                    path: self.file(),
+                    watched_directory: WatchedDirectory { path: WATCHED },
                 },
-                type_urls: vec![type_url::<Wasm>()],
-            }),
-        }
+            },
+            type_urls: vec![type_url::<Wasm>()],
+        })
     }
 
     fn discovery(&self) -> String {

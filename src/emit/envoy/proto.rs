@@ -193,7 +193,6 @@ pub(super) enum FilterSource {
 #[serde(untagged)]
 pub(super) enum FilterConfigOf {
     LocalRateLimit(Box<Typed<LocalRateLimit>>),
-    Wasm(Box<Typed<Wasm>>),
     Router(Typed<Router>),
 }
 

@@ -49,11 +49,7 @@ pub(super) fn routes(
         }
     }
     match cx.host.unlisted {
-        Unlisted::Pass => {
-            out.push(pass(PathMatch::Prefix("/"), Vec::new()));
-            // `OPTIONS *` asks about the server as a whole and has no path to begin with `/`.
-            out.push(pass(PathMatch::Path("*".to_owned()), Vec::new()));
-        }
+        Unlisted::Pass => out.push(pass(PathMatch::Prefix("/"), Vec::new())),
         Unlisted::Reject => reject(cx, &mut out),
     }
     out
@@ -193,7 +189,6 @@ fn reject(cx: &EmitCx<'_>, out: &mut Vec<Route>) {
         out.push(route);
     }
     out.push(direct(PathMatch::Prefix("/"), Answer::NotFound));
-    out.push(direct(PathMatch::Path("*".to_owned()), Answer::NotFound));
 }
 
 fn direct(path: PathMatch, answer: Answer) -> Route {

@@ -1,16 +1,9 @@
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
+//! What can be seen in the text. What Envoy makes of it is seen in `tests/it/envoy.rs`.
 
-use cherry_testkit::envoy::Envoy as RealEnvoy;
-use cherry_testkit::load::{Counts, HttpClient, Request, Response, flood};
-use cherry_testkit::provision::require_or_skip;
-use cherry_testkit::upstream::Upstream;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::emit::testing::{artifacts, program, unit};
-use crate::link::Program;
+use crate::emit::testing::{artifacts, program};
 
 /// Everything that a route, a limit, a retry and a path can be.
 const ORDER: &str = r#"
@@ -26,145 +19,202 @@ endpoints:
 - {path: "/orders/{id}:cancel", method: POST, retry: {attempts: 1, on: [5xx, refused_stream], budget: 12.5%, backoff: {base: 100ms, max: 2s}}}
 - {path: "/orders", method: GET, circuit_breaker: {failure_threshold: 5, timeout_ms: 2000}}
 - {path: "/files/{path=**}", method: "*", rate_limit: "5r/m per global"}
-- {path: "/a(b)+*[c]", method: DELETE}
 - {path: /, method: GET}
 "#;
 
-const USER_1: &str = r#"
-contract: user/v1
-version: 1.2.0
-endpoints:
-- {path: "/users/{id}", method: GET, rate_limit: "100r/s per client_ip", circuit_breaker: {failure_threshold: 5, timeout_ms: 2000}}
-deploy: {targets: {edge: {host: user.shop.svc.cluster.local, trusted_hops: 2, normalize: none}}}
-"#;
-
-const USER_2: &str = r#"
-contract: user/v2
-version: 2.0.0
-endpoints:
-- {path: "/v2/users/{id}", method: "*", rate_limit: "100r/s per header(x-key)"}
-deploy: {targets: {edge: {host: user.shop.svc.cluster.local, trusted_hops: 2, normalize: none}}}
-"#;
-
-/// A folder of a test, removed at its end.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn of(program: &Program) -> Self {
-        let folder = Folder(tempfile::tempdir().expect("a folder"));
-        for (path, text) in artifacts(&Envoy, program) {
-            folder.write(&path, &text);
-        }
-        folder
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("written");
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
+/// What is emitted, by path, as trees.
+fn emitted(texts: &[&str], set: &[&str]) -> BTreeMap<String, Value> {
+    let program = program(texts, set);
+    let parse = |text: String| serde_yaml_ng::from_str(&text).expect("it is YAML");
+    let artifacts = artifacts(&Envoy, &program).into_iter();
+    artifacts.map(|(path, text)| (path, parse(text))).collect()
 }
 
-fn envoy() -> Option<PathBuf> {
-    Some(require_or_skip("envoy", "envoy")?.join("envoy/_bin/envoy"))
+/// The connection manager of a bootstrap.
+fn manager(bootstrap: &Value) -> &Value {
+    let listener = &bootstrap["static_resources"]["listeners"][0];
+    &listener["filter_chains"][0]["filters"][0]["typed_config"]
 }
 
-/// A real Envoy with the configuration of some contracts, before an obedient upstream.
-struct Running {
-    envoy: RealEnvoy,
-    upstream: Upstream,
-    _folder: Folder,
+fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    value[key].as_array().map_or(&[], Vec::as_slice)
 }
 
-impl Running {
-    fn start(binary: &Path, texts: &[&str], set: &[&str]) -> Self {
-        let upstream = Upstream::start().expect("an upstream");
-        let port = format!("envoy.upstream=127.0.0.1:{}", upstream.port());
-        let [listen] = cherry_testkit::ports::free_ports().expect("a port");
-        let listen = format!("envoy.listen=127.0.0.1:{listen}");
-        let set: Vec<&str> = set.iter().copied().chain([&*port, &*listen]).collect();
-        let folder = Folder::of(&program(texts, &set));
-        let envoy = RealEnvoy::start(binary, folder.path(), 2, &[]).expect("Envoy runs");
-        Running {
-            envoy,
-            upstream,
-            _folder: folder,
-        }
-    }
+fn routes(bootstrap: &Value) -> &[Value] {
+    list(
+        &manager(bootstrap)["route_config"]["virtual_hosts"][0],
+        "routes",
+    )
+}
 
-    fn client(&self) -> HttpClient {
-        let listeners = self.envoy.listeners().expect("listeners");
-        // Of addresses like 127.0.0.1 Envoy forwards the machine's own one instead.
-        HttpClient::new(listeners["cherry"]).from_source([127, 0, 0, 7].into())
-    }
+/// The routes of an endpoint, in their order.
+fn routes_of<'a>(bootstrap: &'a Value, name: &str) -> Vec<&'a Value> {
+    let named = |route: &&Value| route["name"] == name;
+    let found: Vec<&Value> = routes(bootstrap).iter().filter(named).collect();
+    assert!(!found.is_empty(), "no route `{name}`");
+    found
+}
 
-    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Response {
-        let mut request = Request::new(method, path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        self.client().send(&request).expect("an answer")
+/// Names of the filters that a route switches on.
+fn switched_on(route: &Value) -> Vec<&str> {
+    let filters = route["typed_per_filter_config"].as_object();
+    filters.map_or(Vec::new(), |map| map.keys().map(String::as_str).collect())
+}
+
+#[test]
+fn native_limits_stand_before_the_module_in_written_order() {
+    let files = emitted(&[ORDER], &[]);
+    let bootstrap = &files["envoy.yaml"];
+    let chain = list(manager(bootstrap), "http_filters").iter();
+    let chain: Vec<&str> = chain.filter_map(|filter| filter["name"].as_str()).collect();
+    let expected = [
+        "cherry.rate_limit.0.1s",
+        "cherry.rate_limit.1.1s",
+        "cherry.rate_limit.1.12s",
+        "cherry.shop.order.v1",
+        "envoy.filters.http.router",
+    ];
+    assert_eq!(chain, expected);
+    // The limit behind one of the module's is the module's too.
+    for route in routes_of(bootstrap, "GET /orders/{id}") {
+        let expected = [expected[0], expected[1], expected[3]];
+        assert_eq!(switched_on(route), expected, "{route}");
+        assert_eq!(list(&route["route"], "rate_limits").len(), 2);
+    }
+    // Everything but the router is off where no route asks for it.
+    for filter in list(manager(bootstrap), "http_filters") {
+        let is_router = filter["name"] == "envoy.filters.http.router";
+        assert_eq!(filter["disabled"] == true, !is_router, "{filter}");
     }
 }
 
 #[test]
-fn probe() {
-    let binary = envoy().unwrap();
-    let run = Running::start(&binary, &[ORDER], &[]);
-    for (m, p, h) in [
-        ("GET", "/orders/7", &[][..]),
-        ("GET", "/orders/7/", &[]),
-        ("HEAD", "/orders/[7]", &[]),
-        ("POST", "/orders/7", &[]),
-        ("OPTIONS", "/orders/7", &[]),
-        ("OPTIONS", "*", &[]),
-        (
-            "POST",
-            "/orders/7",
-            &[("content-type", "application/grpc"), ("te", "trailers")],
-        ),
-        ("GET", "/nothing", &[("content-type", "application/grpc")]),
-        ("GET", "/nothing", &[]),
-        (
-            "GET",
-            "/",
-            &[
-                ("x-forwarded-for", "6.6.6.6"),
-                ("x-request-id", "abc"),
-                ("x-forwarded-proto", "https"),
-                ("X-Envoy-Foo", "1"),
-                ("server", "me"),
-            ],
-        ),
-        ("PUT", "/orders/7?delay_ms=900", &[("x-delay-ms", "900")]),
-        (
-            "PUT",
-            "/orders/7?delay_ms=900",
-            &[("x-delay-ms", "900"), ("content-type", "application/grpc")],
-        ),
-        ("DELETE", "/a(b)+*[c]", &[]),
-        ("GET", "/files/a/b", &[]),
-        ("GET", "/files/a", &[]),
-        ("GET", "/files/a", &[]),
-        ("GET", "/files/a", &[]),
-        ("GET", "/files/a", &[]),
-        ("GET", "/files/a", &[]),
-        ("GET", "/files/a", &[("content-type", "application/grpc")]),
+fn a_module_is_attached_where_it_has_work() {
+    let files = emitted(&[ORDER], &[]);
+    let attached = |name: &str| {
+        let routes = routes_of(&files["envoy.yaml"], name);
+        let on = |route: &&Value| switched_on(route).contains(&"cherry.shop.order.v1");
+        let count = routes.iter().copied().filter(|route| on(route)).count();
+        assert!(
+            count == 0 || count == routes.len(),
+            "some routes of `{name}`"
+        );
+        count > 0
+    };
+    assert!(attached("GET /orders/{id}"));
+    assert!(attached("GET /orders"));
+    for name in [
+        "PUT /orders/{id}",
+        "* /files/{path=**}",
+        "GET /",
+        "unlisted",
     ] {
-        let r = run.send(m, p, h);
-        println!("{m} {p} {h:?} -> {} {:?} {}", r.status, r.headers, r.text());
+        assert!(!attached(name), "{name}");
     }
-    println!(
-        "{:#?}",
-        run.upstream.seen().iter().find(|r| r.target == b"/")
+    let watched = &files["ecds/shop.order.v1.yaml"]["resources"][0];
+    assert_eq!(watched["name"], "cherry.shop.order.v1");
+    let config = &watched["typed_config"]["config"];
+    assert_eq!(config["root_id"], "cherry.shop.order.v1");
+    assert_eq!(config["configuration"]["value"], r#"{"flags":"AG"}"#);
+}
+
+#[test]
+fn a_contract_without_work_for_a_module_has_none() {
+    let text = "contract: user/v1\nversion: 1.0.0\nendpoints:\n- {path: /a, method: GET, timeout: 1s, rate_limit: 1r/s per global}\n";
+    let files = emitted(&[text], &[]);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["envoy.yaml"]);
+}
+
+#[test]
+fn templates_that_envoy_cannot_say_are_expressions_alone() {
+    let files = emitted(&[ORDER], &[]);
+    let matches = |name: &str| -> Vec<Value> {
+        let routes = routes_of(&files["envoy.yaml"], name).into_iter();
+        let paths = routes.map(|route| {
+            let mut on = route["match"].clone();
+            on.as_object_mut().expect("a map").remove("headers");
+            on
+        });
+        paths.collect()
+    };
+    let deep = "GET /orders/{id}/items/{a}/{b}/{c}/{d}/{e}";
+    assert_eq!(matches(deep).len(), 1, "six variables are one too many");
+    assert!(matches(deep)[0]["safe_regex"].is_object());
+    let both = matches("GET /orders/{id}");
+    assert!(both[0]["path_match_policy"].is_object() && both[1]["safe_regex"].is_object());
+    assert_eq!(
+        matches("GET /orders"),
+        [json!({"path": "/orders"}), json!({"path": "/orders/"})]
     );
-    for (k, v) in run.envoy.stats().unwrap() {
-        if k.contains("cherry") && v > 0 {
-            println!("{k} {v}");
-        }
+    assert_eq!(matches("GET /"), [json!({"path": "/"})]);
+}
+
+#[test]
+fn bounds_and_retries_are_fields_of_routes() {
+    let files = emitted(&[ORDER], &[]);
+    let bootstrap = &files["envoy.yaml"];
+    for route in routes_of(bootstrap, "PUT /orders/{id}") {
+        assert_eq!(route["route"]["timeout"], "0.3s");
+        assert_eq!(route["route"]["cluster"], "upstream-retry-20");
+        let retry = &route["route"]["retry_policy"];
+        assert_eq!(
+            retry["retry_on"],
+            "connect-failure,reset,retriable-status-codes"
+        );
+        assert_eq!(retry["retriable_status_codes"], json!([429, 502, 503, 504]));
+        assert_eq!(retry["num_retries"], 2);
+    }
+    for route in routes_of(bootstrap, "GET /orders") {
+        assert_eq!(route["route"]["timeout"], "2s");
+        assert_eq!(route["route"]["retry_policy"], Value::Null);
+    }
+    let clusters = list(&bootstrap["static_resources"], "clusters").iter();
+    let bounds = clusters.map(|cluster| {
+        let thresholds = &cluster["circuit_breakers"]["thresholds"][0];
+        (
+            cluster["name"].as_str().expect("a name"),
+            thresholds["retry_budget"]["budget_percent"]["value"].as_f64(),
+        )
+    });
+    assert_eq!(
+        bounds.collect::<Vec<_>>(),
+        [
+            ("upstream", None),
+            ("upstream-retry-12_5", Some(12.5)),
+            ("upstream-retry-20", Some(20.0))
+        ]
+    );
+}
+
+#[test]
+fn head_goes_with_get_unless_it_has_an_entry() {
+    let methods = |rest: &str| -> Vec<Value> {
+        let text = format!(
+            "contract: user/v1\nversion: 1.0.0\nendpoints:\n- {{path: /a, method: GET}}\n{rest}"
+        );
+        let files = emitted(&[&text], &[]);
+        let routes = routes_of(&files["envoy.yaml"], "GET /a");
+        let header = |route: &&Value| route["match"]["headers"][0]["string_match"].clone();
+        routes.iter().map(header).collect()
+    };
+    assert_eq!(methods("")[0], json!({"safe_regex": {"regex": "GET|HEAD"}}));
+    let own = methods("- {path: /a, method: HEAD}\n");
+    assert_eq!(own[0], json!({"exact": "GET"}));
+}
+
+#[test]
+fn who_is_in_front_decides_what_the_service_is_told() {
+    let text = "contract: user/v1\nversion: 1.0.0\nendpoints:\n- {path: /a, method: GET}\n";
+    for (set, hops, overwritten) in [
+        (&[][..], Value::Null, 1),
+        (&["envoy.trusted_hops=2"], json!(2), 0),
+    ] {
+        let files = emitted(&[text], set);
+        let manager = manager(&files["envoy.yaml"]);
+        assert_eq!(manager["use_remote_address"], true);
+        let told = manager["xff_num_trusted_hops"].clone();
+        assert!(told == hops || (hops.is_null() && told == 0), "{told}");
+        let added = list(&manager["route_config"], "request_headers_to_add");
+        assert_eq!(added.len(), overwritten);
     }
 }

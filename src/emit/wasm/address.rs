@@ -2,10 +2,10 @@
 
 use super::Flag;
 use super::abi::{Host, PEER_ADDRESS, SOURCE_ADDRESS, status};
-use super::asm::{I32, Long, Var, Word, args, call, cell, host, select};
+use super::asm::{I32, Long, Var, Word, args, call, host, select};
 use super::body::Body;
-use super::functions::{Cx, FLAGS, Fun};
-use super::layout::{ADDRESS, OUT_LEN, OUT_PTR};
+use super::functions::{Cx, FLAGS, Fun, LEN, PTR};
+use super::layout::{OUT_LEN, OUT_PTR};
 
 /// Kinds of addresses in a key; 0 is none.
 const IPV4: i32 = 4;
@@ -15,16 +15,17 @@ fn byte(text: u8) -> i32 {
     i32::from(text)
 }
 
-/// `address() -> truth`: puts the client's address at [`ADDRESS`]. False when the host failed to
-/// say it; a request that has none is no failure.
+/// `address(to) -> truth`: puts the client's address into a part of a key. False when the host
+/// failed to say it; a request that has none is no failure.
 pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
+    let to: Var<Word> = f.param(0);
     let (source, source_len) = cx.text(SOURCE_ADDRESS);
     let (peer, peer_len) = cx.text(PEER_ADDRESS);
-    let flag = f.let_word(I32::from(&FLAGS) & Flag::PeerAddress.bit());
-    f.store8(0, ADDRESS, 0);
-    f.store64(0, ADDRESS + 1, 0_u64);
+    let flag = f.let_word(FLAGS.get() & Flag::PeerAddress.bit());
+    f.store8(to, 0, 0);
+    f.store64(to, 1, 0_u64);
     let pick = |yes: u32, no: u32| select::<Word>(flag.get(), yes, no);
-    let got = f.let_word(host(
+    let status = f.let_word(host(
         Host::GetProperty,
         args![
             pick(peer, source),
@@ -33,21 +34,17 @@ pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
             OUT_LEN
         ],
     ));
-    f.when(got.eq(status::NOT_FOUND), |f| f.give::<Word>(1));
-    f.when(got.ne(status::OK), |f| f.give::<Word>(0));
-    f.when(cell(OUT_LEN).not(), |f| f.give::<Word>(1));
-    f.when(call::<Word>(Fun::Returned, args![]).not(), |f| {
-        f.give::<Word>(0)
-    });
-    f.run(Fun::ReadAddress, args![cell(OUT_PTR), cell(OUT_LEN)]);
-    f.end::<Word>(1);
+    let got = f.let_word(call::<Word>(Fun::Got, args![status]));
+    f.when(got.get(), |f| f.run(Fun::ReadAddress, args![to]));
+    f.end::<Word>(got | status.eq(status::NOT_FOUND));
 }
 
-/// `read_address(text, length)`: reads `1.2.3.4`, `1.2.3.4:5`, `::1` or `[::1]:5` into
-/// [`ADDRESS`], which was cleared: IPv4 whole, IPv6 by its first 64 bits, IPv4 inside IPv6 as IPv4.
+/// `read_address(to)`: reads `1.2.3.4`, `1.2.3.4:5`, `::1` or `[::1]:5` into
+/// a part of a key that was cleared: IPv4 whole, IPv6 by its first 64 bits, IPv4 inside IPv6 as IPv4.
 /// Any other text, such as the path of a Unix socket, is no address.
 pub(super) fn read_address(f: &mut Body) {
-    let (text, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let to: Var<Word> = f.param(0);
+    let (text, len) = (f.let_word(PTR.get()), f.let_word(LEN.get()));
     let (c, end, colons, after_colon) = (f.word(), f.word(), f.word(), f.word());
     // A number is read as both until its end says which it was.
     let (digits, hex, decimal) = (f.word(), f.word(), f.word());
@@ -79,7 +76,8 @@ pub(super) fn read_address(f: &mut Body) {
                     f.set(decimals, decimals + 1);
                     f.when(end.get(), |f| {
                         // The high half as a group; the low half is the number that ends here.
-                        f.set(low, (low << 16_u64) | (v4 >> 16).long());
+                        shift(f, high, low);
+                        f.set(low, low | (v4 >> 16).long());
                         f.set(groups, groups + 1);
                         f.set(hex, v4 & 0xffff);
                     });
@@ -144,13 +142,7 @@ pub(super) fn read_address(f: &mut Body) {
     );
     let mapped = high.eq(0_u64) & (low >> 32_u64).eq(0xffff_u64);
     f.set(end, colons.not() | mapped);
-    f.store8(0, ADDRESS, select::<Word>(end.get(), IPV4, IPV6));
+    f.store8(to, 0, select::<Word>(end.get(), IPV4, IPV6));
     let folded = select::<Long>(end.get(), low & 0xffff_ffff_u64, high);
-    f.store64(0, ADDRESS + 1, folded);
-}
-
-/// Copies the address into a key.
-pub(super) fn put_address(f: &mut Body, to: u32) {
-    f.store8(0, to, I32::from(0).load8(ADDRESS));
-    f.store64(0, to + 1, I32::from(0).load64(ADDRESS + 1));
+    f.store64(to, 1, folded);
 }

@@ -3,176 +3,160 @@
 //! The states and their changes are those of `cherry_runtime`'s `Breaker`; the row lives in shared
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
-use super::abi::{pairs, status};
-use super::asm::{I32, I64, Long, Var, Word, args, call, cell, select};
+use super::abi::pairs;
+use super::asm::{I32, Long, Var, Word, args, call, select};
 use super::body::Body;
-use super::functions::{Cx, Fun, NO_TIME, NOW};
-use super::layout::{breaker_row as row_at, breaker_spec as spec_at, ticket as ticket_at};
-use super::program::breaker as counter;
+use super::functions::{Cx, EVENTS, Fun, LEN, NOW, PTR, WRITE};
+use super::layout::{
+    breaker_row as row_at, breaker_row_bytes, spec as spec_at, ticket as ticket_at,
+};
+use super::limiter::spec_head;
+use super::program::{FilterProgram, counter};
 use super::route::send;
-use super::state::{BREAKER_KEY, name_breaker_row, tally, with_tries, write_back};
+use super::state::what;
 use crate::policy::Answer;
 
-/// States as they stand in a row.
+/// States as they stand in a row, in the order of their counters from [`counter::CLOSED`] on; that
+/// of a half-open breaker counts probes, and the first one is let in at once.
 const CLOSED: i32 = 0;
 const OPEN: i32 = 1;
 const HALF_OPEN: i32 = 2;
-
-/// What became of a request.
-pub(super) const SUCCESS: i32 = 0;
-pub(super) const FAILURE: i32 = 1;
-pub(super) const ABANDONED: i32 = 2;
 
 /// gRPC codes that are failures: UNKNOWN, DEADLINE_EXCEEDED, INTERNAL, UNAVAILABLE, DATA_LOSS.
 const GRPC_FAILURES: i32 = 1 << 2 | 1 << 4 | 1 << 13 | 1 << 14 | 1 << 15;
 const GRPC_UNKNOWN: i32 = 2;
 
-/// What is said of a breaker in the module's table.
-struct Spec {
-    at: Var<Word>,
-    half_open: Var<Word>,
-    counters: Var<Word>,
-    bytes: Var<Word>,
-    open_ns: Var<Long>,
+/// The table of breakers as it stands among the constants.
+pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
+    let mut table = Vec::new();
+    for breaker in &program.breakers {
+        let mut key = vec![
+            b'b',
+            u8::try_from(breaker.half_open).expect("probes are few"),
+        ];
+        key.extend(breaker.id.to_le_bytes());
+        table.extend(spec_head(
+            spec_at::BREAKER_KEY_BYTES,
+            breaker.counters,
+            breaker_row_bytes(breaker.half_open),
+            &key,
+        ));
+        table.extend(breaker.open_ns.to_le_bytes());
+        table.extend(breaker.failure_threshold.to_le_bytes());
+    }
+    table
 }
 
-fn read_spec(cx: &Cx<'_>, f: &mut Body, breaker: I32) -> Spec {
-    let at = f.let_word(breaker * spec_at::BYTES + cx.breakers_at);
-    let half_open = f.let_word(at.load(spec_at::HALF_OPEN));
-    let spec = Spec {
-        at,
-        half_open,
-        counters: f.let_word(at.load(spec_at::COUNTERS)),
-        bytes: f.let_word(half_open * row_at::LEASE_BYTES + row_at::LEASES),
-        open_ns: f.let_long(at.load64(spec_at::OPEN_NS)),
-    };
-    name_breaker_row(f, half_open.get(), at.load64(spec_at::ID));
-    spec
+fn bit(counter: u32) -> i32 {
+    counter::bit(counter).cast_signed()
 }
 
-/// `admit(context, breaker) -> seconds`: 0 when the request may go, else the seconds to wait.
+/// `admit(context, spec) -> seconds`: 0 when the request may go, else the seconds to wait. An
+/// admitted request is remembered in the ring; one that could not be asked for is not, so its
+/// answer will not be counted either.
 pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
-    let (context, breaker): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let spec = read_spec(cx, f, breaker.get());
-    let (row, slot, lease, set) = (f.word(), f.word(), f.word(), f.word());
-    let (probe, left, wait) = (f.long(), f.long(), f.long());
-    let dirty = f.word();
-    f.block(|f, unsure| {
-        f.leave_if(unsure, I64::from(&NOW).eq(NO_TIME));
-        with_tries(f, |f| {
-            f.set(
-                row,
-                call::<Word>(Fun::RowOf, args![BREAKER_KEY, spec.bytes]),
-            );
-            f.leave_if(unsure, row.not());
-            f.when(row.load(row_at::STATE).eq(CLOSED), |f| {
-                remember(
-                    cx,
-                    f,
-                    context,
-                    breaker,
-                    row,
-                    I32::from(-1),
-                    I64::from(0_u64),
-                );
-                tally(f, spec.counters, counter::PASSED);
-                f.give::<Word>(0);
-            });
-
-            // A moment that lies ahead is moved to now, for good, by `left`.
-            f.set(dirty, 0);
-            f.set(wait, 0_u64);
-            let remaining = |f: &mut Body, since: I32| {
-                let ahead = since.clone().load64(0).gt(&NOW);
-                f.set(dirty, dirty | ahead);
-                f.set(left, call::<Long>(Fun::Left, args![since, spec.open_ns]));
-            };
-            f.when(row.load(row_at::STATE).eq(OPEN), |f| {
-                remaining(f, row + row_at::SINCE);
-                f.set(wait, left);
-                f.when(left.eq(0_u64), |f| {
-                    change(f, row, HALF_OPEN);
-                    f.count_to(spec.half_open, |f, index, _| {
-                        f.store64(row + (index << 4), row_at::LEASES, 0_u64);
-                        f.store64(row + (index << 4), row_at::LEASES + 8, 0_u64);
-                    });
-                });
-            });
-
-            f.block(|f, refused| {
-                f.leave_if(refused, wait.ne(0_u64));
-                f.set(wait, spec.open_ns);
-                f.count_to(spec.half_open, |f, index, _| {
-                    f.set(lease, row + (index << 4) + row_at::LEASES);
-                    // A place whose lease has ended is as free as an empty one.
-                    f.set(left, 0_u64);
-                    f.when(lease.load64(0).ne(0_u64), |f| remaining(f, lease + 8));
-                    f.when(left.eq(0_u64), |f| {
-                        f.set(slot, index);
-                        // The running number of a probe is its id.
-                        f.set(probe, row.load64(row_at::PROBES));
-                        f.store64(row, row_at::PROBES, probe + 1_u64);
-                        f.store64(lease, 0, probe + 1_u64);
-                        f.store64(lease, 8, &NOW);
-                        f.set(wait, 0_u64);
-                        f.set(dirty, 1);
-                        f.leave(refused);
-                    });
-                    f.set(wait, select::<Long>(left.lt(wait), left, wait));
-                });
-            });
-
-            f.set(set, status::OK);
-            f.when(dirty.get(), |f| {
-                f.set(set, write_back(BREAKER_KEY, row, spec.bytes));
-            });
-            f.when(set.eq(status::OK), |f| {
-                f.when(wait.ne(0_u64), |f| {
-                    tally(f, spec.counters, counter::REFUSED);
-                    // Rounded up, so at least one.
-                    f.give::<Word>((wait + 999_999_999_u64).over(1_000_000_000).low());
-                });
-                remember(cx, f, context, breaker, row, slot.get(), probe.get());
-                tally(f, spec.counters, counter::PROBES);
-                tally(f, spec.counters, counter::PASSED);
-                f.give::<Word>(0);
-            });
-            f.leave_if(unsure, set.ne(status::CAS_MISMATCH));
-        });
-        tally(f, spec.counters, counter::CAS_EXHAUSTED);
-        tally(f, spec.counters, counter::PASSED);
-        f.give::<Word>(0);
+    let (context, spec): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let seconds = f.let_word(call::<Word>(Fun::Update, args![what::ADMIT, spec, 0]));
+    f.block(|f, unknown| {
+        let unasked = bit(counter::CAS_EXHAUSTED) | bit(counter::HOST_ERROR);
+        f.leave_if(unknown, EVENTS.get() & unasked | seconds);
+        let at = f.let_word(ticket_address(cx, context));
+        f.store(at, ticket_at::CONTEXT, context);
+        f.store(at, ticket_at::BREAKER, spec);
+        f.store(at, ticket_at::AWAITS_TRAILERS, 0);
+        f.store64(at, ticket_at::EPOCH, PTR.get().load64(row_at::EPOCH));
+        // One more than the id of the probe, if it is one.
+        f.store64(at, ticket_at::PROBE, PTR.get().load64(row_at::PROBES));
     });
-    // Not asked, so the answer will not be counted either.
-    tally(f, spec.counters, counter::HOST_ERROR);
-    tally(f, spec.counters, counter::PASSED);
-    f.end::<Word>(0);
+    f.end::<Word>(seconds);
 }
 
-/// Goes to `state` with a count of zero, in a new epoch.
-fn change(f: &mut Body, row: Var<Word>, state: i32) {
-    f.store64(row, row_at::EPOCH, row.load64(row_at::EPOCH) + 1_u64);
-    f.store(row, row_at::STATE, state);
-    f.store(row, row_at::COUNT, 0);
+/// Asks the breaker whose row stands at [`PTR`]; the answer is in seconds, as above.
+pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
+    let row = || PTR.get();
+    let wait = f.let_long(0_u64);
+    let lease = f.let_word(row());
+    f.set_global(&EVENTS, bit(counter::PASSED));
+    f.block(|f, closed| {
+        let state = f.let_word(row().load(row_at::STATE));
+        f.leave_if(closed, state.not());
+        let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
+        f.block(|f, decided| {
+            f.when(state.eq(OPEN), |f| {
+                f.set(wait, left(row() + row_at::SINCE));
+                f.leave_if(decided, wait.get().is_zero().not());
+                f.run(Fun::Change, args![HALF_OPEN]);
+                each_lease(cx, f, spec, lease, |f, _| {
+                    f.store64(lease, row_at::LEASES, 0_u64);
+                });
+            });
+            // A place whose lease has ended is as free as an empty one.
+            let held = |f: &mut Body| {
+                let held = lease.load64(row_at::LEASES).is_zero().not();
+                f.when(held, |f| {
+                    f.set(wait, left(lease + (row_at::LEASES + 8)));
+                });
+            };
+            if cx.program.probes_one_by_one() {
+                held(f);
+            } else {
+                let least = f.let_long(spec.load64(spec_at::OPEN_NS));
+                each_lease(cx, f, spec, lease, |f, exit| {
+                    f.set(wait, 0_u64);
+                    held(f);
+                    f.set(least, select::<Long>(wait.lt(least), wait, least));
+                    f.leave_if(exit, wait.get().is_zero());
+                });
+                f.set(wait, least);
+            }
+        });
+        f.when_else(
+            wait.get().is_zero(),
+            |f| {
+                // The running number of a probe is its id.
+                let next = row().load64(row_at::PROBES) + 1_u64;
+                f.store64(row(), row_at::PROBES, next);
+                f.store64(lease, row_at::LEASES, row().load64(row_at::PROBES));
+                f.store64(lease, row_at::LEASES + 8, NOW.get());
+                f.set_global(&WRITE, 1);
+                f.set_global(&EVENTS, bit(counter::PASSED) | bit(counter::PROBES));
+            },
+            |f| f.set_global(&EVENTS, bit(counter::REFUSED)),
+        );
+    });
+    // Rounded up, so at least one.
+    f.set(answer, (wait + 999_999_999_u64).over(1_000_000_000).low());
 }
 
-/// Remembers an admitted request in the ring.
-fn remember(
+/// Goes over the leases of a row; `lease` stands [`row_at::LEASES`] before each.
+fn each_lease(
     cx: &Cx<'_>,
     f: &mut Body,
-    context: Var<Word>,
-    breaker: Var<Word>,
-    row: Var<Word>,
-    slot: I32,
-    probe: I64,
+    spec: Var<Word>,
+    lease: Var<Word>,
+    body: impl FnOnce(&mut Body, super::body::Exit),
 ) {
-    let at = f.let_word(ticket_address(cx, context));
-    f.store(at, ticket_at::CONTEXT, context);
-    f.store(at, ticket_at::BREAKER, breaker + 1);
-    f.store(at, ticket_at::SLOT, slot);
-    f.store(at, ticket_at::AWAITS_TRAILERS, 0);
-    f.store64(at, ticket_at::EPOCH, row.load64(row_at::EPOCH));
-    f.store64(at, ticket_at::PROBE, probe);
+    if cx.program.probes_one_by_one() {
+        f.block(body);
+        return;
+    }
+    let half_open = spec.get().load8(spec_at::HALF_OPEN);
+    f.count_to(half_open, |f, index, exit| {
+        f.set(lease, PTR.get() + (index << 4));
+        body(f, exit);
+    });
+}
+
+/// `change(state)`: the row goes to `state` with a count of zero, in a new epoch that begins now.
+pub(super) fn change(f: &mut Body) {
+    let state: Var<Word> = f.param(0);
+    let row = || PTR.get();
+    f.store64(row(), row_at::EPOCH, row().load64(row_at::EPOCH) + 1_u64);
+    // The count stands behind the state.
+    const { assert!(row_at::COUNT == row_at::STATE + 4) };
+    f.store64(row(), row_at::STATE, state.get().long());
+    f.store64(row(), row_at::SINCE, NOW.get());
+    f.set_global(&EVENTS, I32::from(bit(counter::CLOSED)) << state);
 }
 
 fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
@@ -180,7 +164,7 @@ fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
 }
 
 /// `ticket_of(context) -> ticket`: what is remembered of a request; 0 when it was never admitted,
-/// or is settled.
+/// or is settled. Its time is read.
 pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let at = f.let_word(ticket_address(cx, context));
@@ -188,123 +172,122 @@ pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(select::<Word>(known, at, 0));
 }
 
-/// `left(since, span) -> left`: what is left now of a span that began at the moment that stands at
-/// `since`. A beginning that lies ahead comes from a clock that stepped back; the span then begins
-/// now, for good.
+/// `left(spec, since) -> left`: what is left now of an open time that began at the moment that
+/// stands at `since`. A beginning that lies ahead comes from a clock that stepped back; the time
+/// then begins now, for good.
 pub(super) fn left(f: &mut Body) {
-    let since: Var<Word> = f.param(0);
-    let span: Var<Long> = f.param(1);
-    f.when(since.load64(0).gt(&NOW), |f| f.store64(since, 0, &NOW));
-    let gone = f.let_long(I64::from(&NOW) - since.load64(0));
-    f.end::<Long>(select::<Long>(gone.lt(span), span - gone, 0_u64));
+    let (spec, since): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    f.when(since.load64(0).gt(NOW.get()), |f| {
+        f.store64(since, 0, NOW.get());
+        f.set_global(&WRITE, 1);
+    });
+    let span = || spec.load64(spec_at::OPEN_NS);
+    let gone = f.let_long(NOW.get() - since.load64(0));
+    f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
 /// `settle(ticket, outcome)`: tells the breaker, once.
-pub(super) fn settle(cx: &mut Cx<'_>, f: &mut Body) {
+pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let spec = read_spec(cx, f, ticket.load(ticket_at::BREAKER) - 1);
+    let spec = f.let_word(ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::BREAKER, 0);
-    let (row, count, lease, event, set) = (f.word(), f.word(), f.word(), f.word(), f.word());
-    let left = f.long();
-    let open = |f: &mut Body| {
-        change(f, row, OPEN);
-        f.store64(row, row_at::SINCE, &NOW);
-        f.set(event, counter::OPENED);
-    };
-    f.block(|f, unsure| {
-        f.leave_if(unsure, I64::from(&NOW).eq(NO_TIME));
-        with_tries(f, |f| {
-            f.set(
-                row,
-                call::<Word>(Fun::RowOf, args![BREAKER_KEY, spec.bytes]),
-            );
-            f.leave_if(unsure, row.not());
-            f.set(event, 0);
-            // Let in before the last change of state: it does not count.
-            let same = row
-                .load64(row_at::EPOCH)
-                .eq(ticket.load64(ticket_at::EPOCH));
-            f.give_nothing_if(same.not());
-            f.set(count, row.load(row_at::COUNT));
-            f.when_else(
-                row.load(row_at::STATE).eq(CLOSED),
-                |f| {
-                    f.give_nothing_if(outcome.eq(ABANDONED));
-                    f.when_else(
-                        outcome.eq(FAILURE),
-                        |f| {
-                            f.set(count, count + 1);
-                            f.store(row, row_at::COUNT, count);
-                            f.when(count.ge(spec.at.load(spec_at::THRESHOLD)), open);
-                        },
-                        |f| {
-                            // The common case: nothing to say, nothing to write.
-                            f.give_nothing_if(count.not());
-                            f.store(row, row_at::COUNT, 0);
-                        },
-                    );
-                },
-                |f| {
-                    f.give_nothing_if(row.load(row_at::STATE).ne(HALF_OPEN));
-                    let slot = ticket.load(ticket_at::SLOT);
-                    f.give_nothing_if(slot.clone().ge(spec.half_open));
-                    f.set(lease, row + (slot << 4) + row_at::LEASES);
-                    let mine = lease.load64(0).eq(ticket.load64(ticket_at::PROBE) + 1_u64);
-                    f.give_nothing_if(mine.not());
-                    f.set(
-                        left,
-                        call::<Long>(Fun::Left, args![lease + 8, spec.open_ns]),
-                    );
-                    f.store64(lease, 0, 0_u64);
-                    f.when(left.ne(0_u64), |f| {
-                        f.when(outcome.eq(SUCCESS), |f| {
-                            f.set(count, count + 1);
-                            f.store(row, row_at::COUNT, count);
-                            f.when(count.ge(spec.half_open), |f| {
-                                change(f, row, CLOSED);
-                                f.set(event, counter::CLOSED);
-                            });
-                        });
-                        f.when(outcome.eq(FAILURE), open);
-                    });
-                },
-            );
-            f.set(set, write_back(BREAKER_KEY, row, spec.bytes));
-            f.when(set.eq(status::OK), |f| {
-                f.when(event.get(), |f| {
-                    f.run(Fun::Count, args![spec.counters + event])
-                });
-                f.give_nothing();
-            });
-            f.leave_if(unsure, set.ne(status::CAS_MISMATCH));
-        });
-        tally(f, spec.counters, counter::CAS_EXHAUSTED);
-        f.give_nothing();
-    });
-    tally(f, spec.counters, counter::HOST_ERROR);
+    f.forget(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
-/// `settle_grpc(ticket)`: by the `grpc-status` that was read into its slot. A client takes the
-/// absence of one, and what is no number, for UNKNOWN.
-pub(super) fn settle_grpc(cx: &mut Cx<'_>, f: &mut Body) {
-    let ticket: Var<Word> = f.param(0);
-    let slot = cx.header("grpc-status");
-    let code = f.let_word(GRPC_UNKNOWN);
-    let (at, c) = (f.let_word(cell(slot)), f.word());
-    f.block(|f, known| {
-        let len = f.let_word(cell(slot + 4));
-        f.leave_if(known, len.not() | len.gt(2));
-        f.set(code, 0);
-        f.count_to(len, |f, index, _| {
-            f.set(c, (at + index).load8(0) - i32::from(b'0'));
-            f.when(c.gt(9), |f| {
-                f.set(code, GRPC_UNKNOWN);
-                f.leave(known);
-            });
-            f.set(code, code * 10 + c);
-        });
+/// Tells the breaker whose row stands at [`PTR`].
+pub(super) fn settle_step(
+    cx: &mut Cx<'_>,
+    f: &mut Body,
+    outcome: Var<Word>,
+    spec: Var<Word>,
+    ticket: Var<Word>,
+) {
+    let row = || PTR.get();
+    f.set_global(&EVENTS, 0);
+    f.block(|f, nothing| {
+        // Let in before the last change of state: it does not count.
+        let epoch = row().load64(row_at::EPOCH);
+        f.leave_if(nothing, epoch.ne(ticket.load64(ticket_at::EPOCH)));
+        let count = f.let_word(row().load(row_at::COUNT));
+        let state = f.let_word(row().load(row_at::STATE));
+        f.if_else(
+            cx,
+            state.not(),
+            |_, f| {
+                f.leave_if(nothing, outcome.eq(what::ABANDONED));
+                f.when_else(
+                    outcome.get(),
+                    |f| {
+                        f.set(count, count + 1);
+                        f.store(row(), row_at::COUNT, count);
+                        let many = count.ge(spec.load(spec_at::THRESHOLD));
+                        f.when(many, |f| f.run(Fun::Change, args![OPEN]));
+                    },
+                    |f| {
+                        // The common case: nothing to say, nothing to write.
+                        f.leave_if(nothing, count.not());
+                        f.store(row(), row_at::COUNT, 0);
+                    },
+                );
+            },
+            |cx, f| {
+                f.leave_if(nothing, state.ne(HALF_OPEN));
+                let mine = |lease: Var<Word>| {
+                    let probe = ticket.load64(ticket_at::PROBE);
+                    lease.load64(row_at::LEASES).eq(probe)
+                };
+                let lease = f.let_word(row());
+                if cx.program.probes_one_by_one() {
+                    f.leave_if(nothing, mine(lease).not());
+                } else {
+                    let found = f.let_word(0);
+                    each_lease(cx, f, spec, lease, |f, exit| {
+                        f.set(found, mine(lease));
+                        f.leave_if(exit, found.get());
+                    });
+                    f.leave_if(nothing, found.not());
+                }
+                f.store64(lease, row_at::LEASES, 0_u64);
+                let from = lease + (row_at::LEASES + 8);
+                let left = call::<Long>(Fun::Left, args![spec, from]);
+                f.when(left.is_zero().not(), |f| {
+                    f.when(outcome.eq(what::FAILURE), |f| {
+                        f.run(Fun::Change, args![OPEN]);
+                    });
+                    f.when(outcome.not(), |f| {
+                        let close = |f: &mut Body| f.run(Fun::Change, args![CLOSED]);
+                        if cx.program.probes_one_by_one() {
+                            close(f);
+                        } else {
+                            f.set(count, count + 1);
+                            f.store(row(), row_at::COUNT, count);
+                            let all = count.ge(spec.get().load8(spec_at::HALF_OPEN));
+                            f.when(all, close);
+                        }
+                    });
+                });
+            },
+        );
+        f.set_global(&WRITE, 1);
     });
-    let failure = code.lt(32) & (I32::from(GRPC_FAILURES) >> code) & 1;
+}
+
+/// `settle_grpc(ticket, text)`: by the `grpc-status` that was found, [`LEN`] long. A client takes
+/// the absence of one, and what is no number, for UNKNOWN.
+pub(super) fn settle_grpc(f: &mut Body) {
+    let (ticket, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let code = f.let_word(GRPC_UNKNOWN);
+    f.block(|f, known| {
+        // One digit or two.
+        let second = f.let_word(LEN.get() - 1);
+        f.leave_if(known, second.gt(1));
+        let tens = f.let_word((text.get().load8(0) - i32::from(b'0')) * second);
+        let ones = f.let_word((text + second).load8(0) - i32::from(b'0'));
+        f.leave_if(known, tens.gt(9) | ones.gt(9));
+        f.set(code, tens * 10 + ones);
+    });
+    const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
+    let failure = ((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1;
     f.run(Fun::Settle, args![ticket, failure]);
 }
 
@@ -317,11 +300,22 @@ const MOST_DIGITS: u32 = 4;
 /// `refuse_open(seconds) -> action`: answers 503.
 pub(super) fn refuse_open(cx: &mut Cx<'_>, f: &mut Body) {
     let seconds: Var<Word> = f.param(0);
+    // Nobody waits longer than the longest open time.
+    let longest = cx.program.breakers.iter().map(|breaker| breaker.open_ns);
+    let one_digit = longest.max().is_some_and(|ns| ns <= 9_000_000_000);
+    let most_digits = if one_digit { 1 } else { MOST_DIGITS };
     let [policy, content_type] = Answer::Open.headers();
-    let block = pairs(&[policy, content_type, ("retry-after", "0000")]);
+    let value = &"0000"[..most_digits as usize];
+    let block = pairs(&[policy, content_type, ("retry-after", value)]);
     let len = u32::try_from(block.len()).expect("a constant");
     let block = cx.pool.own(&block);
-    let value_at = len - MOST_DIGITS - 1;
+    let value_at = len - most_digits - 1;
+    if one_digit {
+        f.store8(0, block + value_at, seconds + i32::from(b'0'));
+        let action = send(cx, Answer::Open, block, I32::from(len));
+        f.end::<Word>(action);
+        return;
+    }
 
     let digits = f.let_word(I32::from(1) + seconds.ge(10) + seconds.ge(100) + seconds.ge(1000));
     f.store(0, block + VALUE_LEN_AT, digits);

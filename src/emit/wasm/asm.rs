@@ -320,6 +320,12 @@ impl Var<Word> {
     }
 }
 
+impl<T> Global<T> {
+    pub(super) fn get(&self) -> Expr<T> {
+        Expr::of(Op::GlobalGet(self.0))
+    }
+}
+
 impl Var<Long> {
     pub(super) fn get(self) -> I64 {
         self.into()
@@ -327,6 +333,11 @@ impl Var<Long> {
 }
 
 impl I64 {
+    /// True when the value is zero.
+    pub(super) fn is_zero(self) -> I32 {
+        self.then(plain!(i64_eqz))
+    }
+
     /// The low half.
     pub(super) fn low(self) -> I32 {
         self.then(plain!(i32_wrap_i64))

@@ -150,6 +150,24 @@ impl Body {
         self.inside(otherwise);
     }
 
+    /// The same for two branches that share what they are written with.
+    pub(super) fn if_else<C>(
+        &mut self,
+        cx: &mut C,
+        cond: I32,
+        then: impl FnOnce(&mut C, &mut Body),
+        otherwise: impl FnOnce(&mut C, &mut Body),
+    ) {
+        self.push(cond);
+        self.plain(Op::If);
+        self.depth += 1;
+        then(cx, self);
+        self.plain(Op::Else);
+        otherwise(cx, self);
+        self.depth -= 1;
+        self.plain(Op::End);
+    }
+
     fn inside(&mut self, body: impl FnOnce(&mut Body)) {
         self.depth += 1;
         body(self);

@@ -10,10 +10,10 @@ use wasm_encoder::{
 
 use super::ModuleMeta;
 use super::abi::Host;
+use super::admission::breaker_table;
 use super::asm::Op;
 use super::body::Body;
 use super::functions::{Cx, Fun};
-use super::hooks::breaker_table;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
 
@@ -80,7 +80,7 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     });
     module.section(&section);
 
-    module.section(&globals(layout));
+    module.section(&globals(program, layout));
 
     let mut section = ExportSection::new();
     section.export("memory", ExportKind::Memory, 0);
@@ -103,18 +103,16 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     module.section(&section);
 
     let mut names = NameMap::new();
-    // Imports carry their names already.
     for (fun, _) in &functions {
-        names.append(index_of[fun], &fun.name());
+        if let Some(name) = fun.name() {
+            names.append(index_of[fun], &name);
+        }
     }
     let mut section = NameSection::new();
     section.functions(&names);
     module.section(&section);
 
-    let about = format!(
-        "contract={}\nversion={}\ncompiler={}\n",
-        meta.contract, meta.version, meta.compiler
-    );
+    let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
     module.section(&CustomSection {
         name: "cherryc".into(),
         data: about.as_bytes().into(),
@@ -219,24 +217,31 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     function
 }
 
-/// [`FREE`](super::functions::FREE), [`FLAGS`](super::functions::FLAGS) and
-/// [`NOW`](super::functions::NOW).
-fn globals(layout: &Layout) -> GlobalSection {
+/// The globals that stand in [`functions`](super::functions), in their order; those of limits are
+/// the last.
+fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
+    use ValType::{I32 as W, I64 as L};
+    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, W, L, L, L];
+    const WITHOUT_LIMITS: usize = 11;
+    let have = if program.has_limits() {
+        ALL.len()
+    } else {
+        WITHOUT_LIMITS
+    };
     let mut section = GlobalSection::new();
-    let mut global = |val_type: ValType, init: ConstExpr| {
+    for (number, val_type) in ALL.into_iter().take(have).enumerate() {
         let ty = GlobalType {
             val_type,
             mutable: true,
             shared: false,
         };
+        let init = match val_type {
+            L => ConstExpr::i64_const(0),
+            _ if number == 0 => ConstExpr::i32_const(layout.arena.cast_signed()),
+            _ => ConstExpr::i32_const(0),
+        };
         section.global(ty, &init);
-    };
-    global(
-        ValType::I32,
-        ConstExpr::i32_const(layout.arena.cast_signed()),
-    );
-    global(ValType::I32, ConstExpr::i32_const(0));
-    global(ValType::I64, ConstExpr::i64_const(-1));
+    }
     section
 }
 

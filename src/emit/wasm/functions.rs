@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use wasm_encoder::ValType;
 
-use super::asm::{Global, I32, Long, Word};
+use super::asm::{Global, Long, Word};
 use super::body::Body;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
@@ -26,26 +26,29 @@ pub(super) enum Fun {
     Log,
     // What the hooks are made of.
     Enter,
-    Route,
     Endpoint(u32),
-    Take,
+    Ask,
+    Update,
     Admit,
+    Change,
     RefuseOpen,
     TicketOf,
     Settle,
     SettleGrpc,
     Left,
     RowOf,
+    Write,
     Count,
-    Returned,
-    Scan,
+    Got,
+    Headers,
+    Find,
+    Cookie,
+    Fits,
+    Is,
     Split,
     Pick,
     PutText,
     Segment,
-    SegmentIs,
-    SegmentEnds,
-    SlotIs,
     Address,
     ReadAddress,
     Hash,
@@ -59,25 +62,30 @@ impl Fun {
         match self {
             Fun::AbiVersion | Fun::Enter | Fun::Split => (&[], None),
             Fun::Allocate
-            | Fun::Route
             | Fun::Endpoint(_)
-            | Fun::Scan
             | Fun::TicketOf
-            | Fun::RefuseOpen => (&[W], Some(W)),
-            Fun::VmStart | Fun::Configure | Fun::ResponseTrailers | Fun::Admit | Fun::RowOf => {
-                (&[W, W], Some(W))
-            }
+            | Fun::RefuseOpen
+            | Fun::Headers
+            | Fun::RowOf
+            | Fun::Address
+            | Fun::Got => (&[W], Some(W)),
+            Fun::VmStart
+            | Fun::Configure
+            | Fun::ResponseTrailers
+            | Fun::Admit
+            | Fun::Ask
+            | Fun::Find
+            | Fun::Cookie
+            | Fun::Fits => (&[W, W], Some(W)),
             Fun::RequestHeaders
             | Fun::ResponseHeaders
-            | Fun::SegmentIs
-            | Fun::SegmentEnds
-            | Fun::SlotIs
+            | Fun::Update
+            | Fun::Write
+            | Fun::Is
             | Fun::Equal => (&[W, W, W], Some(W)),
-            Fun::Log | Fun::SettleGrpc | Fun::Count | Fun::Segment => (&[W], None),
-            Fun::Settle | Fun::ReadAddress | Fun::PutText => (&[W, W], None),
-            Fun::Take => (&[L, L, L, W], Some(W)),
-            Fun::Left => (&[W, L], Some(L)),
-            Fun::Returned | Fun::Address => (&[], Some(W)),
+            Fun::Log | Fun::Count | Fun::Segment | Fun::Change | Fun::ReadAddress => (&[W], None),
+            Fun::Settle | Fun::SettleGrpc | Fun::PutText => (&[W, W], None),
+            Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),
             Fun::Sum => (&[L, L], Some(L)),
@@ -99,25 +107,18 @@ impl Fun {
         })
     }
 
-    /// The name in the name section: what a stack trace shows.
-    pub(super) fn name(self) -> String {
-        match self {
-            Fun::AbiVersion => "abi".to_owned(),
-            Fun::Endpoint(number) => format!("endpoint_{number}"),
-            other => snake(&format!("{other:?}")),
-        }
+    /// The name in the name section: what a stack trace or a profile shows. Exports carry theirs
+    /// already, and what is short does without.
+    pub(super) fn name(self) -> Option<String> {
+        Some(match self {
+            Fun::Endpoint(number) => format!("e{number}"),
+            Fun::Update => "update".to_owned(),
+            Fun::Find => "find".to_owned(),
+            Fun::Hash => "hash".to_owned(),
+            Fun::ReadAddress => "addr".to_owned(),
+            _ => return None,
+        })
     }
-}
-
-fn snake(camel: &str) -> String {
-    let mut out = String::new();
-    for c in camel.chars() {
-        if c.is_ascii_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    out
 }
 
 /// What is known while bodies are written.
@@ -138,22 +139,29 @@ pub(super) const FLAGS: Global<Word> = Global(1, PhantomData);
 pub(super) const NOW: Global<Long> = Global(2, PhantomData);
 /// What [`NOW`] holds when the host could not tell the time: no clock gets that far.
 pub(super) const NO_TIME: u64 = u64::MAX;
+/// What the host returned last, or a piece of text that was found: pointer and length.
+pub(super) const PTR: Global<Word> = Global(3, PhantomData);
+pub(super) const LEN: Global<Word> = Global(4, PhantomData);
+/// The header map that was read: pointer and length.
+pub(super) const MAP: Global<Word> = Global(5, PhantomData);
+pub(super) const MAP_LEN: Global<Word> = Global(6, PhantomData);
+/// Where the path begins and ends.
+pub(super) const PATH: Global<Word> = Global(7, PhantomData);
+pub(super) const END: Global<Word> = Global(8, PhantomData);
+/// What an update tells of itself: counters as bits, and whether its row is to be written.
+pub(super) const EVENTS: Global<Word> = Global(9, PhantomData);
+pub(super) const WRITE: Global<Word> = Global(10, PhantomData);
+/// The seed of the hash.
+pub(super) const K0: Global<Long> = Global(11, PhantomData);
+pub(super) const K1: Global<Long> = Global(12, PhantomData);
+/// The tag of the key that is asked for.
+pub(super) const TAG: Global<Long> = Global(13, PhantomData);
 
 impl Cx<'_> {
     /// Address and length of a constant.
     pub(super) fn text(&mut self, bytes: &[u8]) -> (u32, u32) {
         let len = u32::try_from(bytes.len()).expect("constants are short");
         (self.pool.address(bytes), len)
-    }
-
-    /// Address of a slot.
-    pub(super) fn slot(&self, number: usize) -> u32 {
-        super::layout::SLOTS + 8 * u32::try_from(number).expect("slots are few")
-    }
-
-    /// Address of the slot of a header.
-    pub(super) fn header(&self, name: &str) -> u32 {
-        self.slot(self.program.header(name))
     }
 
     /// Writes the body of a function.
@@ -170,26 +178,29 @@ impl Cx<'_> {
             Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
-            Fun::Route => route::route(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
-            Fun::Take => limiter::take(self, f),
+            Fun::Ask => limiter::ask(f),
+            Fun::Update => state::update(self, f),
             Fun::Admit => admission::admit(self, f),
+            Fun::Change => admission::change(f),
             Fun::RefuseOpen => admission::refuse_open(self, f),
             Fun::TicketOf => admission::ticket_of(self, f),
-            Fun::Settle => admission::settle(self, f),
-            Fun::SettleGrpc => admission::settle_grpc(self, f),
+            Fun::Settle => admission::settle(f),
+            Fun::SettleGrpc => admission::settle_grpc(f),
             Fun::Left => admission::left(f),
             Fun::RowOf => state::row_of(f),
+            Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
-            Fun::Returned => state::returned(self, f),
-            Fun::Scan => text::scan(self, f),
+            Fun::Got => state::got(self, f),
+            Fun::Headers => text::headers(f),
+            Fun::Find => text::find(f),
+            Fun::Cookie => text::cookie(self, f),
+            Fun::Fits => text::fits(self, f),
+            Fun::Is => text::is(f),
             Fun::Split => text::split(self, f),
             Fun::Pick => text::pick(f),
             Fun::PutText => text::put_text(f),
-            Fun::Segment => text::segment(f),
-            Fun::SegmentIs => text::segment_is(f),
-            Fun::SegmentEnds => text::segment_ends(f),
-            Fun::SlotIs => text::slot_is(f),
+            Fun::Segment => text::segment(self, f),
             Fun::Address => address::address(self, f),
             Fun::ReadAddress => address::read_address(f),
             Fun::Hash => limiter::hash(f),
@@ -198,9 +209,4 @@ impl Cx<'_> {
         }
         body
     }
-}
-
-/// A truth that the program knows.
-pub(super) fn truth(value: bool) -> I32 {
-    I32::from(i32::from(value))
 }

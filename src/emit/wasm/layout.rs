@@ -10,34 +10,19 @@ pub(super) const OUT_LEN: u32 = 4;
 pub(super) const OUT_CAS: u32 = 8;
 /// Where the clock writes, 8 bytes.
 pub(super) const CLOCK: u32 = 16;
-/// The seed of the hash, 16 bytes.
-pub(super) const SEED: u32 = 24;
-/// The name of a row of shared data, at most 10 bytes.
-pub(super) const ROW_KEY: u32 = 40;
 /// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
-pub(super) const PARTS: u32 = 56;
+pub(super) const PARTS: u32 = 24;
 /// A part of a key: a byte that says of which kind it is, and eight of its value.
 pub(super) const PART_BYTES: u32 = 9;
 /// Most parts of a key.
 pub(super) const MAX_PARTS: usize = 8;
-/// The client's address as a part of a key.
-pub(super) const ADDRESS: u32 = 144;
-/// A found piece of text: pointer and length.
-pub(super) const FOUND: u32 = 160;
 /// The query: pointer and length.
-pub(super) const QUERY: u32 = 168;
+pub(super) const QUERY: u32 = 104;
 /// How many segments the path has.
-pub(super) const SEGMENTS: u32 = 176;
-/// One past the last empty segment, 0 when none is empty.
-pub(super) const LAST_EMPTY: u32 = 180;
-/// Where the path ends, one slash at its end left out.
-pub(super) const PATH_END: u32 = 184;
-/// Pointers and lengths of the first segments.
-pub(super) const SEGMENT: u32 = 192;
+pub(super) const SEGMENTS: u32 = 112;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
-/// Pointer and length of each thing that is wanted from a header map.
-pub(super) const SLOTS: u32 = SEGMENT + 8 * KEPT_SEGMENTS;
+const CONSTANTS: u32 = 116;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;
@@ -58,24 +43,35 @@ pub(super) mod breaker_row {
     pub(in super::super) const LEASE_BYTES: u32 = 16;
 }
 
-/// A breaker's settings in the table of breakers.
-pub(super) mod breaker_spec {
-    pub(in super::super) const ID: u32 = 0;
-    pub(in super::super) const OPEN_NS: u32 = 8;
-    pub(in super::super) const HALF_OPEN: u32 = 16;
-    pub(in super::super) const THRESHOLD: u32 = 20;
-    pub(in super::super) const COUNTERS: u32 = 24;
-    pub(in super::super) const BYTES: u32 = 32;
+/// What is said of a limit or a breaker among the constants: how to find its row and its counters,
+/// then its settings.
+pub(super) mod spec {
+    pub(in super::super) const KEY_LEN: u32 = 0;
+    pub(in super::super) const COUNTERS: u32 = 1;
+    pub(in super::super) const ROW_BYTES: u32 = 3;
+    /// The name of the row. That of a limit is `l` and the number of the row, which is written when
+    /// it is known; that of a breaker is `b`, how many leases the row has, and its id.
+    pub(in super::super) const KEY: u32 = 5;
+    pub(in super::super) const LIMITER_KEY_BYTES: u32 = 3;
+    pub(in super::super) const BREAKER_KEY_BYTES: u32 = 10;
+    pub(in super::super) const HALF_OPEN: u32 = KEY + 1;
+    /// Settings of a limit, 8 bytes each.
+    pub(in super::super) const STEP: u32 = KEY + LIMITER_KEY_BYTES;
+    pub(in super::super) const TAU: u32 = STEP + 8;
+    pub(in super::super) const LIMIT_ID: u32 = TAU + 8;
+    /// Settings of a breaker: 8 bytes, 4 bytes.
+    pub(in super::super) const OPEN_NS: u32 = KEY + BREAKER_KEY_BYTES;
+    pub(in super::super) const THRESHOLD: u32 = OPEN_NS + 8;
+    pub(in super::super) const BREAKER_BYTES: u32 = THRESHOLD + 4;
 }
 
 /// What is remembered of an admitted request.
 pub(super) mod ticket {
     pub(in super::super) const CONTEXT: u32 = 0;
-    /// 0 nothing, else one more than the number of the breaker.
+    /// 0 nothing, else where the breaker's settings stand.
     pub(in super::super) const BREAKER: u32 = 4;
-    pub(in super::super) const SLOT: u32 = 8;
     /// Whether the answer's trailers decide.
-    pub(in super::super) const AWAITS_TRAILERS: u32 = 12;
+    pub(in super::super) const AWAITS_TRAILERS: u32 = 8;
     pub(in super::super) const EPOCH: u32 = 16;
     pub(in super::super) const PROBE: u32 = 24;
     pub(in super::super) const BYTES: u32 = 32;
@@ -97,6 +93,8 @@ pub(super) struct Layout {
     room: u32,
     /// Ids of the counters, as the host gave them out.
     pub(super) counter_ids: u32,
+    /// Pointers and lengths of the first segments, when a key needs them.
+    pub(super) segments: u32,
     /// The ring of admitted requests.
     pub(super) tickets: u32,
     /// Where the host writes what it returns.
@@ -113,10 +111,16 @@ impl Layout {
     pub(super) fn of(program: &FilterProgram) -> Self {
         let count = |n: usize| u32::try_from(n).expect("a program is smaller than its contract");
         let align = |at: u32| at.next_multiple_of(64);
-        let constants = align(SLOTS + 8 * count(program.wanted.len()));
+        let constants = CONSTANTS;
         let room = count(program.constants_at_most());
         let counter_ids = align(constants + room);
-        let tickets = align(counter_ids + 4 * count(program.counters.len()));
+        let segments = align(counter_ids + 4 * count(program.counters.len()));
+        let kept = if program.reads_path() {
+            KEPT_SEGMENTS
+        } else {
+            0
+        };
+        let tickets = align(segments + 8 * kept);
         let ring = if program.breakers.is_empty() {
             0
         } else {
@@ -129,6 +133,7 @@ impl Layout {
             constants,
             room,
             counter_ids,
+            segments,
             tickets,
             arena,
             arena_end,

@@ -3,164 +3,151 @@
 //! The arithmetic is that of `cherry_runtime`'s `Gcra::take`, word for word; the table is its
 //! `KeyedLimiter`, except that it lives in the host and is shared by all workers.
 
-use super::abi::status;
-use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
+use super::asm::{I64, Long, Var, Word, args, call, select};
 use super::body::Body;
-use super::functions::{Cx, Fun, NO_TIME, NOW};
-use super::layout::{ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS};
-use super::program::take as counter;
-use super::state::{LIMITER_KEY, name_limiter_row, tally, with_tries, write_back};
+use super::functions::{Cx, EVENTS, Fun, K0, K1, NOW, PTR, TAG, WRITE};
+use super::layout::{PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, spec as spec_at};
+use super::program::{TakeSpec, counter};
+use super::state::what;
 
-/// `take(hash, step, tau, counters) -> truth`: whether the request passes.
-pub(super) fn take(cx: &mut Cx<'_>, f: &mut Body) {
-    let (hash, step, tau): (Var<Long>, Var<Long>, Var<Long>) = (f.param(0), f.param(1), f.param(2));
-    let counters: Var<Word> = f.param(3);
-    let unit = cx.program.unit;
-
-    f.block(|f, unsure| {
-        f.leave_if(unsure, I64::from(&NOW).eq(NO_TIME));
-        let ticks = f.let_long(I64::from(&NOW));
-        if unit.tick_ns() > 1 {
-            f.set(ticks, ticks.get().over(unit.tick_ns()));
-        }
-        let now = f.let_long(select::<Long>(
-            ticks.gt(u64::MAX / unit.per_tick()),
-            u64::MAX,
-            ticks * unit.per_tick(),
-        ));
-        // The set is chosen by the topmost bits, since the lowest is spent on the tag.
-        let tag = f.let_long(hash | 1_u64);
-        let horizon = f.let_long(call::<Long>(Fun::Sum, args![now, tau]));
-        let farthest = f.let_long(call::<Long>(Fun::Sum, args![horizon, step]));
-        name_limiter_row(f, (hash >> u64::from(64 - ROWS.ilog2())).low());
-
-        let (row, place, way, debt) = (f.word(), f.word(), f.word(), f.word());
-        let (tat, least, base) = (f.long(), f.long(), f.long());
-        let answer = f.word();
-        with_tries(f, |f| {
-            f.set(row, call::<Word>(Fun::RowOf, args![LIMITER_KEY, ROW_BYTES]));
-            f.leave_if(unsure, row.not());
-            find_place(f, row, tag, now, [way, place, debt], [tat, least]);
-
-            f.set(least, tat.get());
-            f.set(tat, select::<Long>(tat.lt(farthest), tat, farthest));
-            f.set(base, select::<Long>(tat.gt(now), tat, now));
-            f.set(answer, base.le(horizon));
-            f.when(answer.get(), |f| {
-                f.set(tat, call::<Long>(Fun::Sum, args![base, step]));
-            });
-            // A refused request takes nothing, so most refusals need not be written.
-            f.block(|f, written| {
-                f.leave_if(written, answer.not() & tat.eq(least));
-                f.store64(place, 0, tag);
-                f.store64(place, 8, tat);
-                let set = f.let_word(write_back(LIMITER_KEY, row, ROW_BYTES));
-                f.leave_if(written, set.eq(status::OK));
-                f.leave_if(unsure, set.ne(status::CAS_MISMATCH));
-                f.set(row, 0);
-            });
-            f.when(row.get(), |f| {
-                f.when(debt.get(), |f| tally(f, counters, counter::EVICTED_IN_DEBT));
-                // `limited` follows `passed`.
-                f.run(Fun::Count, args![counters + answer.not()]);
-                f.give::<Word>(answer);
-            });
-        });
-        tally(f, counters, counter::CAS_EXHAUSTED);
-        tally(f, counters, counter::PASSED);
-        f.give::<Word>(1);
-    });
-    tally(f, counters, counter::HOST_ERROR);
-    tally(f, counters, counter::PASSED);
-    f.end::<Word>(1);
+/// What is said of a limit among the constants. Equal limits are one.
+pub(super) fn spec_of(cx: &mut Cx<'_>, take: &TakeSpec) -> u32 {
+    let mut spec = spec_head(
+        spec_at::LIMITER_KEY_BYTES,
+        take.counters,
+        ROW_BYTES,
+        b"l\0\0",
+    );
+    for setting in [take.step, take.tau, take.id] {
+        spec.extend(setting.to_le_bytes());
+    }
+    cx.pool.address(&spec)
 }
 
-/// Finds the place of `tag` in `row`, else the one to give up: an empty place has a time of zero,
-/// so the smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
-fn find_place(
-    f: &mut Body,
-    row: Var<Word>,
-    tag: Var<Long>,
-    now: Var<Long>,
-    [way, place, debt]: [Var<Word>; 3],
-    [tat, least]: [Var<Long>; 2],
-) {
-    f.set(place, row);
+/// How a row and its counters are found; see [`spec_at`].
+pub(super) fn spec_head(key_len: u32, counters: u32, bytes: u32, key: &[u8]) -> Vec<u8> {
+    let short = |n: u32| u16::try_from(n).expect("rows and counters are few");
+    let mut spec = vec![u8::try_from(key_len).expect("names of rows are short")];
+    spec.extend(short(counters).to_le_bytes());
+    spec.extend(short(bytes).to_le_bytes());
+    spec.extend(key);
+    spec
+}
+
+/// `ask(spec, length) -> refused`: takes a token for the key whose parts stand at [`PARTS`].
+pub(super) fn ask(f: &mut Body) {
+    let (spec, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    f.store64(0, PARTS, spec.load64(spec_at::LIMIT_ID));
+    let hash = f.let_long(call::<Long>(Fun::Hash, args![PARTS, len]));
+    // The row is chosen by the topmost bits, since the lowest is spent on the tag.
+    f.set_global(&TAG, hash | 1_u64);
+    let row = (hash >> u64::from(64 - ROWS.ilog2())).low();
+    f.store16(spec, spec_at::KEY + 1, row);
+    f.end::<Word>(call::<Word>(Fun::Update, args![what::TAKE, spec, 0]));
+}
+
+/// Takes a token from the row at [`PTR`]; the answer is whether the request is refused.
+pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
+    let unit = cx.program.unit;
+    let now = f.let_long(NOW.get());
+    if unit.tick_ns() > 1 {
+        f.set(now, now.get().over(unit.tick_ns()));
+    }
+    if unit.per_tick() > 1 {
+        let units = now * unit.per_tick();
+        let most = now.gt(u64::MAX / unit.per_tick());
+        f.set(now, select::<Long>(most, u64::MAX, units));
+    }
+    let step = || spec.load64(spec_at::STEP);
+    let tau = spec.load64(spec_at::TAU);
+    let horizon = f.let_long(call::<Long>(Fun::Sum, args![now, tau]));
+    let farthest = f.let_long(call::<Long>(Fun::Sum, args![horizon, step()]));
+
+    // The place of the tag, else the one to give up: an empty place has a time of zero, so the
+    // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
+    let (place, way, debt) = (f.word(), f.word(), f.word());
+    let (tat, least) = (f.long(), f.long());
+    f.set(way, PTR.get());
+    f.set(place, way);
     f.set(least, u64::MAX);
     f.block(|f, found| {
-        f.count_to(WAYS, |f, index, _| {
-            f.set(way, row + index * WAY_BYTES);
+        f.times(WAYS, |f, _| {
             f.set(tat, way.load64(8));
-            f.when(way.load64(0).eq(tag), |f| {
-                f.set(place, way);
+            f.when(way.load64(0).eq(TAG.get()), |f| {
                 f.set(debt, 0);
+                f.set(place, way);
                 f.leave(found);
             });
             f.when(tat.lt(least), |f| {
                 f.set(least, tat);
                 f.set(place, way);
             });
+            f.set(way, way + WAY_BYTES);
         });
         f.set(debt, least.gt(now));
         f.set(tat, 0_u64);
+    });
+
+    f.set(least, tat);
+    f.set(tat, select::<Long>(tat.lt(farthest), tat, farthest));
+    let base = f.let_long(select::<Long>(tat.gt(now), tat, now));
+    f.set(answer, base.gt(horizon));
+    f.when(answer.not(), |f| {
+        f.set(tat, call::<Long>(Fun::Sum, args![base, step()]));
+    });
+    let bit = |counter: u32| i32::try_from(counter::bit(counter)).expect("few counters");
+    let told = select::<Word>(answer.get(), bit(counter::LIMITED), bit(counter::PASSED));
+    f.set_global(&EVENTS, told | (debt << counter::EVICTED_IN_DEBT));
+    // A refused request takes nothing, so most refusals need not be written.
+    f.when(tat.ne(least), |f| {
+        f.set_global(&WRITE, 1);
+        f.store64(place, 0, TAG.get());
+        f.store64(place, 8, tat);
     });
 }
 
 /// `sum(a, b)`: saturating, as times are added.
 pub(super) fn sum(f: &mut Body) {
     let (a, b): (Var<Long>, Var<Long>) = (f.param(0), f.param(1));
-    let sum = f.let_long(a + b);
-    f.end::<Long>(select::<Long>(sum.lt(a), u64::MAX, sum));
+    f.set(b, a + b);
+    f.end::<Long>(select::<Long>(b.lt(a), u64::MAX, b));
 }
 
-/// `hash(at, length)`: SipHash-1-3 under the seed.
+/// `hash(at, length)`: SipHash-1-3 under the seed. It reads up to 32 bytes behind the text, which
+/// are always there, and forgets them.
 pub(super) fn hash(f: &mut Body) {
     let (at, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let k0 = f.let_long(cell64(SEED));
-    let k1 = f.let_long(cell64(SEED + 8));
     // The constants spell "somepseudorandomlygeneratedbytes", as the paper has it.
-    let v0 = f.let_long(k0 ^ 0x736f_6d65_7073_6575_u64);
-    let v1 = f.let_long(k1 ^ 0x646f_7261_6e64_6f6d_u64);
-    let v2 = f.let_long(k0 ^ 0x6c79_6765_6e65_7261_u64);
-    let v3 = f.let_long(k1 ^ 0x7465_6462_7974_6573_u64);
+    let v0 = f.let_long(K0.get() ^ 0x736f_6d65_7073_6575_u64);
+    let v1 = f.let_long(K1.get() ^ 0x646f_7261_6e64_6f6d_u64);
+    let v2 = f.let_long(K0.get() ^ 0x6c79_6765_6e65_7261_u64);
+    let v3 = f.let_long(K1.get() ^ 0x7465_6462_7974_6573_u64);
     let words = f.let_word(len >> 3);
-    // The last word holds what is left, and the length (its low byte) on top.
-    let last = f.let_long(len.get().long() << 56_u64);
-    let rest = f.let_word(at + (len & -8));
-    f.count_to(len & 7, |f, index, _| {
-        let byte = (rest + index).load8(0).long();
-        f.set(last, last | (byte << (index << 3).long()));
-    });
-    // One round for each word and the last, then three.
     let word = f.long();
+    // One round for each word and the last, then three.
     f.count_to(words + 4, |f, index, _| {
-        f.set(word, 0_u64);
-        f.when_else(
-            index.lt(words),
-            |f| f.set(word, (at + (index << 3)).load64(0)),
-            |f| {
-                f.when(index.eq(words), |f| f.set(word, last));
-                f.when(index.eq(words + 1), |f| f.set(v2, v2 ^ 0xff_u64));
-            },
-        );
+        f.set(word, at.load64(0));
+        f.when(index.ge(words), |f| {
+            // The last word holds what is left, and the length (its low byte) on top.
+            let kept = (I64::from(u64::MAX) << (len << 3).long()) ^ u64::MAX;
+            let last = word & kept | (len.get().long() << 56_u64);
+            let is_last = index.eq(words);
+            f.set(word, select::<Long>(is_last, last, 0_u64));
+        });
+        f.when(index.eq(words + 1), |f| f.set(v2, v2 ^ 0xff_u64));
+        f.set(at, at + 8);
         f.set(v3, v3 ^ word);
         f.set(v0, v0 + v1);
-        f.set(v1, v1.get().rotate_left(13) ^ v0);
+        f.set(v1, v0 ^ v1.get().rotate_left(13));
         f.set(v0, v0.get().rotate_left(32));
         f.set(v2, v2 + v3);
-        f.set(v3, v3.get().rotate_left(16) ^ v2);
+        f.set(v3, v2 ^ v3.get().rotate_left(16));
         f.set(v0, v0 + v3);
-        f.set(v3, v3.get().rotate_left(21) ^ v0);
+        f.set(v3, v0 ^ v3.get().rotate_left(21));
         f.set(v2, v2 + v1);
-        f.set(v1, v1.get().rotate_left(17) ^ v2);
+        f.set(v1, v2 ^ v1.get().rotate_left(17));
         f.set(v2, v2.get().rotate_left(32));
         f.set(v0, v0 ^ word);
     });
     f.end::<Long>(v0 ^ v1 ^ v2 ^ v3);
-}
-
-/// A limit's counters when it could not be asked: it fails open.
-pub(super) fn fail_open(f: &mut Body, counters: u32) {
-    tally(f, I32::from(counters), counter::HOST_ERROR);
-    tally(f, I32::from(counters), counter::PASSED);
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Flag;
 use super::program::{
     BREAKER_COUNTERS, BreakerSpec, Cut, FilterEndpoint, FilterProgram, Part, Statement,
-    TAKE_COUNTERS, TakeSpec, Want,
+    TAKE_COUNTERS, TakeSpec,
 };
 use crate::contract::Segment;
 use crate::policy::{Admit, EndpointProgram, KeySource, PolicyProgram, StepKind, Take};
@@ -26,7 +26,6 @@ pub(super) fn lower(program: &PolicyProgram) -> Option<FilterProgram> {
         unit: program.unit,
         endpoints,
         breakers: cx.breakers,
-        wanted: cx.wanted,
         counters: cx.counters,
     })
 }
@@ -52,7 +51,6 @@ pub(super) fn native_under(endpoint: &EndpointProgram) -> Vec<Option<u32>> {
 struct Cx {
     prefix: String,
     breakers: Vec<BreakerSpec>,
-    wanted: Vec<Want>,
     counters: Vec<String>,
     /// First counter of each shared limit that was met.
     shared: BTreeMap<u64, u32>,
@@ -62,18 +60,10 @@ struct Cx {
 impl Cx {
     fn new(program: &PolicyProgram) -> Self {
         let prefix = format!("cherry.{}", program.contract.folder());
-        let has_admit = program.endpoints.iter().any(|e| e.admit().is_some());
-        let mut wanted = vec![Want::Header(":path".into()), Want::Header(":method".into())];
-        if has_admit {
-            for name in [":status", "content-type", "grpc-status"] {
-                wanted.push(Want::Header(name.into()));
-            }
-        }
         Cx {
             counters: vec![format!("{prefix}.unreadable")],
             prefix,
             breakers: Vec::new(),
-            wanted,
             shared: BTreeMap::new(),
             // `all` is the name under which shared limits are counted.
             names: BTreeSet::from(["all".to_owned()]),
@@ -129,32 +119,9 @@ impl Cx {
             step: take.gcra.step(),
             tau: take.gcra.tau(),
             retry_after_s: take.retry_after_s(),
-            key: take
-                .key
-                .iter()
-                .map(|key| self.part(endpoint, key))
-                .collect(),
+            key: take.key.iter().map(|key| part(endpoint, key)).collect(),
             native_under,
             counters,
-        }
-    }
-
-    fn part(&mut self, endpoint: &EndpointProgram, source: &KeySource) -> Part {
-        match source {
-            KeySource::ClientIp => Part::Address,
-            KeySource::Header(name) => Part::Slot(self.want(Want::Header(name.clone()))),
-            KeySource::Cookie(name) => Part::Slot(self.want(Want::Cookie(name.clone()))),
-            KeySource::Query(name) => Part::Query(name.clone()),
-            KeySource::Path(index) => Part::Segment {
-                index: *index,
-                cut: match &endpoint.path.segments()[*index] {
-                    Segment::Literal(_) | Segment::Param { verb: None, .. } => Cut::Whole,
-                    Segment::Param {
-                        verb: Some(verb), ..
-                    } => Cut::Verb(verb.clone()),
-                    Segment::Rest { .. } => Cut::Rest,
-                },
-            },
         }
     }
 
@@ -169,17 +136,6 @@ impl Cx {
             counters,
         });
         self.breakers.len() - 1
-    }
-
-    /// The slot that this is read into.
-    fn want(&mut self, want: Want) -> usize {
-        self.wanted
-            .iter()
-            .position(|known| *known == want)
-            .unwrap_or_else(|| {
-                self.wanted.push(want);
-                self.wanted.len() - 1
-            })
     }
 
     /// Names the counters of a policy and returns the number of the first.
@@ -212,5 +168,25 @@ impl Cx {
             again += 1;
         }
         name
+    }
+}
+
+/// Where a part of a key comes from, as the module reads it.
+fn part(endpoint: &EndpointProgram, source: &KeySource) -> Part {
+    match source {
+        KeySource::ClientIp => Part::Address,
+        KeySource::Header(name) => Part::Header(name.clone()),
+        KeySource::Cookie(name) => Part::Cookie(name.clone()),
+        KeySource::Query(name) => Part::Query(name.clone()),
+        KeySource::Path(index) => Part::Segment {
+            index: *index,
+            cut: match &endpoint.path.segments()[*index] {
+                Segment::Literal(_) | Segment::Param { verb: None, .. } => Cut::Whole,
+                Segment::Param {
+                    verb: Some(verb), ..
+                } => Cut::Verb(verb.clone()),
+                Segment::Rest { .. } => Cut::Rest,
+            },
+        },
     }
 }

@@ -19,8 +19,6 @@ pub(super) struct FilterProgram {
     pub(super) endpoints: Vec<FilterEndpoint>,
     /// Breakers, by number.
     pub(super) breakers: Vec<BreakerSpec>,
-    /// What is read from a header map, by number of its slot.
-    pub(super) wanted: Vec<Want>,
     /// Names of the counters, by number.
     pub(super) counters: Vec<String>,
 }
@@ -74,8 +72,10 @@ pub(super) struct TakeSpec {
 pub(super) enum Part {
     /// The client's address.
     Address,
-    /// A header or a cookie: the slot it is read into.
-    Slot(usize),
+    /// The first header of this name, in lower case.
+    Header(Box<str>),
+    /// The first cookie of this name.
+    Cookie(Box<str>),
     /// A query parameter.
     Query(Box<str>),
     /// A segment of the path.
@@ -113,64 +113,72 @@ pub(super) struct BreakerSpec {
     pub(super) counters: u32,
 }
 
-/// Something that is read from a header map, when it is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Want {
-    /// The first header of this name, in lower case.
-    Header(Box<str>),
-    /// The first cookie of this name.
-    Cookie(Box<str>),
-}
-
 /// The counter that is not any policy's: requests that could not be judged at all because the host
 /// did not say their headers. They pass.
 pub(super) const UNREADABLE: u32 = 0;
 
-/// Counters of a limit.
+/// Counters of a limit. The first three are the same for every policy.
 pub(super) const TAKE_COUNTERS: [&str; 5] = [
     "passed",
+    "cas_exhausted",
+    "host_error",
     "limited",
     "evicted_in_debt",
-    "cas_exhausted",
-    "host_error",
 ];
-/// Their numbers, from the first counter of the limit.
-pub(super) mod take {
-    pub(in super::super) const PASSED: u32 = 0;
-    pub(in super::super) const LIMITED: u32 = 1;
-    pub(in super::super) const EVICTED_IN_DEBT: u32 = 2;
-    pub(in super::super) const CAS_EXHAUSTED: u32 = 3;
-    pub(in super::super) const HOST_ERROR: u32 = 4;
-}
 
-/// Counters of a breaker.
+/// Counters of a breaker. From `closed` on they stand in the order of the states.
 pub(super) const BREAKER_COUNTERS: [&str; 7] = [
     "passed",
-    "refused",
-    "opened",
-    "probes",
-    "closed",
     "cas_exhausted",
     "host_error",
+    "refused",
+    "closed",
+    "opened",
+    "probes",
 ];
-/// Their numbers, from the first counter of the breaker.
-pub(super) mod breaker {
+
+/// Their numbers, from the first counter of the policy.
+pub(super) mod counter {
     pub(in super::super) const PASSED: u32 = 0;
-    pub(in super::super) const REFUSED: u32 = 1;
-    pub(in super::super) const OPENED: u32 = 2;
-    pub(in super::super) const PROBES: u32 = 3;
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 1;
+    pub(in super::super) const HOST_ERROR: u32 = 2;
+    pub(in super::super) const LIMITED: u32 = 3;
+    pub(in super::super) const EVICTED_IN_DEBT: u32 = 4;
+    pub(in super::super) const REFUSED: u32 = 3;
     pub(in super::super) const CLOSED: u32 = 4;
-    pub(in super::super) const CAS_EXHAUSTED: u32 = 5;
-    pub(in super::super) const HOST_ERROR: u32 = 6;
+    pub(in super::super) const PROBES: u32 = 6;
+    /// The most that a policy has.
+    pub(in super::super) const MOST: u32 = 7;
+
+    /// The bit that tells that something is to be counted.
+    pub(in super::super) const fn bit(counter: u32) -> u32 {
+        1 << counter
+    }
 }
 
 impl FilterProgram {
-    /// The slot of a header.
-    pub(super) fn header(&self, name: &str) -> usize {
-        self.wanted
-            .iter()
-            .position(|want| matches!(want, Want::Header(known) if **known == *name))
-            .expect("lowering wants every header that a hook reads")
+    /// Its limits, in the order in which they are met.
+    pub(super) fn limits(&self) -> impl Iterator<Item = &TakeSpec> {
+        let statements = self.endpoints.iter().flat_map(|e| &e.statements);
+        statements.filter_map(|statement| match statement {
+            Statement::Take(take) => Some(take),
+            Statement::Admit(_) => None,
+        })
+    }
+
+    /// Whether it has any.
+    pub(super) fn has_limits(&self) -> bool {
+        self.limits().next().is_some()
+    }
+
+    /// Whether no breaker lets more than one probe through at once, which is the normal case.
+    pub(super) fn probes_one_by_one(&self) -> bool {
+        self.breakers.iter().all(|breaker| breaker.half_open == 1)
+    }
+
+    /// Whether any limit has the path or the query in its key.
+    pub(super) fn reads_path(&self) -> bool {
+        self.endpoints.iter().any(FilterEndpoint::reads_path)
     }
 
     /// More bytes than the constants of the module will have.
@@ -180,18 +188,15 @@ impl FilterProgram {
         /// A limit's block of headers, or a breaker's row in the table.
         const STATEMENT: usize = 160;
         let counters: usize = self.counters.iter().map(|name| name.len() + 4).sum();
-        let wanted = self.wanted.iter().map(|want| match want {
-            Want::Header(name) | Want::Cookie(name) => 2 * name.len() + 2,
-        });
         let endpoints = self.endpoints.iter().map(|endpoint| {
-            let queries = endpoint.parts().map(|part| match part {
-                Part::Query(name) => name.len(),
-                _ => 0,
+            let names = endpoint.parts().map(|part| match part {
+                Part::Header(name) | Part::Cookie(name) | Part::Query(name) => name.len(),
+                Part::Address | Part::Segment { .. } => 0,
             });
             let path = endpoint.path.to_string().len();
-            path + queries.sum::<usize>() + STATEMENT * endpoint.statements.len()
+            path + names.sum::<usize>() + STATEMENT * endpoint.statements.len()
         });
-        FIXED + counters + wanted.sum::<usize>() + endpoints.sum::<usize>()
+        FIXED + counters + endpoints.sum::<usize>()
     }
 
     /// Whether the filter needs no matching where the compiler attached it.
@@ -225,12 +230,6 @@ impl FilterEndpoint {
 impl fmt::Display for FilterProgram {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "unit {}/{}ns", self.unit.tick_ns(), self.unit.per_tick())?;
-        for (at, want) in self.wanted.iter().enumerate() {
-            match want {
-                Want::Header(name) => writeln!(f, "slot {at}: header {name}")?,
-                Want::Cookie(name) => writeln!(f, "slot {at}: cookie {name}")?,
-            }
-        }
         for endpoint in &self.endpoints {
             let head = if endpoint.covers_head {
                 " (and HEAD)"
@@ -262,7 +261,8 @@ impl fmt::Display for TakeSpec {
             }
             match part {
                 Part::Address => f.write_str("address")?,
-                Part::Slot(slot) => write!(f, "slot {slot}")?,
+                Part::Header(name) => write!(f, "header {name}")?,
+                Part::Cookie(name) => write!(f, "cookie {name}")?,
                 Part::Query(name) => write!(f, "query {name}")?,
                 Part::Segment { index, cut } => match cut {
                     Cut::Whole => write!(f, "segment {index}")?,

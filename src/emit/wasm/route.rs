@@ -1,100 +1,118 @@
 //! Which endpoint a request belongs to, and what is asked of it there.
 
+use super::Flag;
 use super::abi::{CONTINUE, Host, PAUSE, map, pairs, status};
-use super::address::put_address;
-use super::asm::{I32, Long, Var, Word, args, call, cell, host};
-use super::body::Body;
-use super::functions::{Cx, FLAGS, Fun};
-use super::layout::{FOUND, LAST_EMPTY, MAX_PARTS, PART_BYTES, PARTS, QUERY, SEGMENTS};
-use super::limiter::fail_open;
-use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec};
-use super::text;
-use crate::contract::{Method, Segment};
+use super::asm::{I32, Var, Word, args, call, cell, host};
+use super::body::{Body, Exit};
+use super::functions::{Cx, END, FLAGS, Fun, LEN, PATH, PTR};
+use super::layout::{MAX_PARTS, PART_BYTES, PARTS, QUERY, spec as spec_at};
+use super::limiter::spec_of;
+use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec, UNREADABLE};
+use super::text::{self, pattern};
+use crate::contract::Method;
 use crate::policy::Answer;
 
 // === The matcher ===
 
-/// `route(context) -> action`: tries the endpoints in order, those with a common beginning
-/// together. Slots and segments were read before.
-pub(super) fn route(cx: &mut Cx<'_>, f: &mut Body) {
-    f.when(cell(SEGMENTS).eq(-1), |f| f.give::<Word>(CONTINUE));
-    let endpoints: Vec<(u32, &FilterEndpoint)> = (0..).zip(&cx.program.endpoints).collect();
-    level(cx, f, &endpoints, 0);
-    f.end::<Word>(CONTINUE);
+/// Finds the endpoint of a request, asks what is to be asked of it, and returns the action; what
+/// belongs to no endpoint comes out behind it.
+pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
+    let program = cx.program;
+    let (path, path_len) = cx.text(b":path");
+    f.block(|f, nobody| {
+        f.block(|f, unreadable| {
+            f.block(|f, found| {
+                // Where the compiler attached the filter, the only endpoint needs no matching.
+                let attached = || FLAGS.get() & Flag::Attached.bit();
+                let single = program.is_single();
+                let reads = single && program.endpoints[0].reads_headers();
+                if single && !reads {
+                    f.leave_if(found, attached());
+                }
+                let read = call::<Word>(Fun::Headers, args![map::REQUEST_HEADERS]);
+                f.leave_if(unreadable, read.not());
+                f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
+                f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
+                f.set_global(&END, PATH.get() + LEN.get());
+                f.run(Fun::Split, args![]);
+                if reads {
+                    f.leave_if(found, attached());
+                }
+                route(cx, f, nobody);
+            });
+            if program.is_single() {
+                ask_all(cx, f, 0);
+            }
+            f.leave(nobody);
+        });
+        f.run(Fun::Count, args![UNREADABLE]);
+    });
 }
 
-/// Endpoints that agree in all segments before `depth`. Only neighbours are put together, so that
-/// the order of trial stays the one that was given.
-fn level(cx: &mut Cx<'_>, f: &mut Body, endpoints: &[(u32, &FilterEndpoint)], depth: usize) {
-    let at = u32::try_from(depth).expect("a template has few segments");
-    let next = |endpoint: &FilterEndpoint| endpoint.path.segments().get(depth).cloned();
-    for run in endpoints.chunk_by(|(_, l), (_, r)| alike(&next(l), &next(r))) {
-        let segment = next(run[0].1);
-        let fits = match &segment {
-            None => cell(SEGMENTS).eq(at),
-            Some(Segment::Rest { .. }) => cell(SEGMENTS).gt(at) & cell(LAST_EMPTY).le(at),
-            Some(segment) => cell(SEGMENTS).gt(at) & takes(cx, segment, at),
-        };
-        f.when(fits, |f| match segment {
-            None | Some(Segment::Rest { .. }) => {
-                for (number, endpoint) in run {
-                    arrive(cx, f, *number, endpoint);
+/// Tries the endpoints in order, those with one path together. Of a single endpoint it comes out at
+/// its end when the request is its own.
+fn route(cx: &mut Cx<'_>, f: &mut Body, nobody: Exit) {
+    let program = cx.program;
+    let (name, len) = cx.text(b":method");
+    let method = f.word();
+    let find = call::<Word>(Fun::Find, args![name, len]);
+    if program.is_single() {
+        let endpoint = &program.endpoints[0];
+        let fits = fits(cx, endpoint);
+        f.leave_if(nobody, fits.not());
+        if endpoint.method != Method::Any {
+            f.set(method, find);
+            let is = has_method(cx, method, endpoint);
+            f.leave_if(nobody, is.not());
+        }
+        return;
+    }
+    f.set(method, find);
+    let endpoints: Vec<(u32, &FilterEndpoint)> = (0..).zip(&program.endpoints).collect();
+    for run in endpoints.chunk_by(|(_, l), (_, r)| pattern(&l.path) == pattern(&r.path)) {
+        let fits = fits(cx, run[0].1);
+        f.when(fits, |f| {
+            for (number, endpoint) in run {
+                let answer = if endpoint.statements.is_empty() {
+                    I32::from(CONTINUE)
+                } else {
+                    call(Fun::Endpoint(*number), args![f.param::<Word>(0)])
+                };
+                if endpoint.method == Method::Any {
+                    f.give::<Word>(answer);
+                    continue;
                 }
+                let is = has_method(cx, method, endpoint);
+                f.when(is, |f| f.give::<Word>(answer));
             }
-            Some(_) => level(cx, f, run, depth + 1),
         });
     }
+    f.leave(nobody);
 }
 
-/// Whether two segments are one branch: names of parameters do not matter.
-fn alike(left: &Option<Segment>, right: &Option<Segment>) -> bool {
-    match (left, right) {
-        (Some(Segment::Literal(l)), Some(Segment::Literal(r))) => l == r,
-        (Some(Segment::Param { verb: l, .. }), Some(Segment::Param { verb: r, .. })) => l == r,
-        (Some(Segment::Rest { .. }), Some(Segment::Rest { .. })) | (None, None) => true,
-        _ => false,
+fn fits(cx: &mut Cx<'_>, endpoint: &FilterEndpoint) -> I32 {
+    let pattern = pattern(&endpoint.path);
+    if pattern.is_empty() {
+        // The root; a request may also have no path at all.
+        let slash = PATH.get().load8(0).eq(i32::from(b'/'));
+        return PATH.get().ne(0) & PATH.get().eq(END.get()) & slash;
     }
+    let (pattern, len) = cx.text(&pattern);
+    call(Fun::Fits, args![pattern, len])
 }
 
-fn takes(cx: &mut Cx<'_>, segment: &Segment, at: u32) -> I32 {
-    match segment {
-        Segment::Literal(text) => {
-            let (text, len) = cx.text(text.as_bytes());
-            call(Fun::SegmentIs, args![at, text, len])
-        }
-        Segment::Param { verb: None, .. } | Segment::Rest { .. } => {
-            cell(super::layout::SEGMENT + 8 * at + 4).ne(0)
-        }
-        Segment::Param {
-            verb: Some(verb), ..
-        } => {
-            let (text, len) = cx.text(format!(":{verb}").as_bytes());
-            call(Fun::SegmentEnds, args![at, text, len])
-        }
-    }
-}
-
-/// The path fits: when the method does too, the request is this endpoint's.
-fn arrive(cx: &mut Cx<'_>, f: &mut Body, number: u32, endpoint: &FilterEndpoint) {
-    let answer = if endpoint.statements.is_empty() {
-        I32::from(CONTINUE)
-    } else {
-        call(Fun::Endpoint(number), args![f.param::<Word>(0)])
-    };
-    let slot = cx.header(":method");
+fn has_method(cx: &mut Cx<'_>, method: Var<Word>, endpoint: &FilterEndpoint) -> I32 {
     let mut is = |name: &str| -> I32 {
         let (text, len) = cx.text(name.as_bytes());
-        call(Fun::SlotIs, args![slot, text, len])
+        call(Fun::Is, args![method, text, len])
     };
-    match endpoint.method {
-        Method::Any => f.give::<Word>(answer),
-        Method::Named(name) => {
-            let mut fits = is(name);
-            if endpoint.covers_head {
-                fits = fits | is("HEAD");
-            }
-            f.when(fits, |f| f.give::<Word>(answer));
-        }
+    let Method::Named(name) = endpoint.method else {
+        return I32::from(1);
+    };
+    if endpoint.covers_head {
+        is(name) | is("HEAD")
+    } else {
+        is(name)
     }
 }
 
@@ -102,27 +120,39 @@ fn arrive(cx: &mut Cx<'_>, f: &mut Body, number: u32, endpoint: &FilterEndpoint)
 
 /// `endpoint_n(context) -> action`.
 pub(super) fn endpoint(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
+    ask_all(cx, f, number);
+    f.end::<Word>(CONTINUE);
+}
+
+/// Asks what is to be asked; returns when the request is refused.
+fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
     let program = cx.program;
     let context: Var<Word> = f.param(0);
     for statement in &program.endpoints[number as usize].statements {
         match statement {
             Statement::Take(take) => match take.native_under {
                 Some(flags) => {
-                    let enforced = (I32::from(&FLAGS) & flags).eq(flags);
+                    // One flag is set when its bit is, and two are when both are.
+                    let set = FLAGS.get() & flags;
+                    let enforced = if flags.is_power_of_two() {
+                        set
+                    } else {
+                        set.eq(flags)
+                    };
                     f.when(enforced.not(), |f| ask_limit(cx, f, take));
                 }
                 None => ask_limit(cx, f, take),
             },
             Statement::Admit(breaker) => {
                 let breaker = u32::try_from(*breaker).expect("breakers are few");
-                let seconds = f.let_word(call::<Word>(Fun::Admit, args![context, breaker]));
+                let spec = cx.breakers_at + breaker * spec_at::BREAKER_BYTES;
+                let seconds = f.let_word(call::<Word>(Fun::Admit, args![context, spec]));
                 f.when(seconds.get(), |f| {
                     f.give::<Word>(call::<Word>(Fun::RefuseOpen, args![seconds]));
                 });
             }
         }
     }
-    f.end::<Word>(CONTINUE);
 }
 
 /// Takes a token, or answers 429 and returns.
@@ -131,33 +161,38 @@ fn ask_limit(cx: &mut Cx<'_>, f: &mut Body, take: &TakeSpec) {
         take.key.len() <= MAX_PARTS,
         "the language allows {MAX_PARTS} parts"
     );
-    let counters = take.counters;
-    let ask = |cx: &mut Cx<'_>, f: &mut Body| {
-        f.store64(0, PARTS, take.id);
-        let mut to = PARTS + 8;
-        for part in &take.key {
-            put(cx, f, part, to);
-            to += PART_BYTES;
-        }
-        let hash = call::<Long>(Fun::Hash, args![PARTS, to - PARTS]);
-        let passes = call::<Word>(Fun::Take, args![hash, take.step, take.tau, counters]);
-        f.when(passes.not(), |f| {
-            refuse(cx, f, take.retry_after_s);
-        });
-    };
-    if take.key.contains(&Part::Address) {
-        let known = call::<Word>(Fun::Address, args![]);
-        f.when_else(known, |f| ask(cx, f), |f| fail_open(f, counters));
-    } else {
-        ask(cx, f);
+    let spec = spec_of(cx, take);
+    let mut to = PARTS + 8;
+    for part in &take.key {
+        put(cx, f, part, to, spec);
+        to += PART_BYTES;
     }
+    let refused = call::<Word>(Fun::Ask, args![spec, to - PARTS]);
+    f.when(refused, |f| refuse(cx, f, take.retry_after_s));
 }
 
 /// Writes a part of a key.
-fn put(cx: &mut Cx<'_>, f: &mut Body, part: &Part, to: u32) {
+fn put(cx: &mut Cx<'_>, f: &mut Body, part: &Part, to: u32, spec: u32) {
     match part {
-        Part::Address => put_address(f, to),
-        Part::Slot(slot) => f.run(Fun::PutText, args![to, cx.slot(*slot)]),
+        Part::Address => {
+            // When the host does not say it, the limit has no row, and that is its error.
+            let known = call::<Word>(Fun::Address, args![to]);
+            f.store8(
+                0,
+                spec + spec_at::KEY_LEN,
+                known * spec_at::LIMITER_KEY_BYTES,
+            );
+        }
+        Part::Header(name) => {
+            let (name, len) = cx.text(name.as_bytes());
+            let text = call::<Word>(Fun::Find, args![name, len]);
+            f.run(Fun::PutText, args![to, text]);
+        }
+        Part::Cookie(name) => {
+            let (name, len) = cx.text(name.as_bytes());
+            let text = call::<Word>(Fun::Cookie, args![name, len]);
+            f.run(Fun::PutText, args![to, text]);
+        }
         Part::Query(name) => {
             let (text, len) = cx.text(name.as_bytes());
             let separator = i32::from(b'&');
@@ -165,7 +200,7 @@ fn put(cx: &mut Cx<'_>, f: &mut Body, part: &Part, to: u32) {
                 Fun::Pick,
                 args![cell(QUERY), cell(QUERY + 4), text, len, separator],
             );
-            f.run(Fun::PutText, args![to, FOUND]);
+            f.run(Fun::PutText, args![to, PTR.get()]);
         }
         Part::Segment { index, cut } => {
             let index = u32::try_from(*index).expect("a template has few segments");
@@ -178,7 +213,7 @@ fn put(cx: &mut Cx<'_>, f: &mut Body, part: &Part, to: u32) {
                 }
                 Cut::Rest => text::extend_to_end(f),
             }
-            f.run(Fun::PutText, args![to, FOUND]);
+            f.run(Fun::PutText, args![to, PTR.get()]);
         }
     }
 }
@@ -214,9 +249,4 @@ pub(super) fn send(cx: &mut Cx<'_>, answer: Answer, headers: u32, len: I32) -> I
     // A truth is one, and so is the action.
     const { assert!(PAUSE == 1 && CONTINUE == 0) };
     sent.eq(status::OK)
-}
-
-/// Reads the headers of the request into the slots.
-pub(super) fn read_request() -> I32 {
-    call(Fun::Scan, args![map::REQUEST_HEADERS])
 }

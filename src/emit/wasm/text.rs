@@ -2,17 +2,18 @@
 //!
 //! Nothing here believes a length: each is held against what is left before a byte is read.
 
-use super::abi::{Host, status};
+use super::abi::Host;
 use super::asm::{I32, Long, Var, Word, args, call, cell, host, select};
 use super::body::Body;
-use super::functions::{Cx, Fun};
-use super::layout::{
-    FOUND, KEPT_SEGMENTS, LAST_EMPTY, OUT_LEN, OUT_PTR, PATH_END, QUERY, SEGMENT, SEGMENTS, SLOTS,
-};
-use super::program::Want;
+use super::functions::{Cx, END, Fun, LEN, MAP, MAP_LEN, PATH, PTR};
+use super::layout::{ARENA_BYTES, KEPT_SEGMENTS, OUT_LEN, OUT_PTR, QUERY, SEGMENTS};
+use crate::contract::{PathTemplate, Segment};
 
 /// The most headers that a host hands out at once.
 const MAX_PAIRS: u32 = 1024;
+
+/// What [`LEN`] is when a header map turned out to be broken.
+pub(super) const BROKEN: i32 = -1;
 
 fn byte(text: u8) -> i32 {
     i32::from(text)
@@ -29,108 +30,105 @@ pub(super) fn equal(f: &mut Body) {
     f.end::<Word>(1);
 }
 
-/// `slot_is(slot, text, length) -> truth`: whether a slot holds exactly this.
-pub(super) fn slot_is(f: &mut Body) {
-    let (slot, text, len): (Var<Word>, Var<Word>, Var<Word>) = (f.param(0), f.param(1), f.param(2));
-    f.when(slot.load(4).ne(len), |f| f.give::<Word>(0));
-    f.end::<Word>(call::<Word>(Fun::Equal, args![slot.load(0), text, len]));
+/// `is(text, other, length) -> truth`: whether the text that was found, [`LEN`] long, is exactly
+/// this.
+pub(super) fn is(f: &mut Body) {
+    let (text, other, len): (Var<Word>, Var<Word>, Var<Word>) =
+        (f.param(0), f.param(1), f.param(2));
+    f.when(len.ne(LEN.get()), |f| f.give::<Word>(0));
+    f.end::<Word>(call::<Word>(Fun::Equal, args![text, other, len]));
 }
 
-/// `scan(map) -> truth`: reads a header map once and fills the slots with the first of each thing
-/// that is wanted. False when the host did not return it whole.
-pub(super) fn scan(cx: &mut Cx<'_>, f: &mut Body) {
+/// `headers(map) -> truth`: asks the host for a header map.
+pub(super) fn headers(f: &mut Body) {
     let map: Var<Word> = f.param(0);
-    let wanted = u32::try_from(cx.program.wanted.len()).expect("slots are few");
-    f.count_to(wanted, |f, index, _| f.store64(index << 3, SLOTS, 0_u64));
-    // Names with their lengths before them, in the order of the slots.
-    let mut table = Vec::new();
-    for want in &cx.program.wanted {
-        let name: &[u8] = match want {
-            Want::Header(name) => name.as_bytes(),
-            Want::Cookie(_) => &[],
-        };
-        table.extend(
-            u16::try_from(name.len())
-                .expect("names are short")
-                .to_le_bytes(),
-        );
-        table.extend(name);
-    }
-    let table = cx.pool.own(&table);
-    f.set_cell(OUT_LEN, 0);
-    let got = host(Host::GetHeaderMapPairs, args![map, OUT_PTR, OUT_LEN]);
-    f.when(got.ne(status::OK), |f| f.give::<Word>(0));
-    let total = f.let_word(cell(OUT_LEN));
-    // A map without headers comes as no bytes at all.
-    f.when(total.not(), |f| f.give::<Word>(1));
-    let whole = call::<Word>(Fun::Returned, args![]);
-    f.when(whole.not() | total.lt(4), |f| f.give::<Word>(0));
-    let base = f.let_word(cell(OUT_PTR));
-    let count = f.let_word(base.load(0));
-    f.when(count.gt(MAX_PAIRS), |f| f.give::<Word>(0));
-    let at = f.let_word((count << 3) + 4);
-    f.when(at.gt(total), |f| f.give::<Word>(0));
-    let (name, name_len) = (f.word(), f.word());
-    let (value, value_len) = (f.word(), f.word());
-    let (entry, len) = (f.word(), f.word());
-    f.count_to(count, |f, index, _| {
-        let lengths = base + (index << 3);
-        f.set(name_len, lengths.clone().load(4));
-        f.set(value_len, lengths.load(8));
-        f.when(name_len.gt(total) | value_len.gt(total), |f| {
-            f.give::<Word>(0)
-        });
-        f.set(name, base + at);
-        f.set(value, name + name_len + 1);
-        f.set(at, at + name_len + value_len + 2);
-        f.when(at.gt(total), |f| f.give::<Word>(0));
+    let read = host(Host::GetHeaderMapPairs, args![map, OUT_PTR, OUT_LEN]);
+    let whole = call::<Word>(Fun::Got, args![read]);
+    f.set(map, whole);
+    f.set_global(&MAP, PTR.get());
+    f.set_global(&MAP_LEN, LEN.get());
+    f.end::<Word>(map);
+}
 
-        f.set(entry, table);
-        f.count_to(wanted, |f, slot, _| {
-            f.set(len, entry.get().load16(0));
-            f.when(len.eq(name_len) & (slot << 3).load(SLOTS).not(), |f| {
-                let is = call::<Word>(Fun::Equal, args![name, entry + 2, len]);
-                f.when(is, |f| {
-                    f.store(slot << 3, SLOTS, value);
-                    f.store(slot << 3, SLOTS + 4, value_len);
-                });
-            });
-            f.set(entry, entry + 2 + len);
-        });
-        let cookies: Vec<(u32, &[u8])> = (cx.program.wanted.iter().enumerate())
-            .filter_map(|(number, want)| match want {
-                Want::Cookie(cookie) => Some((cx.slot(number), cookie.as_bytes())),
-                Want::Header(_) => None,
-            })
-            .collect();
-        if cookies.is_empty() {
-            return;
-        }
-        let (header, len) = cx.text(b"cookie");
-        f.when(name_len.eq(len), |f| {
-            let is = call::<Word>(Fun::Equal, args![name, header, len]);
+/// `find(name, length) -> text`: the first header of this name, [`LEN`] long; 0 when there is none.
+/// The whole map is looked at, and [`LEN`] is [`BROKEN`] when it is not what the ABI says. A map
+/// without headers has no bytes at all.
+pub(super) fn find(f: &mut Body) {
+    let (wanted, wanted_len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    each_header(f, |f, found, name, name_len, value_len| {
+        f.when(found.not() & name_len.eq(wanted_len), |f| {
+            let is = call::<Word>(Fun::Equal, args![name, wanted, wanted_len]);
             f.when(is, |f| {
-                for (slot, cookie) in cookies {
-                    let (text, len) = cx.text(cookie);
-                    f.when(cell(slot).not(), |f| {
-                        f.run(Fun::Pick, args![value, value_len, text, len, byte(b';')]);
-                        f.store64(0, slot, I32::from(0).load64(FOUND));
-                    });
-                }
+                f.set(found, name + name_len + 1);
+                f.set_global(&LEN, value_len);
             });
         });
     });
-    f.end::<Word>(1);
 }
 
-/// `pick(text, length, name, length, separator)`: sets [`FOUND`] to the value of the first
-/// `name=value` between separators; to nothing when there is none. One space behind a separator is
-/// skipped, as cookies are written; a query has none.
+/// `cookie(name, length) -> text`: the same for cookies, which may stand in several headers.
+pub(super) fn cookie(cx: &mut Cx<'_>, f: &mut Body) {
+    let (wanted, wanted_len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let (header, header_len) = cx.text(b"cookie");
+    each_header(f, |f, found, name, name_len, value_len| {
+        f.when(found.not() & name_len.eq(header_len), |f| {
+            let is = call::<Word>(Fun::Equal, args![name, header, header_len]);
+            f.when(is, |f| {
+                let text = name + (header_len + 1);
+                f.run(
+                    Fun::Pick,
+                    args![text, value_len, wanted, wanted_len, byte(b';')],
+                );
+                f.set(found, PTR.get());
+            });
+        });
+    });
+}
+
+/// Goes over the pairs of the map: what was found, where a name begins, its length and that of the
+/// value behind it.
+fn each_header(
+    f: &mut Body,
+    body: impl FnOnce(&mut Body, Var<Word>, Var<Word>, Var<Word>, Var<Word>),
+) {
+    let (found, name, entry) = (f.word(), f.word(), f.word());
+    let (name_len, value_len) = (f.word(), f.word());
+    f.set_global(&LEN, 0);
+    f.block(|f, broken| {
+        f.when(MAP_LEN.get(), |f| {
+            f.leave_if(broken, MAP_LEN.get().lt(4));
+            let count = f.let_word(MAP.get().load(0));
+            f.leave_if(broken, count.gt(MAX_PAIRS));
+            let at = f.let_word((count << 3) + 4);
+            f.set(entry, MAP.get());
+            f.count_to(count, |f, _, _| {
+                f.set(name_len, entry.load(4));
+                f.set(value_len, entry.load(8));
+                f.set(entry, entry + 8);
+                // Longer than everything that the host can hand over.
+                const { assert!(ARENA_BYTES < 1 << 17) };
+                f.leave_if(broken, (name_len | value_len) >> 17);
+                f.set(name, MAP.get() + at);
+                f.set(at, at + name_len + value_len + 2);
+                f.leave_if(broken, at.gt(MAP_LEN.get()));
+                body(f, found, name, name_len, value_len);
+            });
+        });
+        f.give::<Word>(found);
+    });
+    f.set_global(&LEN, BROKEN);
+    f.end::<Word>(0);
+}
+
+/// `pick(text, length, name, length, separator)`: sets [`PTR`] and [`LEN`] to the value of the
+/// first `name=value` between separators; to nothing when there is none. One space behind a
+/// separator is skipped, as cookies are written; a query has none.
 pub(super) fn pick(f: &mut Body) {
     let (text, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let (name, name_len): (Var<Word>, Var<Word>) = (f.param(2), f.param(3));
     let separator: Var<Word> = f.param(4);
-    f.store64(0, FOUND, 0_u64);
+    f.set_global(&PTR, 0);
+    f.set_global(&LEN, 0);
     let (start, at, rest) = (f.word(), f.word(), f.word());
     f.count_to(len, |f, index, _| {
         f.when(index.eq(start), |f| {
@@ -143,12 +141,12 @@ pub(super) fn pick(f: &mut Body) {
                 let valued = (at + name_len).load8(0).eq(byte(b'='));
                 f.when(named & valued, |f| {
                     f.set(at, at + name_len + 1);
-                    f.set_cell(FOUND, at);
+                    f.set_global(&PTR, at);
                     f.set(rest, rest - name_len - 1);
-                    f.set_cell(FOUND + 4, rest);
+                    f.set_global(&LEN, rest);
                     f.count_to(rest, |f, index, _| {
                         f.when((at + index).load8(0).eq(separator), |f| {
-                            f.set_cell(FOUND + 4, index);
+                            f.set_global(&LEN, index);
                             f.give_nothing();
                         });
                     });
@@ -162,116 +160,180 @@ pub(super) fn pick(f: &mut Body) {
     });
 }
 
-/// `split()`: cuts `:path` into segments and the query. What does not begin with a slash has no
-/// segments and cannot belong to an endpoint: [`SEGMENTS`] is then the largest number.
+/// `split()`: sets [`END`] to where the path at [`PATH`] ends, which is before the query, a
+/// fragment and one slash at its end. When a key needs them, it cuts out the query and the segments.
 pub(super) fn split(cx: &mut Cx<'_>, f: &mut Body) {
-    let slot = cx.header(":path");
-    let text = f.let_word(cell(slot));
-    let len = f.let_word(cell(slot + 4));
-    let query = f.let_word(-1);
+    let len = f.let_word(END.get() - PATH.get());
+    let at = || PATH.get();
     let c = f.word();
-    f.count_to(len, |f, index, exit| {
-        f.set(c, (text + index).load8(0));
-        f.when(c.eq(byte(b'#')), |f| {
-            f.set(len, index);
-            f.leave(exit);
+    if cx.program.reads_path() {
+        let query = f.let_word(-1);
+        f.count_to(len, |f, index, exit| {
+            f.set(c, (at() + index).load8(0));
+            f.when(c.eq(byte(b'#')), |f| {
+                f.set(len, index);
+                f.leave(exit);
+            });
+            f.when(c.eq(byte(b'?')) & query.eq(-1), |f| f.set(query, index));
         });
-        f.when(c.eq(byte(b'?')) & query.eq(-1), |f| f.set(query, index));
-    });
-    f.set_cell(QUERY, text + query + 1);
-    f.set_cell(QUERY + 4, 0);
-    f.when(query.ne(-1), |f| {
-        f.set_cell(QUERY + 4, len - query - 1);
-        f.set(len, query);
-    });
-
-    let count = f.word();
-    f.set_cell(SEGMENTS, -1);
-    f.set_cell(LAST_EMPTY, 0);
+        f.set_cell(QUERY, at() + query + 1);
+        f.set_cell(QUERY + 4, 0);
+        f.when(query.ne(-1), |f| {
+            f.set_cell(QUERY + 4, len - query - 1);
+            f.set(len, query);
+        });
+        f.set_cell(SEGMENTS, 0);
+    } else {
+        f.count_to(len, |f, index, exit| {
+            f.set(c, (at() + index).load8(0));
+            f.when(c.eq(byte(b'#')) | c.eq(byte(b'?')), |f| {
+                f.set(len, index);
+                f.leave(exit);
+            });
+        });
+    }
+    f.set_global(&END, at() + len);
     f.give_nothing_if(len.not());
-    f.give_nothing_if(text.get().load8(0).ne(byte(b'/')));
-    // A path of one slash has no segments; else one slash at the end does not count.
-    let last = (text + len - 1).load8(0);
-    f.when_else(
-        len.eq(1),
-        |f| f.set(len, 0),
-        |f| f.when(last.eq(byte(b'/')), |f| f.set(len, len - 1)),
-    );
-    f.set_cell(PATH_END, text + len);
+    let last = (END.get() - 1).load8(0);
+    f.set_global(&END, END.get() - last.eq(byte(b'/')));
+    if !cx.program.reads_path() {
+        return;
+    }
+
+    f.give_nothing_if(at().load8(0).ne(byte(b'/')));
+    f.set(len, END.get() - at());
+    let (count, size) = (f.word(), f.word());
     let start = f.let_word(1);
-    let (end, size) = (f.word(), f.word());
+    let end = f.word();
+    let segments = cx.layout.segments;
     f.count_to(len, |f, index, _| {
         f.set(end, index + 1);
-        let slash = (text + end).load8(0).eq(byte(b'/'));
+        let slash = (at() + end).load8(0).eq(byte(b'/'));
         f.when(end.eq(len) | slash, |f| {
             f.set(size, end - start);
             f.when(count.lt(KEPT_SEGMENTS), |f| {
-                f.store(count << 3, SEGMENT, text + start);
-                f.store(count << 3, SEGMENT + 4, size);
+                f.store(count << 3, segments, at() + start);
+                f.store(count << 3, segments + 4, size);
             });
             f.set(count, count + 1);
-            f.when(size.not(), |f| f.set_cell(LAST_EMPTY, count));
             f.set(start, end + 1);
         });
     });
     f.set_cell(SEGMENTS, count);
 }
 
-/// `segment(index)`: sets [`FOUND`] to a segment, to nothing when the path has fewer.
-pub(super) fn segment(f: &mut Body) {
+/// `segment(index)`: sets [`PTR`] and [`LEN`] to a segment, to nothing when the path has fewer.
+pub(super) fn segment(cx: &mut Cx<'_>, f: &mut Body) {
     let index: Var<Word> = f.param(0);
-    f.store64(0, FOUND, 0_u64);
-    // A path without segments has the largest number of them, so one is added first.
-    f.when((cell(SEGMENTS) + 1).gt(index + 1), |f| {
-        f.store64(0, FOUND, (index << 3).load64(SEGMENT));
+    f.set_global(&PTR, 0);
+    f.set_global(&LEN, 0);
+    f.give_nothing_if(index.ge(cell(SEGMENTS)));
+    f.set_global(&PTR, (index << 3).load(cx.layout.segments));
+    f.set_global(&LEN, (index << 3).load(cx.layout.segments + 4));
+}
+
+/// Marks in a pattern: a segment that is not empty; one segment or more, none of them empty; one
+/// byte less of the segment, which must leave something of it.
+const ANY: u8 = 1;
+const REST: u8 = 2;
+const LESS: u8 = 3;
+
+/// A template as [`fits`] reads it; that of the root is empty.
+pub(super) fn pattern(template: &PathTemplate) -> Vec<u8> {
+    // No request has a control character in its path, so a template that has one fits none.
+    let plain = |byte: u8| if byte <= LESS { 0 } else { byte };
+    let mut pattern = Vec::new();
+    for segment in template.segments() {
+        pattern.push(b'/');
+        match segment {
+            Segment::Literal(text) => pattern.extend(text.bytes().map(plain)),
+            Segment::Rest { .. } => pattern.push(REST),
+            Segment::Param { verb, .. } => {
+                pattern.push(ANY);
+                if let Some(verb) = verb {
+                    pattern.resize(pattern.len() + verb.len() + 1, LESS);
+                    pattern.push(b':');
+                    pattern.extend(verb.bytes().map(plain));
+                }
+            }
+        }
+    }
+    pattern
+}
+
+/// `fits(pattern, length) -> truth`: whether the path from [`PATH`] to [`END`] is of this pattern.
+pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
+    let (pattern, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    let segments = || {
+        let endpoints = cx.program.endpoints.iter();
+        endpoints.flat_map(|endpoint| endpoint.path.segments())
+    };
+    let rests = segments().any(|segment| matches!(segment, Segment::Rest { .. }));
+    let verbs = segments().any(|segment| matches!(segment, Segment::Param { verb: Some(_), .. }));
+    let at = f.let_word(PATH.get());
+    let (c, start) = (f.word(), f.word());
+    f.block(|f, no| {
+        f.count_to(len, |f, index, _| {
+            f.set(c, (pattern + index).load8(0));
+            f.block(|f, done| {
+                f.when(c.gt(i32::from(LESS)), |f| {
+                    let same = at.get().load8(0).eq(c) & at.lt(END.get());
+                    f.leave_if(no, same.not());
+                    f.set(at, at + 1);
+                    f.leave(done);
+                });
+                if verbs {
+                    f.when(c.eq(i32::from(LESS)), |f| {
+                        f.set(at, at - 1);
+                        f.leave_if(no, at.eq(start));
+                        f.leave(done);
+                    });
+                }
+                f.set(start, at);
+                f.count_to(END.get() - at, |f, _, exit| {
+                    let slash = at.get().load8(0).eq(byte(b'/'));
+                    if rests {
+                        f.when(slash, |f| {
+                            f.leave_if(exit, c.eq(i32::from(ANY)));
+                            f.leave_if(no, at.eq(start));
+                            f.set(start, at + 1);
+                        });
+                    } else {
+                        f.leave_if(exit, slash);
+                    }
+                    f.set(at, at + 1);
+                });
+                f.leave_if(no, at.eq(start));
+            });
+        });
+        f.give::<Word>(at.eq(END.get()));
     });
+    f.end::<Word>(0);
 }
 
-/// `segment_is(index, text, length) -> truth`.
-pub(super) fn segment_is(f: &mut Body) {
-    let (index, text, len): (Var<Word>, Var<Word>, Var<Word>) =
-        (f.param(0), f.param(1), f.param(2));
-    f.end::<Word>(call::<Word>(
-        Fun::SlotIs,
-        args![(index << 3) + SEGMENT, text, len],
-    ));
-}
-
-/// `segment_ends(index, text, length) -> truth`: whether a segment ends so and has something before
-/// it.
-pub(super) fn segment_ends(f: &mut Body) {
-    let (index, text, len): (Var<Word>, Var<Word>, Var<Word>) =
-        (f.param(0), f.param(1), f.param(2));
-    let have = f.let_word((index << 3).load(SEGMENT + 4));
-    f.when(have.le(len), |f| f.give::<Word>(0));
-    let from = (index << 3).load(SEGMENT) + have - len;
-    f.end::<Word>(call::<Word>(Fun::Equal, args![from, text, len]));
-}
-
-/// `put_text(to, slot)`: writes a part of a key. A text stands there by its hash, so that a key has
-/// the same size however long its parts are; the hash is seeded and takes in the length, so that
-/// neither chance nor malice makes two texts one. Absent and empty are one value.
+/// `put_text(to, text)`: writes a part of a key whose text is [`LEN`] long. It stands there by its
+/// hash, so that a key has the same size however long its parts are; the hash is seeded and takes in
+/// the length, so that neither chance nor malice makes two texts one. Absent and empty are one value.
 pub(super) fn put_text(f: &mut Body) {
-    let (to, slot): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let len = f.let_word(slot.load(4));
-    f.store8(to, 0, len.ne(0));
+    let (to, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    f.store8(to, 0, LEN.get().ne(0));
     let hash = f.long();
-    f.when(len.get(), |f| {
-        f.set(hash, call::<Long>(Fun::Hash, args![slot.load(0), len]));
+    f.when(LEN.get(), |f| {
+        f.set(hash, call::<Long>(Fun::Hash, args![text, LEN.get()]));
     });
     f.store64(to, 1, hash);
 }
 
-/// Cuts `:verb` off the text at [`FOUND`], which ends with it where the module matched the path.
+/// Cuts `:verb` off the text at [`PTR`], which ends with it where the module matched the path.
 pub(super) fn cut_verb(f: &mut Body, verb_len: u32) {
-    let have = f.let_word(cell(FOUND + 4));
-    let stem = have - verb_len;
-    f.set_cell(FOUND + 4, select::<Word>(have.gt(verb_len), stem, have));
+    let stem = LEN.get() - verb_len;
+    let cut = select::<Word>(LEN.get().gt(verb_len), stem, LEN.get());
+    f.set_global(&LEN, cut);
 }
 
-/// Extends the text at [`FOUND`] to the end of the path.
+/// Extends the text at [`PTR`] to the end of the path.
 pub(super) fn extend_to_end(f: &mut Body) {
-    f.when(cell(FOUND), |f| {
-        f.set_cell(FOUND + 4, cell(PATH_END) - cell(FOUND));
+    f.when(PTR.get(), |f| {
+        f.set_global(&LEN, I32::from(&END) - PTR.get());
     });
 }

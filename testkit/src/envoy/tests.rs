@@ -1,4 +1,4 @@
-//! What can be said without Envoy; the real one is met in the tests of the compiler.
+//! What can be said without Envoy, and one whole round with the real one.
 
 use super::*;
 
@@ -48,14 +48,12 @@ fn a_binary_that_is_missing_is_an_error_not_an_acceptance() {
     assert!(Envoy::validate(Path::new("/bin/false"), &dir).is_err());
 }
 
-/// The whole round, where `CHERRY_ENVOY` names the binary.
 #[test]
 fn a_real_envoy_serves() {
-    let Some(binary) = std::env::var_os("CHERRY_ENVOY") else {
-        show("skipped: no Envoy (CHERRY_ENVOY is not set)");
+    let Some(folder) = crate::provision::require_or_skip("envoy", "envoy") else {
         return;
     };
-    let binary = PathBuf::from(binary);
+    let binary = folder.join("envoy/_bin/envoy");
     let upstream = crate::upstream::Upstream::start().expect("a port is free");
     let dir = Scratch::new().expect("the temporary directory can be written");
     let config = BOOTSTRAP_FOR_TEST.replace("UPSTREAM", &upstream.port().to_string());

@@ -7,6 +7,7 @@ mod breaker;
 mod differential;
 mod faults;
 mod keys;
+mod races;
 mod structure;
 
 use std::sync::Arc;
