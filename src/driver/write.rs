@@ -138,11 +138,9 @@ fn replace(
             .collect();
         failed = first(committed);
     }
-    let removing = failed.is_none().then_some(removed).unwrap_or_default();
-    for path in removing {
-        if let Err(error) = fs.remove(path) {
-            failed = Some((path.clone(), error));
-            break;
+    for path in removed {
+        if failed.is_none() {
+            failed = fs.remove(path).err().map(|error| (path.clone(), error));
         }
     }
     if failed.is_none()

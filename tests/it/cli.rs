@@ -126,10 +126,13 @@ fn write(path: &Path, text: &str) {
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
+type Directives<'c> = Vec<(&'c str, &'c str)>;
+type CaseFiles<'c> = Vec<(&'c str, String)>;
+
 /// Directives as word and rest, and files as path and text.
-fn parse(case: &str) -> (Vec<(&str, &str)>, Vec<(&str, String)>) {
+fn parse(case: &str) -> (Directives<'_>, CaseFiles<'_>) {
     let mut directives = Vec::new();
-    let mut files: Vec<(&str, String)> = Vec::new();
+    let mut files: CaseFiles<'_> = Vec::new();
     for line in case.split_inclusive('\n') {
         let bare = line.trim_end_matches('\n');
         let header = bare
