@@ -131,7 +131,7 @@ impl OsFs {
         plain
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, BTreeSet<RelPath>> {
+    fn known(&self) -> MutexGuard<'_, BTreeSet<RelPath>> {
         // A panic while the lock is held cannot leave the set half-changed.
         self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -121,6 +121,10 @@ mod tests {
     }
 
     #[test]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the real clock is looked at over real time"
+    )]
     fn the_process_clock_moves_forwards() {
         let clock = MonotonicClock::new();
         let first = clock.now();

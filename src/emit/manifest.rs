@@ -211,7 +211,7 @@ mod tests {
             "Yesterday",
         ] {
             let mut out = String::new();
-            super::text(&mut out, bare);
+            text(&mut out, bare);
             assert_eq!(out, bare);
         }
     }

@@ -334,6 +334,10 @@ impl Var<Long> {
 
 impl I64 {
     /// True when the value is zero.
+    #[allow(
+        clippy::wrong_self_convention,
+        reason = "an expression is consumed by the next one"
+    )]
     pub(super) fn is_zero(self) -> I32 {
         self.then(plain!(i64_eqz))
     }

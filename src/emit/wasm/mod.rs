@@ -53,7 +53,9 @@ mod tests;
 pub(crate) use emitter::Wasm;
 
 use crate::contract::ContractName;
-use crate::policy::{EndpointProgram, PolicyProgram};
+#[cfg(test)]
+use crate::policy::EndpointProgram;
+use crate::policy::PolicyProgram;
 
 /// What a module says about itself.
 #[derive(Debug, Clone, Copy)]
