@@ -6,9 +6,11 @@ use std::fmt;
 
 use super::normalize;
 
-/// Longest template in bytes. Longer ones are refused: Istio takes regular expressions of 1,024
-/// characters, and an expression has at most two for each byte and a handful for the rest.
-pub(crate) const MAX_TEMPLATE_BYTES: usize = 480;
+/// Longest template in bytes, as it is written.
+pub(crate) const MAX_TEMPLATE_BYTES: usize = 512;
+/// Longest expression that a template may become, in characters: what Istio takes. A character
+/// outside ASCII arrives as six.
+pub(crate) const MAX_REGEX_CHARS: usize = 1024;
 /// Most segments of a template; bounds the depth of every matcher that is made from it.
 pub(crate) const MAX_SEGMENTS: usize = 32;
 
@@ -168,7 +170,18 @@ impl PathTemplate {
             segments.push(segment);
             at = range.1 + 1;
         }
-        Ok(PathTemplate { segments })
+        let template = PathTemplate { segments };
+        let length = template.regex().chars().count();
+        if length > MAX_REGEX_CHARS {
+            return Err(problem(
+                format!(
+                    "path becomes an expression of {length} characters, routers take {MAX_REGEX_CHARS}"
+                ),
+                whole,
+                "shorten the path; a letter outside ASCII arrives as six characters",
+            ));
+        }
+        Ok(template)
     }
 
     /// The segments.
@@ -513,4 +526,48 @@ fn is_unreserved(byte: u8) -> bool {
 
 fn hex(byte: Option<&u8>) -> Option<u8> {
     char::from(*byte?).to_digit(16).map(|digit| digit as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PathTemplate;
+
+    fn problem(text: &str) -> String {
+        PathTemplate::parse(text).expect_err(text).message
+    }
+
+    #[test]
+    fn literals_stand_as_they_arrive() {
+        for (written, arrives) in [
+            ("/%75sers/{id}", "/users/{id}"),
+            ("/a|b", "/a%7Cb"),
+            ("/größe", "/gr%C3%B6%C3%9Fe"),
+            ("/a%2fb/", "/a%2fb"),
+            ("/[x]", "/[x]"),
+        ] {
+            assert_eq!(
+                PathTemplate::parse(written).expect(written).to_string(),
+                arrives
+            );
+        }
+        for never in ["/a/../b", "/..;x", "/%2e"] {
+            assert!(problem(never).contains("never arrives"), "{never}");
+        }
+    }
+
+    #[test]
+    fn no_expression_is_longer_than_routers_take() {
+        for (text, is_fine) in [
+            (format!("/{{x}}/{}", "a".repeat(400)), true),
+            (format!("/{{x}}/{}", "é".repeat(200)), false),
+            (format!("/{}/{{x=**}}", ".".repeat(503)), false),
+        ] {
+            assert_eq!(
+                PathTemplate::parse(&text).is_ok(),
+                is_fine,
+                "{}",
+                text.len()
+            );
+        }
+    }
 }

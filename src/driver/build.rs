@@ -10,7 +10,7 @@ use super::plan::{self, BUNDLE, Inputs, Unit};
 use super::write::{self, Written};
 use super::{Choices, Compiler, Report, VERSION, bundle, finish, report_unenforced};
 use crate::diag::{Diagnostics, LevelTable};
-use crate::emit::{Artifact, ArtifactSet, EMITTERS, EmitCx, Emitted, emitter};
+use crate::emit::{Artifact, ArtifactSet, EMITTERS, EmitCx, Emitted, Modules, emitter};
 use crate::fs::WriteFs;
 use crate::link::{self, Program};
 use crate::syntax::MAX_FILE_BYTES;
@@ -356,6 +356,7 @@ fn run(
     let previous = lock.outputs.get(out.base.as_str());
     let (bundles, units): (Vec<Unit>, Vec<Unit>) =
         units.into_iter().partition(|unit| unit.emitter.is_none());
+    let modules = Modules::of(program);
     let emitted: Vec<Option<Emitted>> = units
         .par_iter()
         .map(|unit| {
@@ -368,6 +369,7 @@ fn run(
                 host: &program.hosts[program.contracts[unit.contracts[0]].host],
                 contracts: &unit.contracts,
                 compiler: VERSION,
+                modules: &modules,
             };
             unit.emitter.map(|emitter| emitter.emit(&cx))
         })

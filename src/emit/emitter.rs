@@ -1,6 +1,6 @@
 //! What an emitter is: facts about it, and a pure function.
 
-use super::Artifact;
+use super::{Artifact, Modules};
 use crate::diag::Diagnostics;
 use crate::link::{Host, Linked, Program};
 
@@ -38,6 +38,8 @@ pub(crate) struct EmitCx<'a> {
     pub(crate) contracts: &'a [usize],
     /// Version of the compiler.
     pub(crate) compiler: &'a str,
+    /// The policy modules of the program.
+    pub(crate) modules: &'a Modules,
 }
 
 impl<'a> EmitCx<'a> {

@@ -14,6 +14,7 @@ mod wasm;
 
 pub(crate) use artifact::{Artifact, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};
+pub(crate) use module::Modules;
 
 /// Every emitter, in the order in which they run and in which their artifacts are listed.
 pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm, &envoy::Envoy, &istio::Istio];

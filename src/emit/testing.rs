@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{EmitCx, Emitter};
+use super::{EmitCx, Emitter, Modules};
 use crate::contract;
 use crate::diag::Diagnostics;
 use crate::link::{Overrides, Program, choose_target, link};
@@ -34,18 +34,19 @@ pub(crate) fn program(texts: &[&str], set: &[&str]) -> Program {
 }
 
 /// The unit of the first host of a program.
-pub(crate) fn unit(program: &Program) -> EmitCx<'_> {
+pub(crate) fn unit<'a>(program: &'a Program, modules: &'a Modules) -> EmitCx<'a> {
     EmitCx {
         program,
         host: &program.hosts[0],
         contracts: &program.hosts[0].contracts,
         compiler: "0.0.0",
+        modules,
     }
 }
 
 /// The artifacts of an emitter as (path, text).
 pub(crate) fn artifacts(emitter: &dyn Emitter, program: &Program) -> Vec<(String, String)> {
-    let emitted = emitter.emit(&unit(program));
+    let emitted = emitter.emit(&unit(program, &Modules::of(program)));
     assert!(emitted.diagnostics.is_empty(), "{:?}", emitted.diagnostics);
     emitted
         .artifacts

@@ -4,6 +4,8 @@
 //! module. A step that an output cannot say is [`Place::Nowhere`] there, and that is an error when
 //! the output was chosen.
 
+use std::borrow::Cow;
+
 use super::{Linked, Profile, rules};
 use crate::contract::{Origin, Retry, Setting};
 use crate::diag::Diagnostics;
@@ -77,7 +79,7 @@ pub(crate) struct Placement {
     /// Where it is enforced.
     pub(crate) place: Place,
     /// Why there.
-    pub(crate) reason: String,
+    pub(crate) reason: Cow<'static, str>,
     /// What it adds to a request, in nanoseconds.
     pub(crate) cost_ns: u32,
     /// What this place does not keep of the meaning, when the user asked for it or a default is
@@ -121,10 +123,10 @@ pub(crate) fn placements(linked: &Linked, output: Output) -> Vec<Placement> {
     out
 }
 
-type Placed = (Place, String, Option<String>);
+type Placed = (Place, Cow<'static, str>, Option<String>);
 
-fn placed(place: Place, reason: &str) -> Placed {
-    (place, reason.to_owned(), None)
+fn placed(place: Place, reason: &'static str) -> Placed {
+    (place, reason.into(), None)
 }
 
 fn place_take(take: &Take, linked: &Linked, output: Output, module_is_behind: bool) -> Placed {
@@ -146,7 +148,7 @@ fn place_take(take: &Take, linked: &Linked, output: Output, module_is_behind: bo
         [] => placed(Place::NativeLimiter, "one bucket for everybody: Envoy's own filter says it exactly and costs least"),
         [KeySource::ClientIp] if native_wanted && !module_is_behind => (
             Place::NativeLimiter,
-            "asked for by `envoy.limiter=native`".to_owned(),
+            "asked for by `envoy.limiter=native`".into(),
             Some("Envoy remembers a bounded number of addresses and forgets the least recent ones, debtors included: rotating addresses can go around the limit".to_owned()),
         ),
         [KeySource::ClientIp] => placed(
@@ -188,7 +190,7 @@ fn place_retry(retry: &Retry, linked: &Linked, output: Output) -> Placed {
         Output::Istio => istio_cannot(retry, linked.target.profile.value),
     };
     if !cannot.is_empty() {
-        return (Place::Nowhere, cannot.join("; "), None);
+        return (Place::Nowhere, cannot.join("; ").into(), None);
     }
     let field = if output == Output::Envoy {
         "route.retry_policy"
@@ -203,7 +205,7 @@ fn place_retry(retry: &Retry, linked: &Linked, output: Output) -> Placed {
     }
     (
         Place::RouteField(field),
-        "a field of the route".to_owned(),
+        "a field of the route".into(),
         (!lost.is_empty()).then(|| lost.join("; ")),
     )
 }

@@ -23,8 +23,7 @@ pub(crate) mod wasm;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifest::document;
-use super::module::{PolicyModule, module_of};
-use super::wasm::Flag;
+use super::wasm::{Flag, Module};
 use super::{Artifact, EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 use crate::contract::{Percent, Unlisted};
 use crate::link::{Linked, Output, Place, placements};
@@ -101,12 +100,13 @@ impl<'a> Plan<'a> {
             has_timeouts: false,
         };
         for &index in &cx.host.contracts {
-            plan.add(index, &cx.program.contracts[index], cx.compiler);
+            plan.add(cx, index);
         }
         plan
     }
 
-    fn add(&mut self, index: usize, linked: &'a Linked, compiler: &str) {
+    fn add(&mut self, cx: &EmitCx<'a>, index: usize) {
+        let linked = &cx.program.contracts[index];
         let mut flags = BTreeSet::from([Flag::Attached]);
         let mut in_module = false;
         for placement in placements(linked, Output::Envoy) {
@@ -133,9 +133,8 @@ impl<'a> Plan<'a> {
             }
         }
         if in_module {
-            let module = module_of(linked, compiler).expect("a step is placed in the module");
-            self.modules
-                .push(ModuleFilter::new(linked, &module, &flags));
+            let module = cx.module(index).expect("a step is placed in the module");
+            self.modules.push(ModuleFilter::new(linked, module, &flags));
         }
     }
 
@@ -261,7 +260,7 @@ impl<'a> Plan<'a> {
 }
 
 impl<'a> ModuleFilter<'a> {
-    fn new(linked: &'a Linked, module: &PolicyModule, flags: &BTreeSet<Flag>) -> Self {
+    fn new(linked: &'a Linked, module: &Module, flags: &BTreeSet<Flag>) -> Self {
         let flags: Vec<Flag> = flags.iter().copied().collect();
         ModuleFilter {
             linked,

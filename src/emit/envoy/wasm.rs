@@ -7,8 +7,7 @@ use super::proto::{
     Code, InlineBytes, OnFailure, PluginConfig, StringValue, Typed, VmConfig, Wasm,
 };
 use crate::contract::ContractName;
-use crate::emit::module::PolicyModule;
-use crate::emit::wasm::Flag;
+use crate::emit::wasm::{Flag, Module};
 
 /// Name of the filter that runs the module of a contract.
 pub(crate) fn filter_name(contract: &ContractName) -> String {
@@ -18,7 +17,7 @@ pub(crate) fn filter_name(contract: &ContractName) -> String {
 /// The filter of a module. `flags` tell the module where it runs.
 pub(crate) fn wasm(
     contract: &ContractName,
-    module: &PolicyModule,
+    module: &Module,
     flags: &[Flag],
     on_failure: OnFailure,
 ) -> Wasm {

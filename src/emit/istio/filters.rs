@@ -15,8 +15,8 @@ use super::oci::Image;
 use crate::contract::{ContractName, Origin};
 use crate::emit::envoy::proto::{OnFailure, PathNormalization, Typed, Wasm, type_url};
 use crate::emit::envoy::wasm::{filter_name, wasm};
-use crate::emit::module::PolicyModule;
 use crate::emit::wasm::Flag;
+use crate::emit::wasm::Module;
 use crate::link::{Profile, ResolvedTarget};
 
 const CONNECTION_MANAGER: &str = "envoy.filters.network.http_connection_manager";
@@ -153,7 +153,7 @@ impl<'a> Site<'a> {
     }
 
     /// A module inline, at the end of the chain.
-    pub(super) fn inline(&self, contract: &ContractName, module: &PolicyModule) -> EnvoyFilter {
+    pub(super) fn inline(&self, contract: &ContractName, module: &Module) -> EnvoyFilter {
         let on_failure = match self.target.profile.value {
             // Its Envoy knows no policies of failure yet.
             Profile::Istio120 => OnFailure::FailOpen(false),

@@ -19,7 +19,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::manifest::document;
-use super::module::{PolicyModule, module_of};
+use super::module::module_of;
+use super::wasm::Module;
 use super::{Artifact, EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 use crate::contract::{Method, PathTemplate, Segment};
 use crate::link::{Linked, Output, Place, placements};
@@ -73,7 +74,7 @@ impl Emitter for Istio {
     }
 }
 
-fn emit_module(linked: &Linked, module: &PolicyModule, site: &Site<'_>, emitted: &mut Emitted) {
+fn emit_module(linked: &Linked, module: &Module, site: &Site<'_>, emitted: &mut Emitted) {
     let contract = &linked.contract.name;
     let author = Author {
         title: title(linked),
@@ -148,7 +149,7 @@ fn service_name(cx: &EmitCx<'_>) -> String {
 }
 
 /// The modules of a host.
-fn modules<'a>(cx: &EmitCx<'a>) -> Vec<(&'a Linked, PolicyModule)> {
+fn modules<'a>(cx: &EmitCx<'a>) -> Vec<(&'a Linked, Module)> {
     let mut out = Vec::new();
     for &index in &cx.host.contracts {
         let linked = &cx.program.contracts[index];
@@ -156,9 +157,11 @@ fn modules<'a>(cx: &EmitCx<'a>) -> Vec<(&'a Linked, PolicyModule)> {
             .iter()
             .any(|placement| placement.place == Place::Module);
         if is_needed {
-            let whole = with_neighbours(cx, index);
-            let module = module_of(&whole, cx.compiler).expect("a step is placed in the module");
-            out.push((linked, module));
+            let module = match with_neighbours(cx, index) {
+                Cow::Borrowed(_) => cx.module(index).cloned(),
+                Cow::Owned(whole) => module_of(&whole, cx.compiler),
+            };
+            out.push((linked, module.expect("a step is placed in the module")));
         }
     }
     out

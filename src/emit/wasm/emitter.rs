@@ -1,6 +1,5 @@
 //! The emitter: the module's bytes, and its text for reviewers.
 
-use crate::emit::module;
 use crate::emit::{Artifact, EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 
 /// Writes `<contract>.wasm` and `<contract>.wat`.
@@ -20,19 +19,19 @@ impl Emitter for Wasm {
 
     fn emit(&self, cx: &EmitCx<'_>) -> Emitted {
         let mut emitted = Emitted::default();
-        for linked in cx.linked() {
+        for &index in cx.contracts {
             // A contract without limits and breakers has no module.
-            let Some(module) = module::emit(linked, cx.compiler) else {
+            let Some(module) = cx.module(index) else {
                 continue;
             };
-            let name = linked.contract.name.folder();
-            let text = module.wat();
+            let name = cx.program.contracts[index].contract.name.folder();
+            emitted.artifacts.push(Artifact::bytes(
+                format!("{name}.wasm"),
+                module.bytes.clone(),
+            ));
             emitted
                 .artifacts
-                .push(Artifact::bytes(format!("{name}.wasm"), module.bytes));
-            emitted
-                .artifacts
-                .push(Artifact::text(format!("{name}.wat"), text));
+                .push(Artifact::text(format!("{name}.wat"), module.wat()));
         }
         emitted
     }
