@@ -58,7 +58,7 @@ fn play(name: &str, case: &str) -> String {
     let dir = tempfile::tempdir().expect("a folder can be made");
     // Its links resolved, because that is how the program names it.
     let top = fs::canonicalize(dir.path()).expect("the folder is there");
-    let work = top.join("work");
+    let work = top.join("mono");
     fs::create_dir_all(work.join(".git")).expect("a folder can be made");
     let (directives, files) = parse(case);
     for (path, text) in files {
