@@ -27,7 +27,7 @@ new-rule ROOM NAME:
     page="src/$room/rules/$name.md"
     [ ! -e "$page" ] || { echo "$page is there already" >&2; exit 1; }
     mkdir -p "src/$room/rules"
-    printf '# %s\n\n## What it means\n\n## Why it hurts\n\n## Breaks\n\n## Stays compatible\n\n## Waive it\n' "${name//_/-}" > "$page"
+    printf '# %s\n\n## What it means\n\n## Why it hurts\n\n## Breaks\n\n## Stays valid\n\n## Waive it\n' "${name//_/-}" > "$page"
     echo "made $page: fill its parts; its examples are the test"
     echo "declare it in src/$room/rules.rs, and name it in RULES there:"
     echo
