@@ -10,7 +10,7 @@ pub(crate) mod rules;
 mod target;
 mod units;
 
-use cherry_runtime::bundle::{Gcra, RateError, RateSpec, TimeUnit};
+use cherry_runtime::bundle::{Gcra, RateError, TimeUnit};
 
 pub(crate) use bind::Imports;
 pub(crate) use ir::{
@@ -24,11 +24,7 @@ pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};
 
 /// Whether the limiter can count a rate; the error says why not.
 fn gcra_error(rate: &Rate) -> Result<(), RateError> {
-    let spec = RateSpec {
-        count: rate.count,
-        period_ns: rate.period_ns(),
-        burst: rate.burst,
-    };
+    let spec = rate.spec();
     Gcra::new(spec, TimeUnit::for_rates([spec])).map(|_| ())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cherry_runtime::bundle::{self, Bundle, Endpoint, Step, Unit};
 
 use super::VERSION;
-use crate::contract::{Origin, Unlisted};
+use crate::contract::Unlisted;
 use crate::emit::Artifact;
 use crate::link::Linked;
 use crate::policy::{EndpointProgram, StepKind};
@@ -75,9 +75,4 @@ fn step(kind: &StepKind) -> Step {
             budget: retry.budget.value.0,
         },
     }
-}
-
-/// Whether somebody wrote a value; used by the placement table, too.
-pub(super) fn is_default(origin: Origin) -> bool {
-    !origin.is_written()
 }

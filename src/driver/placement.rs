@@ -3,7 +3,6 @@
 
 use std::fmt::Write;
 
-use super::bundle::is_default;
 use crate::contract::{Origin, Setting};
 use crate::link::{Linked, Output, Placement, Program, ResolvedTarget, placements};
 use crate::policy::{Step, StepKind};
@@ -86,7 +85,13 @@ fn contract(linked: &Linked, sources: &SourceMap, out: &mut String) -> std::fmt:
 
 /// What a step asks, with the parts that the language filled in.
 fn describe(step: &Step) -> String {
-    let default = |origin: Origin| if is_default(origin) { " (default)" } else { "" };
+    let default = |origin: Origin| {
+        if origin == Origin::Default {
+            " (default)"
+        } else {
+            ""
+        }
+    };
     match &step.kind {
         StepKind::Take(take) => {
             let scope = if take.shared {

@@ -79,12 +79,10 @@ pub(super) fn plan(
                 Some(folder) if !fixed_folders => folder.value.clone(),
                 _ => default,
             };
-            let members: Vec<&Linked> = match scope {
-                Scope::Contract | Scope::Host => contracts
-                    .iter()
-                    .map(|index| &program.contracts[*index])
-                    .collect(),
-            };
+            let members: Vec<&Linked> = contracts
+                .iter()
+                .map(|index| &program.contracts[*index])
+                .collect();
             let input = input_hash(
                 id,
                 emitter.map_or(1, |emitter| emitter.meta().revision),

@@ -1,9 +1,9 @@
 //! Contract to policy program: every policy, before anybody asks where it is enforced.
 
-use cherry_runtime::bundle::{Gcra, RateSpec, TimeUnit};
+use cherry_runtime::bundle::{Gcra, TimeUnit};
 
 use super::{Admit, EndpointProgram, KeySource, PolicyProgram, Step, StepKind, Take};
-use crate::contract::{Contract, Endpoint, KeyPart, Limit, Method, Rate};
+use crate::contract::{Contract, Endpoint, KeyPart, Limit, Method};
 use crate::text::ContentHash;
 
 /// The policies of a contract as a program.
@@ -16,7 +16,7 @@ pub(crate) fn lower(contract: &Contract) -> PolicyProgram {
             .iter()
             .flat_map(|endpoint| &endpoint.limits),
     );
-    let unit = TimeUnit::for_rates(all.map(|limit| rate_spec(&limit.rate)));
+    let unit = TimeUnit::for_rates(all.map(|limit| limit.rate.spec()));
     let mut endpoints: Vec<EndpointProgram> = contract
         .endpoints
         .iter()
@@ -28,15 +28,6 @@ pub(crate) fn lower(contract: &Contract) -> PolicyProgram {
         unit,
         unlisted: contract.unlisted.value,
         endpoints,
-    }
-}
-
-/// A rate as the limiter takes it.
-fn rate_spec(rate: &Rate) -> RateSpec {
-    RateSpec {
-        count: rate.count,
-        period_ns: rate.period_ns(),
-        burst: rate.burst,
     }
 }
 
@@ -122,7 +113,7 @@ fn lower_limit(
             .iter()
             .filter_map(|part| source(part, endpoint))
             .collect(),
-        gcra: Gcra::new(rate_spec(&limit.rate), unit).ok()?,
+        gcra: Gcra::new(limit.rate.spec(), unit).ok()?,
     })
 }
 

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use cherry_runtime::bundle::RateSpec;
+
 use super::duration::MAX_DURATION;
 use super::{KeyPart, UnitProblem, parse_key};
 
@@ -93,6 +95,15 @@ impl Rate {
             key_at: key_start..key_start + key_text.len(),
             period_text: text[slash..period_end].into(),
         })
+    }
+
+    /// The rate as the limiter takes it.
+    pub(crate) fn spec(&self) -> RateSpec {
+        RateSpec {
+            count: self.count,
+            period_ns: self.period_ns(),
+            burst: self.burst,
+        }
     }
 
     /// The period in nanoseconds.
