@@ -1,5 +1,23 @@
 //! The waist: one shape of data for every schema language, which knows none of them.
 
 mod api;
+#[expect(
+    dead_code,
+    reason = "the readers and the comparison are written against it"
+)]
+mod attrs;
+#[expect(
+    dead_code,
+    reason = "the readers and the comparison are written against it"
+)]
+mod ir;
 
 pub(crate) use api::{Api, Operation, Param, ParamPlace};
+pub(crate) use attrs::{
+    Attr, AttrChange, AttrDef, AttrHurt, AttrOwner, AttrTable, Attrs, FieldGuard,
+};
+pub(crate) use ir::{
+    Cardinality, EnumDef, EnumValue, Extension, Field, FieldType, IntCoding, JsonName, Literal,
+    LocalType, MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet,
+    Service, TypeDef, TypeKind, TypeName, Unit, UnitImport,
+};
