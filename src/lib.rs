@@ -44,6 +44,8 @@ mod policy;
 
 mod link;
 
+mod compat;
+
 mod lint;
 
 mod emit;
@@ -56,8 +58,8 @@ mod driver;
 pub mod fuzz;
 
 pub use diag::{
-    Category, Diagnostic, Findings, Format, Label, Level, RenderOptions, Rule, Severity, Status,
-    render,
+    Breaks, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level, Outcome,
+    RenderOptions, Rule, Severity, Status, Verdict, render,
 };
 pub use driver::{
     Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,

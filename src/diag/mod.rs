@@ -4,6 +4,7 @@
 //! explanation and a test at once. A [`Diagnostic`] is plain data; a phase collects them in a
 //! [`Diagnostics`] and hands them on with what it could make ([`Phase`]).
 
+mod comparison;
 mod diagnostic;
 mod levels;
 mod render;
@@ -12,6 +13,7 @@ pub(crate) mod rules;
 mod sink;
 mod waivers;
 
+pub use comparison::{Breaks, Comparison, Directions, Outcome, Verdict};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
 pub(crate) use levels::LevelTable;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion};
+use super::{Comparison, Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion};
 use crate::text::Span;
 
 /// What a phase could make, together with what it has to say.
@@ -46,6 +46,7 @@ impl Diagnostics {
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
+            comparison: None,
         };
         self.list.push(draft);
         Draft {
@@ -149,6 +150,18 @@ impl Draft<'_> {
             text: text.to_string().into(),
             primary,
         });
+        self
+    }
+
+    /// What it says about two releases.
+    pub(crate) fn compares(self, comparison: Comparison) -> Self {
+        self.diagnostic.comparison = Some(Box::new(comparison));
+        self
+    }
+
+    /// As severe as this rather than as its rule by default.
+    pub(crate) fn severity(self, severity: Severity) -> Self {
+        self.diagnostic.severity = severity;
         self
     }
 
