@@ -30,6 +30,8 @@ mod text;
 
 mod fs;
 
+mod git;
+
 mod diag;
 
 mod schema;
@@ -65,6 +67,7 @@ pub use driver::{
     Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,
     schemas,
 };
-pub use fs::{EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, rules, rules_markdown};
-pub use text::{FileId, RelPath, SourceFile, SourceMap, Span};
+pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};

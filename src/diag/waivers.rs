@@ -15,7 +15,7 @@ use toml::Spanned;
 use super::levels::Waiver;
 use super::rules::{INVALID_WAIVER, WAIVER_EXPIRED};
 use super::{Diagnostics, Phase, Rule};
-use crate::text::{FileId, RelPath, Span};
+use crate::text::{FileId, RelPath, Span, is_day};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -155,25 +155,6 @@ pub(crate) fn parse_waivers(
     }
 }
 
-/// `YYYY-MM-DD` with a month and a day that a calendar could have.
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, len: usize| {
-        let plain = part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-        if plain {
-            part.parse::<u32>().ok()
-        } else {
-            None
-        }
-    };
-    let [year, month, day] = parts.as_slice() else {
-        return false;
-    };
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
-}
-
 #[cfg(test)]
 mod tests {
     use super::parse_waivers;
@@ -205,6 +186,7 @@ mod tests {
             ("\"o\"", "\" \""),
             ("\"r\"", "\"\""),
             ("06-30", "13-30"),
+            ("06-30", "02-31"),
             ("owner = \"o\"\n", ""),
             ("[[waiver]]", "[[waivers]]"),
         ] {
