@@ -61,10 +61,10 @@ pub mod fuzz;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Outcome, RenderOptions, Rule, Severity, Status, Verdict, render,
+    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
 };
 pub use driver::{
-    Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,
+    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated, Strictness, VERSION, Wanted, first_contract,
     schemas,
 };
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};

@@ -1,31 +1,6 @@
 //! What a comparison comes to: counts, the version step, and who may go first.
 
-use super::{Findings, Outcome, Severity};
-
-/// The least version step that says honestly what changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Bump {
-    /// The releases are equal.
-    None,
-    /// Texts changed, but nothing that anybody could notice.
-    Patch,
-    /// Something was added, or changed where nothing is promised.
-    Minor,
-    /// A promise is broken.
-    Major,
-}
-
-impl Bump {
-    /// The step as a word.
-    pub fn name(self) -> &'static str {
-        match self {
-            Bump::None => "none",
-            Bump::Patch => "patch",
-            Bump::Minor => "minor",
-            Bump::Major => "major",
-        }
-    }
-}
+use super::{Bump, Findings, Outcome, Severity};
 
 /// Which side may be upgraded first without anything being lost or refused on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,7 +48,7 @@ pub struct Summary {
     pub infos: usize,
     /// Questions that could not be decided.
     pub unknown: usize,
-    /// The version step.
+    /// The least version step that says honestly what changed.
     pub bump: Bump,
     /// Who may go first, over the binary form.
     pub binary_order: Order,
@@ -106,16 +81,9 @@ impl Summary {
                 }
             }
         }
-        let breaking = count(Severity::Error);
-        let bump = if breaking > 0 {
-            Bump::Major
-        } else if !compared.is_empty() {
-            Bump::Minor
-        } else if is_changed {
-            Bump::Patch
-        } else {
-            Bump::None
-        };
+        let steps = compared.iter().map(|(_, comparison)| comparison.bump);
+        let unnoticed = if is_changed { Bump::Patch } else { Bump::None };
+        let bump = steps.max().unwrap_or_default().max(unnoticed);
         let order = |safe| match safe {
             (true, true) => Order::Any,
             (true, false) => Order::ReadersFirst,
@@ -123,7 +91,7 @@ impl Summary {
             (false, false) => Order::None,
         };
         Summary {
-            breaking,
+            breaking: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unknown: compared

@@ -12,7 +12,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::levels::Waiver;
+use super::levels::{Waived, Waiver};
 use super::rules::{INVALID_WAIVER, WAIVER_EXPIRED};
 use super::{Diagnostics, Phase, Rule};
 use crate::text::{FileId, RelPath, Span, is_day};
@@ -53,7 +53,7 @@ impl Day {
 }
 
 /// Reads waivers; those whose last day lies before `today` (`YYYY-MM-DD`) no longer hold. Without a
-/// day, all hold. `rule` finds a rule by its name.
+/// day, all hold. `rule` finds a rule by its name, or by the name that it has in another tool.
 pub(crate) fn parse_waivers(
     file: FileId,
     text: &str,
@@ -147,7 +147,13 @@ pub(crate) fn parse_waivers(
             .help("mend what it waived and remove it, or agree on a later day");
             continue;
         }
-        value.push(Waiver { rule, path });
+        let span = at(waiver.rule.span());
+        let rule = if rule.name == name {
+            Waived::Rule(rule)
+        } else {
+            Waived::Peer(name.as_str().into())
+        };
+        value.push(Waiver { rule, path, span });
     }
     Phase {
         value,

@@ -90,7 +90,7 @@ fn made() -> Made {
             },
             peers: Box::new(["buf:FIELD_NO_DELETE"]),
             uses: Box::new(["shop.v1.Orders.Get".into()]),
-            gone: None,
+            bump: Bump::Major,
         })
         .note("old data with the field lands among the unknown fields")
         .help("reserve 3 and `note`, so that neither is used again");
@@ -138,7 +138,6 @@ fn made() -> Made {
                 source: Some(Directions::new(BREAK, SAFE)),
                 ..Breaks::default()
             },
-            gone: Some("shop/v1/gone.proto".into()),
             ..Comparison::default()
         });
     Made {
@@ -239,36 +238,34 @@ fn reports_hold_to_the_published_schema() {
     assert_eq!(report["errors"][0]["side"], "new");
 }
 
-/// A finding with the given severity and outcomes of the binary form.
-fn summed(cases: &[(Severity, Verdict, Verdict)]) -> Summary {
+/// Findings with the given steps and outcomes of the binary form.
+fn summed(cases: &[(Bump, Verdict, Verdict)]) -> Summary {
     let mut found = Diagnostics::default();
-    for (i, (severity, forth, back)) in cases.iter().enumerate() {
-        found
-            .report(&FIELD_ADDED, i)
-            .severity(*severity)
-            .compares(Comparison {
-                breaks: Breaks {
-                    binary: Some(Directions::new(forth.clone(), back.clone())),
-                    ..Breaks::default()
-                },
-                ..Comparison::default()
-            });
+    for (i, (bump, forth, back)) in cases.iter().enumerate() {
+        found.report(&FIELD_ADDED, i).compares(Comparison {
+            breaks: Breaks {
+                binary: Some(Directions::new(forth.clone(), back.clone())),
+                ..Breaks::default()
+            },
+            bump: *bump,
+            ..Comparison::default()
+        });
     }
     Summary::of(&found.finish(&LevelTable::default()), true)
 }
 
 #[test]
 fn order_and_version_step_follow_from_the_findings() {
-    use Severity::{Error, Info, Warning};
+    use Bump::{Major, Minor, None, Patch};
     for (cases, order, bump) in [
-        (&[][..], Order::Any, Bump::Patch),
-        (&[(Info, SAFE, SAFE)], Order::Any, Bump::Minor),
-        (&[(Info, SAFE, LOSS)], Order::ReadersFirst, Bump::Minor),
-        (&[(Error, LOSS, SAFE)], Order::WritersFirst, Bump::Major),
+        (&[][..], Order::Any, Patch),
+        (&[(None, SAFE, SAFE)], Order::Any, Patch),
+        (&[(Minor, SAFE, LOSS)], Order::ReadersFirst, Minor),
+        (&[(Major, LOSS, SAFE)], Order::WritersFirst, Major),
         (
-            &[(Warning, SAFE, BREAK), (Error, BREAK, SAFE)],
+            &[(Patch, SAFE, BREAK), (Major, BREAK, SAFE)],
             Order::None,
-            Bump::Major,
+            Major,
         ),
     ] {
         let summary = summed(cases);
@@ -280,7 +277,7 @@ fn order_and_version_step_follow_from_the_findings() {
         assert_eq!(summary.json_order, Order::Any);
     }
     let empty = Diagnostics::default().finish(&LevelTable::default());
-    assert_eq!(Summary::of(&empty, false).bump, Bump::None);
+    assert_eq!(Summary::of(&empty, false).bump, None);
 }
 
 #[test]
