@@ -16,10 +16,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub const REQUIRE_VARIABLE: &str = "CHERRY_REQUIRE";
 
 /// The capabilities that tests ask for, and what a person calls each of them.
-const CAPABILITIES: [(&str, &str); 4] = [
+const CAPABILITIES: [(&str, &str); 7] = [
+    ("buf", "buf"),
     ("crds", "Istio CRDs"),
     ("envoy", "Envoy"),
+    ("google-protos", "Google's API definitions"),
     ("octokit", "GitHub OpenAPI document"),
+    ("protobuf", "Protobuf runtime"),
     ("sarif", "SARIF schema"),
 ];
 
