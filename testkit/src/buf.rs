@@ -11,6 +11,9 @@ use crate::provision::require_or_skip;
 /// How buf ends when it has findings; 0 is clean, everything else is a failure.
 const EXIT_FINDINGS: i32 = 100;
 
+/// What stands for a rule when a file does not compile.
+const COMPILE: &str = "COMPILE";
+
 /// The program, as the test kit provisions it.
 #[derive(Debug, Clone)]
 pub struct Buf {
@@ -93,20 +96,34 @@ impl Buf {
         if code != Some(0) && code != Some(EXIT_FINDINGS) {
             return Err(format!("{stdout}{stderr}"));
         }
-        let lines = stdout.lines().map(|line| {
-            let line: Line =
-                serde_json::from_str(line).map_err(|error| format!("{error}: {line}"))?;
+        let lines = stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).map_err(|error| format!("{error}: {line}")));
+        let lines: Vec<Line> = lines.collect::<Result<_, _>>()?;
+        // A file that does not compile ends the run with the exit code of findings.
+        let refused: Vec<String> = lines
+            .iter()
+            .filter(|line| line.rule == COMPILE)
+            .map(|line| {
+                let path = line.path.as_deref().unwrap_or_default();
+                format!("{path}:{}: {}", line.start_line, line.message)
+            })
+            .collect();
+        if !refused.is_empty() {
+            return Err(refused.join("\n"));
+        }
+        let said = lines.into_iter().map(|line| {
             let fired = Fired {
                 line: line.path.as_ref().map_or(0, |_| line.start_line),
                 path: line.path,
                 rule: line.rule,
             };
-            Ok(Said {
+            Said {
                 fired,
                 message: line.message,
-            })
+            }
         });
-        lines.collect()
+        Ok(said.collect())
     }
 
     /// Compiles a folder into a descriptor set with buf's own extension.

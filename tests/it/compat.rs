@@ -6,4 +6,5 @@
 //! `fixtures/compat/differences.toml` says so with a reason.
 
 mod cases;
+mod mutants;
 mod reference;
