@@ -6,5 +6,6 @@
 //! `fixtures/compat/differences.toml` says so with a reason.
 
 mod cases;
+mod matrix;
 mod mutants;
 mod reference;
