@@ -58,8 +58,8 @@ mod driver;
 pub mod fuzz;
 
 pub use diag::{
-    Breaks, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level, Outcome,
-    RenderOptions, Rule, Severity, Status, Verdict, render,
+    Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
+    Outcome, RenderOptions, Rule, Severity, Status, Verdict, render,
 };
 pub use driver::{
     Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,

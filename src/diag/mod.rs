@@ -13,7 +13,7 @@ pub(crate) mod rules;
 mod sink;
 mod waivers;
 
-pub use comparison::{Breaks, Comparison, Directions, Outcome, Verdict};
+pub use comparison::{Breaks, Bump, Comparison, Directions, Outcome, Verdict};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
 pub(crate) use levels::LevelTable;
