@@ -8,4 +8,6 @@
 mod cases;
 mod matrix;
 mod mutants;
+mod ours;
 mod reference;
+mod verdicts;
