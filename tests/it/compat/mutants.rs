@@ -18,7 +18,10 @@ use std::path::Path;
 use cherry_testkit::buf::{Buf, Fired, Said};
 use cherry_testkit::provision::require_or_skip;
 
+use super::ours::compare;
 use super::reference::CATEGORIES;
+use super::verdicts::surplus;
+use crate::harness::{Tree, read_tree};
 use corpus::{Base, corpus};
 use kinds::{Kind, Pair, Rng};
 
@@ -62,6 +65,25 @@ impl Mutant {
         }
     }
 
+    /// One side with what it imports.
+    fn tree(&self, files: &kinds::Files, bases: &[Base]) -> Tree {
+        let base = &bases[self.base];
+        let imports = base.closure.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+        let own = files.iter().map(|(name, text)| {
+            let text = self.packaged(base, text).expect("it was tried before");
+            (format!("{}/{name}", self.folder()), text.into_bytes())
+        });
+        imports.chain(own).collect()
+    }
+
+    /// Writes the mutant for a person, below the folder that `CHERRY_KEEP` names.
+    fn keep(&self, base: &Base) {
+        if let Ok(folder) = std::env::var("CHERRY_KEEP") {
+            let folder = Path::new(&folder).join(self.kind.name);
+            self.write(base, &folder.join("old"), &folder.join("new"));
+        }
+    }
+
     /// A text in the package of this mutant alone; `None` when its package statement was changed
     /// beyond recognition.
     fn packaged(&self, base: &Base, text: &str) -> Option<String> {
@@ -100,24 +122,24 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// What the reference says. Mutants that do not compile leave the batch; their number is added
-    /// to those of their kind.
-    fn reference(&mut self, buf: &Buf, refused: &mut BTreeMap<&'static str, usize>) -> Vec<Said> {
+    /// What the reference says, and the mutants that do not compile for it: they leave the batch.
+    fn reference(&mut self, buf: &Buf) -> (Vec<Said>, Vec<Mutant>) {
+        let mut refused = Vec::new();
         let [old, new] = ["old", "new"].map(|side| self.folder.path().join(side));
         let mut problem = String::new();
         for _ in 0..TRIES {
             match buf.breaking(&old, &new, &CATEGORIES) {
-                Ok(said) => return said,
+                Ok(said) => return (said, refused),
                 Err(text) => problem = text,
             }
             let bad: BTreeSet<usize> = problem.lines().filter_map(mutant_in).collect();
             assert!(!bad.is_empty(), "the reference fails: {problem}");
             for mutant in self.mutants.extract_if(.., |one| bad.contains(&one.number)) {
-                *refused.entry(mutant.kind.name).or_default() += 1;
                 for side in [&old, &new] {
                     let gone = std::fs::remove_dir_all(side.join(mutant.folder()));
                     gone.expect("the folder was written");
                 }
+                refused.push(mutant);
             }
         }
         panic!("after {TRIES} tries still not compiled: {problem}");
@@ -180,10 +202,24 @@ fn figure(text: &str) {
     eprintln!("{text}");
 }
 
+/// Where we differ from the reference on purpose: rules of the reference in mutants of kinds.
+const DIFFERENCES: &[(&[&str], &[&str], &str)] = &[];
+
+/// What came of a run.
+#[derive(Default)]
+struct Tally {
+    /// Mutants by kind: all, and those that do not compile.
+    kinds: BTreeMap<&'static str, (usize, usize)>,
+    /// Findings of the reference by rule.
+    rules: BTreeMap<String, usize>,
+    explained: usize,
+    problems: Vec<String>,
+}
+
 #[test]
 fn mutants_are_judged_alike() {
     let Some(buf) = Buf::find() else { return };
-    let Some(protos) = require_or_skip("google-protos", "google-protos") else {
+    let Some(protos) = require_or_skip("protos", "google-protos") else {
         return;
     };
     let seed = number("CHERRY_SEED", SEED);
@@ -192,38 +228,82 @@ fn mutants_are_judged_alike() {
     let mut rng = Rng(seed);
     let bases = corpus(&protos, BASES, &mut rng);
     let mut mutants = mutants(&bases, count, &mut rng);
-    let mut refused = BTreeMap::new();
-    let mut rules: BTreeMap<&'static str, BTreeMap<String, usize>> = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut tally = Tally::default();
     while !mutants.is_empty() {
         let rest = mutants.split_off(mutants.len().min(BATCH));
         let mut batch = Batch::write(&bases, std::mem::replace(&mut mutants, rest));
-        let said = batch.reference(&buf, &mut refused);
-        let mut of_mutant: BTreeMap<usize, Vec<Fired>> = BTreeMap::new();
+        let (said, refused) = batch.reference(&buf);
+        batch.judge(said, &refused, &mut tally);
+    }
+    let refused: usize = tally.kinds.values().map(|(_, refused)| refused).sum();
+    let found: usize = tally.rules.values().sum();
+    figure(&format!(
+        "{} kinds, {refused} mutants do not compile, {found} findings of {} rules, {} differ on purpose",
+        tally.kinds.len(),
+        tally.rules.len(),
+        tally.explained,
+    ));
+    let problems = tally.problems;
+    assert!(problems.is_empty(), "seed {seed}:\n{}\n{} in all\n", problems.join("\n"), problems.len());
+}
+
+impl Batch<'_> {
+    /// Holds what we say about each mutant against what the reference said.
+    fn judge(&self, said: Vec<Said>, refused: &[Mutant], tally: &mut Tally) {
+        let mut theirs: BTreeMap<usize, Vec<Fired>> = BTreeMap::new();
         for one in said {
+            *tally.rules.entry(one.fired.rule.clone()).or_default() += 1;
             let place = one.fired.path.as_deref().unwrap_or(&one.message);
-            let number = mutant_in(place).unwrap_or_else(|| panic!("nobody's finding: {one:?}"));
-            of_mutant.entry(number).or_default().push(one.fired);
-        }
-        for mutant in &batch.mutants {
-            let fired = of_mutant.remove(&mutant.number).unwrap_or_default();
-            let of_kind = rules.entry(mutant.kind.name).or_default();
-            *of_kind.entry("*".to_owned()).or_default() += 1;
-            for one in &fired {
-                *of_kind.entry(one.rule.clone()).or_default() += 1;
-            }
-            if mutant.kind.is_silent && !fired.is_empty() {
-                problems.push(format!("{} should be silent: {fired:?}", mutant.kind.name));
+            match mutant_in(place) {
+                Some(number) => theirs.entry(number).or_default().push(one.fired),
+                // Well-known types are nobody's files.
+                None if place.contains("google") => tally.explained += 1,
+                None => panic!("nobody's finding: {one:?}"),
             }
         }
-        let _ = batch.bases;
+        let [old, new] = ["old", "new"].map(|side| read_tree(&self.folder.path().join(side)));
+        let findings = compare(&old, &new, &CATEGORIES);
+        let findings = findings.unwrap_or_else(|text| panic!("we refuse what the reference takes: {text}"));
+        let mut ours: BTreeMap<usize, Vec<Fired>> = BTreeMap::new();
+        for finding in &findings {
+            let number = mutant_in(&finding.places());
+            let number = number.unwrap_or_else(|| panic!("nobody's finding: {finding:?}"));
+            ours.entry(number).or_default().extend(finding.fired());
+        }
+        for mutant in &self.mutants {
+            tally.kinds.entry(mutant.kind.name).or_default().0 += 1;
+            let of = |all: &mut BTreeMap<usize, Vec<Fired>>| all.remove(&mutant.number).unwrap_or_default();
+            let (theirs, ours) = (of(&mut theirs), of(&mut ours));
+            if mutant.kind.is_silent && !theirs.is_empty() {
+                tally.problems.push(format!("{} should be silent: {theirs:?}", mutant.kind.name));
+            }
+            let differ = [("lacks", surplus(&theirs, &ours)), ("has also", surplus(&ours, &theirs))];
+            for (what, places) in differ {
+                for place in places {
+                    if is_on_purpose(mutant, &place) {
+                        tally.explained += 1;
+                    } else {
+                        mutant.keep(&self.bases[mutant.base]);
+                        tally.problems.push(format!("{} {what} {place}", mutant.kind.name));
+                    }
+                }
+            }
+        }
+        for mutant in refused {
+            let counts = tally.kinds.entry(mutant.kind.name).or_default();
+            counts.0 += 1;
+            counts.1 += 1;
+            let [old, new] = [&mutant.pair.old, &mutant.pair.new].map(|side| mutant.tree(side, self.bases));
+            if compare(&old, &new, &[]).is_ok() {
+                mutant.keep(&self.bases[mutant.base]);
+                tally.problems.push(format!("{} compiles for us alone", mutant.kind.name));
+            }
+        }
     }
-    for (kind, of_kind) in &rules {
-        figure(&format!(
-            "{kind}: refused {}, {of_kind:?}",
-            refused.get(kind).unwrap_or(&0)
-        ));
-    }
-    figure(&format!("refused {refused:?}"));
-    assert!(problems.is_empty(), "\n{}\n", problems.join("\n"));
+}
+
+fn is_on_purpose(mutant: &Mutant, place: &str) -> bool {
+    DIFFERENCES.iter().any(|(kinds, rules, _)| {
+        kinds.contains(&mutant.kind.name) && rules.iter().any(|rule| place.ends_with(rule))
+    })
 }
