@@ -118,13 +118,16 @@ impl OsFs {
         }
     }
 
-    /// Whether a folder exists and no link leads to it; looked up once for each that does.
+    /// Whether a folder exists and no link leads to it; looked up once for each that does. A folder
+    /// in a plain folder is asked for itself only: resolving it whole asks for every segment again.
     fn is_plain(&self, dir: &RelPath) -> bool {
         if self.known().contains(dir) {
             return true;
         }
-        let place = self.at(dir);
-        let plain = std::fs::canonicalize(&place).is_ok_and(|real| real == place);
+        // A link to a folder is no folder here. Asked before its parents are, a path that is too
+        // long for the system ends the climb at once.
+        let is_dir = std::fs::symlink_metadata(self.at(dir)).is_ok_and(|meta| meta.is_dir());
+        let plain = is_dir && self.is_plain(&dir.parent());
         if plain {
             self.known().insert(dir.clone());
         }
@@ -163,7 +166,7 @@ impl OsFs {
 impl ReadFs for OsFs {
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
         use std::io::Read;
-        let file = std::fs::File::open(self.inside(path)?)?;
+        let mut file = std::fs::File::open(self.inside(path)?)?;
         let meta = file.metadata()?;
         if !meta.is_file() {
             return Err(io::Error::new(
@@ -174,9 +177,20 @@ impl ReadFs for OsFs {
         if meta.len() > limit {
             return Err(too_large(meta.len(), limit));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-        // The file may grow while it is read, so the limit holds for what arrives as well.
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        // Room for one byte more than there should be: a read that leaves it empty has seen the end,
+        // so a file takes one call unless it changes meanwhile.
+        let mut bytes = vec![0; usize::try_from(meta.len()).unwrap_or(0).saturating_add(1)];
+        let end = match file.read(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            end => end?,
+        };
+        bytes.truncate(end);
+        if end as u64 == meta.len() && end > 0 {
+            return Ok(bytes);
+        }
+        // The limit holds for what arrives as well.
+        let rest = limit.saturating_add(1).saturating_sub(end as u64);
+        file.take(rest).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(too_large(bytes.len() as u64, limit));
         }
