@@ -2,6 +2,7 @@
 //! build equals a cold one; and a build touches nothing beside its product.
 
 mod lock;
+mod reach;
 
 use std::collections::BTreeMap;
 use std::io;
