@@ -308,6 +308,9 @@ impl Asked<'_> {
         output.last = last;
         let orphans = orphans(&lock, &old);
         locked.extend(old);
+        // A build that was interrupted between its files leaves the lock that would have come last.
+        let staged = out.fs.staged(&lock_path(), MAX_LOCK_BYTES).ok();
+        let interrupted = read_lock(staged.as_deref()).into_artifacts();
         let text = lock.to_text();
         aside(lock);
         let lock_path = lock_path();
@@ -321,7 +324,7 @@ impl Asked<'_> {
             out.fs,
             &run.files,
             &orphans,
-            &locked,
+            &[locked, interrupted],
             next,
             self.wanted,
             &mut sink,

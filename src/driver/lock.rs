@@ -114,6 +114,13 @@ impl Lock {
         units.flat_map(|unit| &unit.artifacts)
     }
 
+    /// The recorded artifacts by path.
+    pub(super) fn into_artifacts(self) -> BTreeMap<String, String> {
+        let outputs = self.outputs.into_values();
+        let units = outputs.flat_map(|output| output.units.into_values());
+        units.flat_map(|unit| unit.artifacts).collect()
+    }
+
     /// The recorded artifacts that stand where `files` are to be written, with their hashes.
     pub(super) fn artifacts_in(&self, files: &ArtifactSet) -> BTreeMap<String, String> {
         self.artifacts()

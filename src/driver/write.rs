@@ -34,14 +34,14 @@ enum Found {
 }
 
 /// Writes `files`, removes `orphans`, and at last writes `next`, the lock that belongs to them.
-/// `locked` is what earlier builds left at these paths, by hash.
+/// `locked` are the artifacts of earlier builds with their hashes, of one that was interrupted too.
 /// Nothing is touched before everything was looked at, and nothing is replaced before everything is
 /// staged: a disk that fills up leaves the output of the last build as it was.
 pub(super) fn write(
     fs: &dyn WriteFs,
     files: &ArtifactSet,
     orphans: &[RelPath],
-    locked: &BTreeMap<String, String>,
+    locked: &[BTreeMap<String, String>],
     next: Option<(&RelPath, &[u8])>,
     wanted: &Wanted,
     sink: &mut Diagnostics,
@@ -163,7 +163,7 @@ fn look(
     fs: &dyn WriteFs,
     path: &RelPath,
     wanted: Option<&[u8]>,
-    locked: &BTreeMap<String, String>,
+    locked: &[BTreeMap<String, String>],
 ) -> Found {
     match fs.kind(path) {
         None => {
@@ -182,8 +182,9 @@ fn look(
     if wanted == Some(bytes.as_slice()) {
         return Found::Same;
     }
-    let last = locked.get(path.as_str());
-    if last.is_some_and(|last| *last == ContentHash::of(&bytes).to_string()) {
+    let hash = ContentHash::of(&bytes).to_string();
+    let mut earlier = locked.iter().filter_map(|locked| locked.get(path.as_str()));
+    if earlier.any(|earlier| *earlier == hash) {
         Found::Ours
     } else {
         Found::Foreign

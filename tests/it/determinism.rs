@@ -500,6 +500,9 @@ impl WriteFs for Counting<'_> {
         self.touched.fetch_add(1, Ordering::SeqCst);
         self.memory.stage(path, bytes)
     }
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.staged(path, limit)
+    }
     fn commit(&self, path: &RelPath) -> io::Result<()> {
         self.touched.fetch_add(1, Ordering::SeqCst);
         self.memory.commit(path)

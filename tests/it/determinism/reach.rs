@@ -185,6 +185,9 @@ impl WriteFs for Reading<'_> {
     fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
         self.memory.stage(path, bytes)
     }
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.staged(path, limit)
+    }
     fn commit(&self, path: &RelPath) -> io::Result<()> {
         self.memory.commit(path)
     }
