@@ -65,6 +65,11 @@ impl Diagnostics {
             .any(|d| d.severity == Severity::Error && !d.rule.0.category.is_adjustable())
     }
 
+    /// The findings, in the order they were made.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
     /// Whether nothing was said.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -10,6 +10,7 @@ mod load;
 mod lock;
 mod placement;
 mod plan;
+mod reach;
 mod simulate;
 mod write;
 
