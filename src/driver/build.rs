@@ -90,7 +90,7 @@ impl Built {
 }
 
 /// The lock file of the folder's disk.
-fn lock_path() -> RelPath {
+pub(super) fn lock_path() -> RelPath {
     RelPath::new("cherry.lock").expect("a plain name is a path")
 }
 
@@ -378,7 +378,7 @@ impl Asked<'_> {
 }
 
 /// The lock as it was found; none when there is none, or one that cannot be used.
-fn read_lock(bytes: Option<&[u8]>) -> Lock {
+pub(super) fn read_lock(bytes: Option<&[u8]>) -> Lock {
     bytes.and_then(Lock::parse).unwrap_or_default()
 }
 
@@ -394,14 +394,8 @@ fn waivers() -> RelPath {
 
 /// Folders that hold artifacts, in which no contracts are looked for.
 fn skipped_folders(lock: &Lock, out: &OutFolder<'_>) -> Vec<RelPath> {
-    let locked = lock
-        .outputs
-        .keys()
-        .filter_map(|folder| RelPath::new(folder));
-    locked
-        .chain([out.base.clone()])
-        .filter(|folder| !folder.as_str().is_empty())
-        .collect()
+    let base = Some(out.base.clone()).filter(|folder| !folder.as_str().is_empty());
+    lock.folders().chain(base).collect()
 }
 
 fn chosen_emitters(linked: &link::Linked, wanted: &Wanted) -> BTreeSet<&'static str> {

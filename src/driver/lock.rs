@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::emit::ArtifactSet;
+use crate::text::RelPath;
 
 /// Version of the lock's shape; another one is read as no lock at all.
 pub(super) const FORMAT: u32 = 2;
@@ -105,6 +106,13 @@ impl Lock {
         let mut text = serde_json::to_string_pretty(self).expect("maps with text keys serialise");
         text.push('\n');
         text
+    }
+
+    /// The folders that were built into; a folder of artifacts holds no contracts.
+    pub(super) fn folders(&self) -> impl Iterator<Item = RelPath> {
+        (self.outputs.keys())
+            .filter_map(|folder| RelPath::new(folder))
+            .filter(|folder| !folder.as_str().is_empty())
     }
 
     /// Every recorded artifact with its hash.
