@@ -308,7 +308,7 @@ pub(super) fn refuse_open(cx: &mut Cx<'_>, f: &mut Body) {
     let value = &"0000"[..most_digits as usize];
     let block = pairs(&[policy, content_type, ("retry-after", value)]);
     let len = u32::try_from(block.len()).expect("a constant");
-    let block = cx.pool.own(&block);
+    let block = cx.pool.own_text(&block);
     let value_at = len - most_digits - 1;
     if one_digit {
         f.store8(0, block + value_at, seconds + i32::from(b'0'));

@@ -39,10 +39,15 @@ impl Body {
         Var(index, PhantomData)
     }
 
-    fn local<T>(&mut self, ty: ValType) -> Var<T> {
+    /// The number of a new local, which is zero at first.
+    pub(super) fn add_local(&mut self, ty: ValType) -> u32 {
         let index = self.params + u32::try_from(self.locals.len()).expect("few locals");
         self.locals.push(ty);
-        Var(index, PhantomData)
+        index
+    }
+
+    fn local<T>(&mut self, ty: ValType) -> Var<T> {
+        Var(self.add_local(ty), PhantomData)
     }
 
     /// A new local, zero at first.
@@ -177,7 +182,7 @@ impl Body {
 
     /// A block that can be left early.
     pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Op::Block);
+        self.plain(Op::Block(None));
         let exit = Exit(self.depth + 1);
         self.inside(|f| body(f, exit));
     }

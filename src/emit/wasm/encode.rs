@@ -14,6 +14,7 @@ use super::admission::breaker_table;
 use super::asm::Op;
 use super::body::Body;
 use super::functions::{Cx, Fun};
+use super::inline::inline;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
 
@@ -28,7 +29,7 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
         breakers_at: 0,
     };
     cx.breakers_at = cx.pool.own(&breaker_table(program));
-    let functions = write_reachable(&mut cx);
+    let functions = inline(write_reachable(&mut cx));
 
     let used: BTreeSet<Host> = functions
         .iter()
@@ -132,10 +133,16 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
     if !cx.program.breakers.is_empty() {
         wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
     }
-    let mut met: BTreeSet<Fun> = wanted.iter().copied().collect();
+    let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
     let mut functions = Vec::new();
     let mut at = 0;
-    while let Some(fun) = wanted.get(at).copied() {
+    // Unpacking comes last, when every text has been met.
+    let last = Some(Fun::Unpack);
+    while let Some(fun) = wanted
+        .get(at)
+        .copied()
+        .or(last.filter(|_| at == wanted.len()))
+    {
         at += 1;
         let body = cx.write(fun);
         for op in &body.ops {
@@ -205,7 +212,7 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     other => other.write(&mut sink),
                 }
                 match op {
-                    Op::Block | Op::Loop | Op::If => depth += 1,
+                    Op::Block(_) | Op::Loop | Op::If => depth += 1,
                     Op::End => depth -= 1,
                     _ => {}
                 }

@@ -8,7 +8,7 @@ use super::asm::{Global, Long, Word};
 use super::body::Body;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
-use super::{address, admission, hooks, limiter, route, state, text};
+use super::{address, admission, hooks, limiter, pack, route, state, text};
 
 use ValType::{I32 as W, I64 as L};
 
@@ -26,6 +26,7 @@ pub(super) enum Fun {
     Log,
     // What the hooks are made of.
     Enter,
+    Unpack,
     Endpoint(u32),
     Ask,
     Update,
@@ -60,7 +61,7 @@ impl Fun {
     /// Parameters and result.
     pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
         match self {
-            Fun::AbiVersion | Fun::Enter | Fun::Split => (&[], None),
+            Fun::AbiVersion | Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
             Fun::Allocate
             | Fun::Endpoint(_)
             | Fun::TicketOf
@@ -178,6 +179,7 @@ impl Cx<'_> {
             Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
+            Fun::Unpack => pack::unpack(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
             Fun::Ask => limiter::ask(f),
             Fun::Update => state::update(self, f),

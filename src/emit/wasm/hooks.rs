@@ -38,6 +38,7 @@ pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
 /// the configuration is rejected: the old one keeps serving, and somebody reads the log.
 pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.run(Fun::Enter, args![]);
+    f.run(Fun::Unpack, args![]);
     f.block(|f, failed| {
         define_counters(cx, f);
         if cx.program.has_limits() {
@@ -51,40 +52,24 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(0);
 }
 
-/// Names are a stream of bytes that are appended; one from [`KEEP`] on ends the name and tells how
-/// much of it the next one keeps.
+/// Names stand one behind the other, each with a zero at its end.
 fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
-    const KEEP: u8 = 0x80;
-    let counters = &cx.program.counters;
-    let mut table = Vec::new();
-    let mut kept = 0;
-    for (at, name) in counters.iter().enumerate() {
-        let next = counters.get(at + 1).map_or("", String::as_str);
-        table.extend(&name.as_bytes()[kept..]);
-        let alike = name.bytes().zip(next.bytes()).take_while(|(l, r)| l == r);
-        kept = alike.count().min(usize::from(KEEP - 1));
-        table.push(KEEP | u8::try_from(kept).expect("it was bounded"));
+    let mut names = Vec::new();
+    for name in &cx.program.counters {
+        names.extend(name.as_bytes());
+        names.push(0);
     }
-    let bytes = u32::try_from(table.len()).expect("names are few");
-    let table = cx.pool.own(&table);
-    let (name, ids) = (cx.layout.arena, cx.layout.counter_ids);
-    let (c, len, id) = (f.word(), f.word(), f.word());
+    let bytes = u32::try_from(names.len()).expect("names are few");
+    let (names, ids) = (cx.pool.own_text(&names), cx.layout.counter_ids);
+    let (start, id) = (f.word(), f.word());
     f.times(bytes, |f, index| {
-        f.set(c, index.get().load8(table));
-        f.when_else(
-            c.lt(i32::from(KEEP)),
-            |f| {
-                f.store8(len, name, c);
-                f.set(len, len + 1);
-            },
-            |f| {
-                let place = id + ids;
-                let refused = host(Host::DefineMetric, args![COUNTER, name, len, place]);
-                f.when(refused, |f| f.store(id, ids, -1));
-                f.set(id, id + 4);
-                f.set(len, c & i32::from(KEEP - 1));
-            },
-        );
+        f.when(index.get().load8(names).not(), |f| {
+            let (name, len) = (start + names, index - start);
+            let refused = host(Host::DefineMetric, args![COUNTER, name, len, id + ids]);
+            f.when(refused, |f| f.store(id, ids, -1));
+            f.set(id, id + 4);
+            f.set(start, index + 1);
+        });
     });
 }
 

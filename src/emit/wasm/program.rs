@@ -187,7 +187,7 @@ impl FilterProgram {
         const FIXED: usize = 2048;
         /// A limit's block of headers, or a breaker's row in the table.
         const STATEMENT: usize = 160;
-        let counters: usize = self.counters.iter().map(|name| name.len() + 4).sum();
+        let counters: usize = self.counters.iter().map(|name| name.len() + 1).sum();
         let endpoints = self.endpoints.iter().map(|endpoint| {
             let names = endpoint.parts().map(|part| match part {
                 Part::Header(name) | Part::Cookie(name) | Part::Query(name) => name.len(),
