@@ -10,7 +10,7 @@ use wasm_encoder::{
 
 use super::ModuleMeta;
 use super::abi::Host;
-use super::admission::breaker_table;
+use super::admission::{breaker_bytes, breaker_table};
 use super::asm::Op;
 use super::body::Body;
 use super::functions::{Cx, Fun};
@@ -27,6 +27,7 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
         layout,
         pool: Pool::new(layout),
         breakers_at: 0,
+        breaker_bytes: breaker_bytes(program),
     };
     cx.breakers_at = cx.pool.own(&breaker_table(program));
     let functions = inline(write_reachable(&mut cx));
@@ -174,9 +175,16 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     let types = order.iter().map(|local| body.locals[*local]);
     let mut function = Function::new_with_locals_types(types);
     let mut sink = function.instructions();
-    let mut depth = 0;
+    // Whether each open frame is written: a block that nothing leaves is none.
+    let mut frames: Vec<bool> = Vec::new();
+    let left = left_blocks(&body.ops);
+    let written = |frames: &[bool], depth: u32| {
+        let inner = frames.iter().rev().take(depth as usize);
+        count(inner.filter(|written| **written).count())
+    };
     let mut ops = body.ops.as_slice();
     loop {
+        let at = body.ops.len() - ops.len();
         ops = match ops {
             // What stands at the end need not be left.
             [] | [Op::Return] => break,
@@ -187,11 +195,19 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
             }
             // To leave when something holds is one instruction.
             [Op::If, Op::Br(to), Op::End, rest @ ..] => {
-                sink.br_if(to - 1);
+                sink.br_if(written(&frames, to - 1));
                 rest
             }
             [Op::If, Op::Return, Op::End, rest @ ..] if result.is_none() => {
-                sink.br_if(depth);
+                sink.br_if(written(&frames, count(frames.len())));
+                rest
+            }
+            [Op::Block(_), rest @ ..] if !left[at] => {
+                frames.push(false);
+                rest
+            }
+            [Op::End, rest @ ..] if frames.last() == Some(&false) => {
+                frames.pop();
                 rest
             }
             [op, rest @ ..] => {
@@ -205,6 +221,12 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     Op::Call(fun) => {
                         sink.call(index_of[&fun]);
                     }
+                    Op::Br(depth) => {
+                        sink.br(written(&frames, depth));
+                    }
+                    Op::BrIf(depth) => {
+                        sink.br_if(written(&frames, depth));
+                    }
                     Op::Host(host) => {
                         let index = imports.iter().position(|import| *import == host);
                         sink.call(count(index.expect("every used call is imported")));
@@ -212,8 +234,10 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     other => other.write(&mut sink),
                 }
                 match op {
-                    Op::Block(_) | Op::Loop | Op::If => depth += 1,
-                    Op::End => depth -= 1,
+                    Op::Block(_) | Op::Loop | Op::If => frames.push(true),
+                    Op::End => {
+                        frames.pop();
+                    }
                     _ => {}
                 }
                 rest
@@ -222,6 +246,23 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     }
     sink.end();
     function
+}
+
+/// For each instruction, whether it begins something that a branch leaves.
+fn left_blocks(ops: &[Op]) -> Vec<bool> {
+    let mut left = vec![false; ops.len()];
+    let mut open = Vec::new();
+    for (at, op) in ops.iter().enumerate() {
+        match op {
+            Op::Block(_) | Op::Loop | Op::If => open.push(at),
+            Op::End => {
+                open.pop();
+            }
+            Op::Br(depth) | Op::BrIf(depth) => left[open[open.len() - 1 - *depth as usize]] = true,
+            _ => {}
+        }
+    }
+    left
 }
 
 /// The globals that stand in [`functions`](super::functions), in their order; those of limits are

@@ -69,6 +69,7 @@ impl Fun {
             | Fun::Headers
             | Fun::RowOf
             | Fun::Address
+            | Fun::Fits
             | Fun::Got => (&[W], Some(W)),
             Fun::VmStart
             | Fun::Configure
@@ -76,8 +77,7 @@ impl Fun {
             | Fun::Admit
             | Fun::Ask
             | Fun::Find
-            | Fun::Cookie
-            | Fun::Fits => (&[W, W], Some(W)),
+            | Fun::Cookie => (&[W, W], Some(W)),
             Fun::RequestHeaders
             | Fun::ResponseHeaders
             | Fun::Update
@@ -128,8 +128,9 @@ pub(super) struct Cx<'a> {
     pub(super) program: &'a FilterProgram,
     pub(super) layout: &'a Layout,
     pub(super) pool: Pool,
-    /// The table of breakers.
+    /// The table of breakers, and how long an entry is.
     pub(super) breakers_at: u32,
+    pub(super) breaker_bytes: u32,
 }
 
 /// The next free byte of the arena.
@@ -181,7 +182,7 @@ impl Cx<'_> {
             Fun::Enter => hooks::enter(self, f),
             Fun::Unpack => pack::unpack(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
-            Fun::Ask => limiter::ask(f),
+            Fun::Ask => limiter::ask(self, f),
             Fun::Update => state::update(self, f),
             Fun::Admit => admission::admit(self, f),
             Fun::Change => admission::change(f),
@@ -189,7 +190,7 @@ impl Cx<'_> {
             Fun::TicketOf => admission::ticket_of(self, f),
             Fun::Settle => admission::settle(f),
             Fun::SettleGrpc => admission::settle_grpc(f),
-            Fun::Left => admission::left(f),
+            Fun::Left => admission::left(self, f),
             Fun::RowOf => state::row_of(f),
             Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
@@ -205,7 +206,7 @@ impl Cx<'_> {
             Fun::Segment => text::segment(self, f),
             Fun::Address => address::address(self, f),
             Fun::ReadAddress => address::read_address(f),
-            Fun::Hash => limiter::hash(f),
+            Fun::Hash => limiter::hash(self, f),
             Fun::Sum => limiter::sum(f),
             Fun::Equal => text::equal(f),
         }

@@ -4,7 +4,7 @@ use super::abi::{
     CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, Host, MONOTONIC, PLUGIN_CONFIGURATION, RESPONSE_FLAGS,
     map,
 };
-use super::asm::{I32, Var, Word, args, call, cell64, host, select};
+use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
 use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR};
 use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, spec as spec_at, ticket as ticket_at};
@@ -108,24 +108,22 @@ fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     f.times(breakers, |f, index| {
         // Rows that are there come back as copies, which would fill the arena one by one.
         f.set_global(&FREE, cx.layout.arena);
-        f.set(spec, index * spec_at::BREAKER_BYTES + cx.breakers_at);
+        f.set(spec, index * cx.breaker_bytes + cx.breakers_at);
         make(f, spec.get());
     });
 }
 
-/// `proxy_on_configure(context, size) -> accepted`: reads the letters of [`Flag`](super::Flag) from the first
-/// bytes of the plugin's configuration. With the wrong flags a limit might be enforced twice or not
+/// `proxy_on_configure(context, size) -> accepted`: reads the letters of [`Flag`](super::Flag) from the
+/// plugin's configuration. With the wrong flags a limit might be enforced twice or not
 /// at all, so a failure rejects it.
 pub(super) fn configure(f: &mut Body) {
-    const LOOKED_AT: u32 = 256;
     let size: Var<Word> = f.param(1);
     f.run(Fun::Enter, args![]);
     f.set_global(&FLAGS, 0);
     f.when(size.not(), |f| f.give::<Word>(1));
-    let len = select::<Word>(size.lt(LOOKED_AT), size, LOOKED_AT);
     let read = host(
         Host::GetBufferBytes,
-        args![PLUGIN_CONFIGURATION, 0, len, OUT_PTR, OUT_LEN],
+        args![PLUGIN_CONFIGURATION, 0, size, OUT_PTR, OUT_LEN],
     );
     f.set(size, call::<Word>(Fun::Got, args![read]));
     f.when(size.get(), |f| {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::pack::pack;
 use super::program::FilterProgram;
 
-/// Out-parameters of host calls.
-pub(super) const OUT_PTR: u32 = 0;
-pub(super) const OUT_LEN: u32 = 4;
-pub(super) const OUT_CAS: u32 = 8;
+/// Out-parameters of host calls. A text that is absent stands at 0, so a zero stays there.
+pub(super) const OUT_PTR: u32 = 4;
+pub(super) const OUT_LEN: u32 = 8;
+pub(super) const OUT_CAS: u32 = 12;
 /// Where the clock writes, 8 bytes.
 pub(super) const CLOCK: u32 = 16;
 /// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
@@ -50,7 +50,7 @@ pub(super) mod breaker_row {
 }
 
 /// What is said of a limit or a breaker among the constants: how to find its row and its counters,
-/// then its settings.
+/// then its settings. Those that all limits or all breakers share stand in the code instead.
 pub(super) mod spec {
     pub(in super::super) const KEY_LEN: u32 = 0;
     pub(in super::super) const COUNTERS: u32 = 1;
@@ -61,10 +61,10 @@ pub(super) mod spec {
     pub(in super::super) const LIMITER_KEY_BYTES: u32 = 3;
     pub(in super::super) const BREAKER_KEY_BYTES: u32 = 10;
     pub(in super::super) const HALF_OPEN: u32 = KEY + 1;
-    /// Settings of a limit, 8 bytes each.
-    pub(in super::super) const STEP: u32 = KEY + LIMITER_KEY_BYTES;
+    /// What a limit is known by, then its settings, 8 bytes each.
+    pub(in super::super) const LIMIT_ID: u32 = KEY + LIMITER_KEY_BYTES;
+    pub(in super::super) const STEP: u32 = LIMIT_ID + 8;
     pub(in super::super) const TAU: u32 = STEP + 8;
-    pub(in super::super) const LIMIT_ID: u32 = TAU + 8;
     /// Settings of a breaker: 8 bytes, 4 bytes.
     pub(in super::super) const OPEN_NS: u32 = KEY + BREAKER_KEY_BYTES;
     pub(in super::super) const THRESHOLD: u32 = OPEN_NS + 8;
@@ -73,8 +73,9 @@ pub(super) mod spec {
 
 /// What is remembered of an admitted request.
 pub(super) mod ticket {
+    /// The request; 0, which no host gives to one, when nothing is remembered.
     pub(in super::super) const CONTEXT: u32 = 0;
-    /// 0 nothing, else where the breaker's settings stand.
+    /// Where the breaker's settings stand.
     pub(in super::super) const BREAKER: u32 = 4;
     /// Whether the answer's trailers decide.
     pub(in super::super) const AWAITS_TRAILERS: u32 = 8;
@@ -200,6 +201,16 @@ impl Pool {
             self.own(bytes)
         };
         self.known.insert(bytes.to_vec(), at);
+        at
+    }
+
+    /// The address of a table that the module may write to; equal ones are one.
+    pub(super) fn table(&mut self, table: Vec<u8>) -> u32 {
+        if let Some(known) = self.known.get(&table) {
+            return *known;
+        }
+        let at = self.own(&table);
+        self.known.insert(table, at);
         at
     }
 

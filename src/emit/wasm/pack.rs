@@ -1,8 +1,8 @@
 //! Texts are packed, because they repeat each other: the names of the counters, the two answers.
 //!
 //! A packed text is a stream of bytes below [`TOKEN`], which stand for themselves, and of tokens of
-//! two bytes, which copy what was unpacked before: `1 llllldd` and `dddddddd` are [`SHORTEST`] more
-//! bytes than `l` says, from `d` bytes back. The module unpacks them when it starts.
+//! two bytes, which copy what was unpacked before: `1lllllld` and `dddddddd` are `l` bytes from `d`
+//! bytes back. The module unpacks them when it starts.
 
 use super::body::Body;
 use super::functions::Cx;
@@ -10,10 +10,10 @@ use super::functions::Cx;
 /// The first byte that is a token.
 const TOKEN: u8 = 0x80;
 /// A shorter copy would save nothing.
-const SHORTEST: u8 = 3;
-const LONGEST: usize = SHORTEST as usize + 31;
+const SHORTEST: usize = 3;
+const LONGEST: usize = 63;
 /// How far back a copy may begin.
-const WINDOW: usize = 1023;
+const WINDOW: usize = 511;
 /// How many earlier places are looked at; texts are short.
 const LOOKED_AT: usize = 24;
 
@@ -25,17 +25,17 @@ pub(super) fn pack(text: &[u8]) -> Vec<u8> {
     while at < text.len() {
         let (len, back) = places.longest(at);
         // One byte by itself, when that lets a longer copy begin behind it.
-        let put_off = len >= usize::from(SHORTEST) && len < LONGEST && {
+        let put_off = len >= SHORTEST && len < LONGEST && {
             places.learn(at);
             places.longest(at + 1).0 > len + 1
         };
-        let step = if len < usize::from(SHORTEST) || put_off {
+        let step = if len < SHORTEST || put_off {
             assert!(text[at] < TOKEN, "texts are ASCII");
             packed.push(text[at]);
             1
         } else {
-            let token = (len - usize::from(SHORTEST)) << 10 | back;
-            let token = u16::try_from(token).expect("five bits and ten");
+            let token = len << 9 | back;
+            let token = u16::try_from(token).expect("six bits and nine");
             let [high, low] = token.to_be_bytes();
             packed.extend([TOKEN | high, low]);
             len
@@ -126,9 +126,9 @@ pub(super) fn unpack(cx: &mut Cx<'_>, f: &mut Body) {
             f.set(token, from.get().load16(0));
             f.set(left, 1);
             f.when(token & i32::from(TOKEN), |f| {
-                let back = ((token & 3) << 8) | (token >> 8);
+                let back = ((token & 1) << 8) | (token >> 8);
                 f.set(from, index - back + texts);
-                f.set(left, ((token >> 2) & 31) + i32::from(SHORTEST));
+                f.set(left, (token >> 1) & 63);
                 f.set(next, next + 1);
             });
             f.set(next, next + 1);
@@ -153,8 +153,8 @@ mod tests {
                 text.push(*first);
                 continue;
             }
-            let back = usize::from(first & 3) << 8 | usize::from(behind[0]);
-            for _ in 0..usize::from(first >> 2 & 31) + usize::from(SHORTEST) {
+            let back = usize::from(first & 1) << 8 | usize::from(behind[0]);
+            for _ in 0..usize::from(first >> 1 & 63) {
                 text.push(text[text.len() - back]);
             }
             rest = &behind[1..];

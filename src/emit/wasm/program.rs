@@ -7,7 +7,7 @@ use std::fmt;
 
 use cherry_runtime::bundle::TimeUnit;
 
-use crate::contract::{Method, PathTemplate};
+use crate::contract::{Method, PathTemplate, Segment};
 
 /// What a module does.
 #[derive(Debug, Clone)]
@@ -171,6 +171,23 @@ impl FilterProgram {
         self.limits().next().is_some()
     }
 
+    /// The settings of all limits, when they are the same: units per token and how far ahead.
+    pub(super) fn one_rate(&self) -> Option<(u64, u64)> {
+        same(self.limits().map(|take| (take.step, take.tau)))
+    }
+
+    /// The settings of all breakers, when they are the same: open time and threshold.
+    pub(super) fn one_patience(&self) -> Option<(u64, u32)> {
+        let breakers = self.breakers.iter();
+        same(breakers.map(|breaker| (breaker.open_ns, breaker.failure_threshold)))
+    }
+
+    /// How many parts all keys have, when that is one number and none of them is hashed by itself.
+    pub(super) fn one_key(&self) -> Option<usize> {
+        let plain = |take: &TakeSpec| take.key.iter().all(|part| *part == Part::Address);
+        same(self.limits().map(|take| take.key.len())).filter(|_| self.limits().all(plain))
+    }
+
     /// Whether no breaker lets more than one probe through at once, which is the normal case.
     pub(super) fn probes_one_by_one(&self) -> bool {
         self.breakers.iter().all(|breaker| breaker.half_open == 1)
@@ -179,6 +196,21 @@ impl FilterProgram {
     /// Whether any limit has the path or the query in its key.
     pub(super) fn reads_path(&self) -> bool {
         self.endpoints.iter().any(FilterEndpoint::reads_path)
+    }
+
+    /// Whether the path of any endpoint ends with a rest.
+    pub(super) fn has_rests(&self) -> bool {
+        self.has(|segment| matches!(segment, Segment::Rest { .. }))
+    }
+
+    /// Whether the path of any endpoint has a verb.
+    pub(super) fn has_verbs(&self) -> bool {
+        self.has(|segment| matches!(segment, Segment::Param { verb: Some(_), .. }))
+    }
+
+    fn has(&self, is: fn(&Segment) -> bool) -> bool {
+        let mut segments = self.endpoints.iter().flat_map(|e| e.path.segments());
+        segments.any(is)
     }
 
     /// More bytes than the constants of the module will have.
@@ -203,6 +235,11 @@ impl FilterProgram {
     pub(super) fn is_single(&self) -> bool {
         self.endpoints.len() == 1
     }
+}
+
+fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
 }
 
 impl FilterEndpoint {
