@@ -3,7 +3,7 @@
 //! The states and their changes are those of `cherry_runtime`'s `Breaker`; the row lives in shared
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
-use super::abi::pairs;
+use super::abi::{CONTINUE, pairs};
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::Body;
 use super::functions::{Cx, EVENTS, Fun, LEN, NOW, PTR, WRITE};
@@ -106,38 +106,42 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
         let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
-        f.block(|f, decided| {
-            f.when(state.eq(OPEN), |f| {
-                f.set(wait, left(row() + row_at::SINCE));
-                f.leave_if(decided, wait.get().is_zero().not());
-                f.run(Fun::Change, args![HALF_OPEN]);
-                each_lease(f, spec, lease, |f, _| {
-                    f.store64(lease.get(), row_at::LEASES, 0_u64);
-                });
+        let held = || lease.get().load64(row_at::LEASES).is_zero().not();
+        let since_lease = || lease.get() + (row_at::LEASES + 8);
+        let open = f.let_word(state.eq(OPEN));
+        if cx.program.probes_one_by_one() {
+            // A place whose lease has ended is as free as an empty one; that of an open breaker is
+            // taken anew.
+            f.when(open | held(), |f| {
+                let at = select::<Word>(open.get(), row_at::SINCE, row_at::LEASES + 8);
+                f.set(wait, left(row() + at));
             });
-            // A place whose lease has ended is as free as an empty one.
-            let held = |f: &mut Body| {
-                let held = lease.get().load64(row_at::LEASES).is_zero().not();
-                f.when(held, |f| {
-                    f.set(wait, left(lease.get() + (row_at::LEASES + 8)));
+        } else {
+            f.block(|f, decided| {
+                f.when(open.get(), |f| {
+                    f.set(wait, left(row() + row_at::SINCE));
+                    f.leave_if(decided, wait.get().is_zero().not());
+                    f.run(Fun::Change, args![HALF_OPEN]);
+                    each_lease(f, spec, lease, |f, _| {
+                        f.store64(lease.get(), row_at::LEASES, 0_u64);
+                    });
                 });
-            };
-            if cx.program.probes_one_by_one() {
-                held(f);
-            } else {
                 let least = f.let_long(open_ns(cx, spec));
                 each_lease(f, spec, lease, |f, exit| {
                     f.set(wait, 0_u64);
-                    held(f);
+                    f.when(held(), |f| f.set(wait, left(since_lease())));
                     f.set(least, select::<Long>(wait.lt(least), wait, least));
                     f.leave_if(exit, wait.get().is_zero());
                 });
                 f.set(wait, least);
-            }
-        });
+            });
+        }
         f.when_else(
             wait.get().is_zero(),
             |f| {
+                if cx.program.probes_one_by_one() {
+                    f.when(open.get(), |f| f.run(Fun::Change, args![HALF_OPEN]));
+                }
                 // The running number of a probe is its id.
                 let next = row().load64(row_at::PROBES) + 1_u64;
                 f.store64(row(), row_at::PROBES, next);
@@ -168,17 +172,14 @@ fn lease_of(cx: &Cx<'_>, f: &mut Body) -> Lease {
     Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(PTR.get())))
 }
 
-/// Goes over the leases of a row.
+/// Goes over the leases of a row that has several.
 fn each_lease(
     f: &mut Body,
     spec: Var<Word>,
     lease: Lease,
     body: impl FnOnce(&mut Body, super::body::Exit),
 ) {
-    let Lease(Some(var)) = lease else {
-        f.block(body);
-        return;
-    };
+    let var = lease.0.expect("the row has several leases");
     let half_open = spec.get().load8(spec_at::HALF_OPEN);
     f.count_to(half_open, |f, index, exit| {
         f.set(var, PTR.get() + (index << 4));
@@ -225,12 +226,13 @@ pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
-/// `settle(ticket, outcome)`: tells the breaker, once.
+/// `settle(ticket, outcome) -> action`: tells the breaker, once. The answer goes on.
 pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let spec = f.let_word(ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::CONTEXT, 0);
-    f.forget(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
+    const { assert!(CONTINUE == 0) };
+    f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
 /// Tells the breaker whose row stands at [`PTR`].
@@ -266,16 +268,14 @@ pub(super) fn settle_step(
                 // A probe: nothing else is let in while the breaker is not closed.
                 let one = cx.program.probes_one_by_one();
                 let lease = lease_of(cx, f);
-                let mine = || {
-                    let probe = ticket.load64(ticket_at::PROBE);
-                    lease.get().load64(row_at::LEASES).eq(probe)
-                };
+                let probe = || ticket.load64(ticket_at::PROBE);
+                let holder = || lease.get().load64(row_at::LEASES);
                 if one {
-                    f.leave_if(nothing, mine().not());
+                    f.leave_if(nothing, holder().ne(probe()));
                 } else {
                     let found = f.let_word(0);
                     each_lease(f, spec, lease, |f, exit| {
-                        f.set(found, mine());
+                        f.set(found, holder().eq(probe()));
                         f.leave_if(exit, found.get());
                     });
                     f.leave_if(nothing, found.not());
@@ -307,7 +307,7 @@ pub(super) fn settle_step(
     });
 }
 
-/// `settle_grpc(ticket, text)`: by the `grpc-status` that was found, [`LEN`] long. A client takes
+/// `settle_grpc(ticket, text) -> action`: by the `grpc-status` that was found, [`LEN`] long. A client takes
 /// the absence of one, and what is no number, for UNKNOWN.
 pub(super) fn settle_grpc(f: &mut Body) {
     let (ticket, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
@@ -323,7 +323,7 @@ pub(super) fn settle_grpc(f: &mut Body) {
     });
     const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
     let failure = ((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1;
-    f.run(Fun::Settle, args![ticket, failure]);
+    f.end::<Word>(call::<Word>(Fun::Settle, args![ticket, failure]));
 }
 
 /// Where the value of `retry-after` and its length stand in the block of headers: last, so that

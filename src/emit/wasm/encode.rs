@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
     Function, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType,
-    Module, NameMap, NameSection, TypeSection, ValType,
+    Module, NameMap, NameSection, Section, TypeSection, ValType,
 };
 
 use super::ModuleMeta;
@@ -20,8 +20,15 @@ use super::program::FilterProgram;
 
 type Signature = (&'static [ValType], Option<ValType>);
 
+/// A module.
+pub(super) struct Encoded {
+    pub(super) bytes: Vec<u8>,
+    /// Its functions by their numbers.
+    pub(super) numbers: Vec<(u32, Fun)>,
+}
+
 /// The module of a program.
-pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta<'_>) -> Vec<u8> {
+pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta<'_>) -> Encoded {
     let mut cx = Cx {
         program,
         layout,
@@ -104,22 +111,32 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
-    let mut names = NameMap::new();
-    for (fun, _) in &functions {
-        if let Some(name) = fun.name() {
-            names.append(index_of[fun], &name);
-        }
-    }
-    let mut section = NameSection::new();
-    section.functions(&names);
-    module.section(&section);
-
     let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
     module.section(&CustomSection {
         name: "cherryc".into(),
         data: about.as_bytes().into(),
     });
-    module.finish()
+    let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
+    Encoded {
+        numbers: numbers.collect(),
+        bytes: module.finish(),
+    }
+}
+
+/// The bytes with the names of functions behind them. A module does without: nothing in it traps,
+/// so that no trace would show them.
+pub(super) fn with_names(bytes: &[u8], numbers: &[(u32, Fun)]) -> Vec<u8> {
+    let mut names = NameMap::new();
+    for (number, fun) in numbers {
+        if let Some(name) = fun.name() {
+            names.append(*number, &name);
+        }
+    }
+    let mut section = NameSection::new();
+    section.functions(&names);
+    let mut named = bytes.to_vec();
+    section.append_to(&mut named);
+    named
 }
 
 /// The functions that the exported ones need, in the order in which they are met.
@@ -266,15 +283,14 @@ fn left_blocks(ops: &[Op]) -> Vec<bool> {
 }
 
 /// The globals that stand in [`functions`](super::functions), in their order; those of limits are
-/// the last.
+/// the last, and of these that of keys cut from the path.
 fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
     use ValType::{I32 as W, I64 as L};
-    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, W, L, L, L];
-    const WITHOUT_LIMITS: usize = 11;
-    let have = if program.has_limits() {
-        ALL.len()
-    } else {
-        WITHOUT_LIMITS
+    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, L, L, L, W];
+    let have = match (program.has_limits(), program.reads_path()) {
+        (_, true) => ALL.len(),
+        (true, false) => ALL.len() - 1,
+        (false, false) => ALL.len() - 4,
     };
     let mut section = GlobalSection::new();
     for (number, val_type) in ALL.into_iter().take(have).enumerate() {

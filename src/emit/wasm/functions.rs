@@ -45,7 +45,6 @@ pub(super) enum Fun {
     Find,
     Cookie,
     Fits,
-    Is,
     Split,
     Pick,
     PutText,
@@ -74,18 +73,17 @@ impl Fun {
             Fun::VmStart
             | Fun::Configure
             | Fun::ResponseTrailers
+            | Fun::Settle
+            | Fun::SettleGrpc
             | Fun::Admit
             | Fun::Ask
             | Fun::Find
             | Fun::Cookie => (&[W, W], Some(W)),
-            Fun::RequestHeaders
-            | Fun::ResponseHeaders
-            | Fun::Update
-            | Fun::Write
-            | Fun::Is
-            | Fun::Equal => (&[W, W, W], Some(W)),
+            Fun::RequestHeaders | Fun::ResponseHeaders | Fun::Update | Fun::Write | Fun::Equal => {
+                (&[W, W, W], Some(W))
+            }
             Fun::Log | Fun::Count | Fun::Segment | Fun::Change | Fun::ReadAddress => (&[W], None),
-            Fun::Settle | Fun::SettleGrpc | Fun::PutText => (&[W, W], None),
+            Fun::PutText => (&[W, W], None),
             Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),
@@ -97,7 +95,7 @@ impl Fun {
     pub(super) fn export(self) -> Option<&'static str> {
         Some(match self {
             Fun::AbiVersion => "proxy_abi_version_0_2_1",
-            Fun::Allocate => "proxy_on_memory_allocate",
+            Fun::Allocate => "malloc",
             Fun::VmStart => "proxy_on_vm_start",
             Fun::Configure => "proxy_on_configure",
             Fun::RequestHeaders => "proxy_on_request_headers",
@@ -108,17 +106,22 @@ impl Fun {
         })
     }
 
-    /// The name in the name section: what a stack trace or a profile shows. Exports carry theirs
-    /// already, and what is short does without.
+    /// The name in the text of a module; exports carry theirs already.
     pub(super) fn name(self) -> Option<String> {
-        Some(match self {
-            Fun::Endpoint(number) => format!("e{number}"),
-            Fun::Update => "update".to_owned(),
-            Fun::Find => "find".to_owned(),
-            Fun::Hash => "hash".to_owned(),
-            Fun::ReadAddress => "addr".to_owned(),
-            _ => return None,
-        })
+        if self.export().is_some() {
+            return None;
+        }
+        if let Fun::Endpoint(number) = self {
+            return Some(format!("endpoint_{number}"));
+        }
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        Some(name)
     }
 }
 
@@ -147,17 +150,18 @@ pub(super) const LEN: Global<Word> = Global(4, PhantomData);
 /// The header map that was read: pointer and length.
 pub(super) const MAP: Global<Word> = Global(5, PhantomData);
 pub(super) const MAP_LEN: Global<Word> = Global(6, PhantomData);
-/// Where the path begins and ends.
+/// Where the path begins.
 pub(super) const PATH: Global<Word> = Global(7, PhantomData);
-pub(super) const END: Global<Word> = Global(8, PhantomData);
 /// What an update tells of itself: counters as bits, and whether its row is to be written.
-pub(super) const EVENTS: Global<Word> = Global(9, PhantomData);
-pub(super) const WRITE: Global<Word> = Global(10, PhantomData);
+pub(super) const EVENTS: Global<Word> = Global(8, PhantomData);
+pub(super) const WRITE: Global<Word> = Global(9, PhantomData);
 /// The seed of the hash.
-pub(super) const K0: Global<Long> = Global(11, PhantomData);
-pub(super) const K1: Global<Long> = Global(12, PhantomData);
+pub(super) const K0: Global<Long> = Global(10, PhantomData);
+pub(super) const K1: Global<Long> = Global(11, PhantomData);
 /// The tag of the key that is asked for.
-pub(super) const TAG: Global<Long> = Global(13, PhantomData);
+pub(super) const TAG: Global<Long> = Global(12, PhantomData);
+/// Where the path ends, for keys that are cut from it.
+pub(super) const END: Global<Word> = Global(13, PhantomData);
 
 impl Cx<'_> {
     /// Address and length of a constant.
@@ -199,7 +203,6 @@ impl Cx<'_> {
             Fun::Find => text::find(f),
             Fun::Cookie => text::cookie(self, f),
             Fun::Fits => text::fits(self, f),
-            Fun::Is => text::is(f),
             Fun::Split => text::split(self, f),
             Fun::Pick => text::pick(f),
             Fun::PutText => text::put_text(f),

@@ -155,8 +155,8 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
     };
     let (status, kind, code) = (find(":status"), find("content-type"), find("grpc-status"));
     let (grpc, grpc_len) = cx.text(b"application/grpc");
-    let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.block(|f, done| {
+        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
         f.run(Fun::Enter, args![]);
         let outcome = f.let_word(what::ABANDONED);
@@ -171,22 +171,20 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
 
             // `application/grpc`, `+proto` or `;charset` behind it; `-web` carries its status in
             // the body.
+            // A zero stands behind every value, so a shorter one is different.
             f.set(text, kind);
-            f.leave_if(known, LEN.get().lt(grpc_len));
             let named = call::<Word>(Fun::Equal, args![text, grpc, grpc_len]);
             f.leave_if(known, named.not());
-            let next = text.get().load8(grpc_len);
-            f.leave_if(known, LEN.get().gt(grpc_len) & next.eq(i32::from(b'-')));
+            f.leave_if(known, text.get().load8(grpc_len).eq(i32::from(b'-')));
 
             f.set(text, code);
             f.when(text.not() & end.not(), |f| {
                 f.store(ticket, ticket_at::AWAITS_TRAILERS, 1);
                 f.leave(done);
             });
-            f.run(Fun::SettleGrpc, args![ticket, text]);
-            f.leave(done);
+            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
         });
-        f.run(Fun::Settle, args![ticket, outcome]);
+        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, outcome]));
     });
     f.end::<Word>(CONTINUE);
 }
@@ -195,8 +193,8 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
 pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let (name, len) = cx.text(b"grpc-status");
-    let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.block(|f, done| {
+        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
         f.leave_if(done, ticket.load(ticket_at::AWAITS_TRAILERS).not());
         f.run(Fun::Enter, args![]);
@@ -205,10 +203,9 @@ pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
             f.leave_if(unread, read.not());
             let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
             f.leave_if(unread, LEN.get().eq(super::text::BROKEN));
-            f.run(Fun::SettleGrpc, args![ticket, text]);
-            f.leave(done);
+            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
         });
-        f.run(Fun::Settle, args![ticket, what::ABANDONED]);
+        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, what::ABANDONED]));
     });
     f.end::<Word>(CONTINUE);
 }
@@ -226,10 +223,10 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
         let read = host(Host::GetProperty, args![path, len, OUT_PTR, OUT_LEN]);
         let got = call::<Word>(Fun::Got, args![read]);
         f.when(got & LEN.get().eq(8), |f| {
-            let left =
-                (PTR.get().load64(0) >> u64::from(FLAG_DOWNSTREAM_LEFT.trailing_zeros())).low() & 1;
-            f.when(left.not(), |f| f.set(outcome, what::FAILURE));
+            const { assert!(what::FAILURE << 1 == what::ABANDONED) };
+            let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
+            f.set(outcome, I32::from(what::FAILURE) << left);
         });
     });
-    f.run(Fun::Settle, args![ticket, outcome]);
+    f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
 }

@@ -91,7 +91,7 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
 
     // The place of the tag, else the one to give up: an empty place has a time of zero, so the
     // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
-    let (place, way, debt) = (f.word(), f.word(), f.word());
+    let (place, way) = (f.word(), f.word());
     let (tat, least) = (f.long(), f.long());
     f.set(way, PTR.get());
     f.set(place, way);
@@ -100,7 +100,8 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
         f.times(WAYS, |f, _| {
             f.set(tat, way.load64(8));
             f.when(way.load64(0).eq(TAG.get()), |f| {
-                f.set(debt, 0);
+                // Nobody is given up.
+                f.set(least, 0_u64);
                 f.set(place, way);
                 f.leave(found);
             });
@@ -110,11 +111,10 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
             });
             f.set(way, way + WAY_BYTES);
         });
-        f.set(debt, least.gt(now));
         f.set(tat, 0_u64);
     });
 
-    f.set(least, tat);
+    let before = f.let_long(tat);
     f.set(tat, select::<Long>(tat.lt(farthest), tat, farthest));
     let base = f.let_long(select::<Long>(tat.gt(now), tat, now));
     f.set(answer, base.gt(horizon));
@@ -123,9 +123,10 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     });
     let bit = |counter: u32| i32::try_from(counter::bit(counter)).expect("few counters");
     let told = select::<Word>(answer.get(), bit(counter::LIMITED), bit(counter::PASSED));
-    f.set_global(&EVENTS, told | (debt << counter::EVICTED_IN_DEBT));
+    let in_debt = least.gt(now) << counter::EVICTED_IN_DEBT;
+    f.set_global(&EVENTS, told | in_debt);
     // A refused request takes nothing, so most refusals need not be written.
-    f.when(tat.ne(least), |f| {
+    f.when(tat.ne(before), |f| {
         f.set_global(&WRITE, 1);
         f.store64(place, 0, TAG.get());
         f.store64(place, 8, tat);

@@ -54,6 +54,10 @@ mod tests;
 
 pub(crate) use emitter::Wasm;
 
+use encode::Encoded;
+use functions::Fun;
+use program::FilterProgram;
+
 use crate::contract::ContractName;
 #[cfg(test)]
 use crate::policy::EndpointProgram;
@@ -83,13 +87,14 @@ pub(crate) struct Module {
         expect(dead_code, reason = "for dashboards; tests hold it to what is defined")
     )]
     pub(crate) metrics: Vec<String>,
+    functions: Vec<(u32, Fun)>,
 }
 
 impl Module {
-    /// The module as text, for people: printed when asked for, since it takes longer than writing
-    /// the module.
+    /// The module as text, for people, with the names of its functions, which the bytes do without:
+    /// printed when asked for, since it takes longer than writing the module.
     pub(crate) fn wat(&self) -> String {
-        wasmprinter::print_bytes(&self.bytes)
+        wasmprinter::print_bytes(encode::with_names(&self.bytes, &self.functions))
             .unwrap_or_else(|error| panic!("a valid module does not print: {error}"))
     }
 }
@@ -103,17 +108,11 @@ const STATE_VERSION: u32 = 1;
 /// When the written module is invalid, which is a bug of this emitter.
 pub(crate) fn emit_module(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Option<Module> {
     let filter = lower::lower(program)?;
-    let layout = layout::Layout::of(&filter);
-    let bytes = encode::encode(&filter, &layout, meta);
-    let features = wasmparser::WasmFeatures::WASM1;
-    if let Err(error) = wasmparser::Validator::new_with_features(features).validate_all(&bytes) {
-        panic!(
-            "the module of {} is invalid, a bug of cherryc: {error}",
-            meta.contract
-        );
-    }
+    let module = write_module(&filter, meta);
+    validate(&module.bytes, meta);
     Some(Module {
-        bytes,
+        bytes: module.bytes,
+        functions: module.numbers,
         vm_id: format!(
             "cherry/{}/s{STATE_VERSION}/u{}x{}",
             program.contract,
@@ -122,6 +121,25 @@ pub(crate) fn emit_module(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Opt
         ),
         metrics: filter.counters,
     })
+}
+
+fn write_module(filter: &FilterProgram, meta: &ModuleMeta<'_>) -> Encoded {
+    encode::encode(filter, &layout::Layout::of(filter), meta)
+}
+
+fn validate(bytes: &[u8], meta: &ModuleMeta<'_>) {
+    let features = wasmparser::WasmFeatures::WASM1;
+    if let Err(error) = wasmparser::Validator::new_with_features(features).validate_all(bytes) {
+        panic!(
+            "the module of {} is invalid, a bug of cherryc: {error}",
+            meta.contract
+        );
+    }
+}
+
+/// The bytes of the module alone, for those who measure what writing them takes.
+pub(crate) fn unvalidated(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Option<Vec<u8>> {
+    lower::lower(program).map(|filter| write_module(&filter, meta).bytes)
 }
 
 /// What the plugin's configuration tells a module about the place where it runs. A module looks

@@ -33,8 +33,8 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
                 f.leave_if(unreadable, read.not());
                 f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
                 f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
-                f.set_global(&END, PATH.get() + LEN.get());
                 if program.reads_path() {
+                    f.set_global(&END, PATH.get() + LEN.get());
                     f.run(Fun::Split, args![]);
                 }
                 if reads {
@@ -102,8 +102,9 @@ fn fits(cx: &mut Cx<'_>, endpoint: &FilterEndpoint) -> I32 {
 
 fn has_method(cx: &mut Cx<'_>, method: Var<Word>, endpoint: &FilterEndpoint) -> I32 {
     let mut is = |name: &str| -> I32 {
-        let (text, len) = cx.text(name.as_bytes());
-        call(Fun::Is, args![method, text, len])
+        // With the zero that stands behind every value.
+        let (text, len) = cx.text(format!("{name}\0").as_bytes());
+        call(Fun::Equal, args![method, text, len])
     };
     let Method::Named(name) = endpoint.method else {
         return I32::from(1);

@@ -30,15 +30,6 @@ pub(super) fn equal(f: &mut Body) {
     f.end::<Word>(1);
 }
 
-/// `is(text, other, length) -> truth`: whether the text that was found, [`LEN`] long, is exactly
-/// this.
-pub(super) fn is(f: &mut Body) {
-    let (text, other, len): (Var<Word>, Var<Word>, Var<Word>) =
-        (f.param(0), f.param(1), f.param(2));
-    f.when(len.ne(LEN.get()), |f| f.give::<Word>(0));
-    f.end::<Word>(call::<Word>(Fun::Equal, args![text, other, len]));
-}
-
 /// `headers(map) -> truth`: asks the host for a header map.
 pub(super) fn headers(f: &mut Body) {
     let map: Var<Word> = f.param(0);
@@ -264,8 +255,8 @@ pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
     let (c, wanted, ended) = (f.word(), f.word(), f.word());
     let slash = |text: I32| text.eq(byte(b'/'));
     f.block(|f, no| {
-        // A slash may have been cut off its end.
-        f.count_to(END.get() - PATH.get() + 2, |f, index, _| {
+        // It ends in the map, or else in the zeros behind the arena.
+        f.count_to(MAP_LEN.get(), |f, index, _| {
             f.block(|f, next| {
                 let at = f.let_word(PATH.get() + index);
                 f.set(c, at.get().load8(0));

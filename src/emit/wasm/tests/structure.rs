@@ -252,7 +252,7 @@ fn modules_import_what_they_call_and_export_what_is_called() {
         let mut expected = vec![
             "memory",
             "proxy_abi_version_0_2_1",
-            "proxy_on_memory_allocate",
+            "malloc",
             "proxy_on_vm_start",
             "proxy_on_configure",
             "proxy_on_request_headers",
