@@ -41,7 +41,7 @@ pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
             breaker_row_bytes(breaker.half_open),
             &key,
         ));
-        if program.one_patience().is_none() {
+        if program.common.patience.is_none() {
             table.extend(breaker.open_ns.to_le_bytes());
             table.extend(breaker.failure_threshold.to_le_bytes());
         }
@@ -51,21 +51,21 @@ pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
 
 /// How long an entry of the table is.
 pub(super) fn breaker_bytes(program: &FilterProgram) -> u32 {
-    match program.one_patience() {
+    match program.common.patience {
         Some(_) => spec_at::OPEN_NS,
         None => spec_at::BREAKER_BYTES,
     }
 }
 
 fn open_ns(cx: &Cx<'_>, spec: Var<Word>) -> I64 {
-    match cx.program.one_patience() {
+    match cx.program.common.patience {
         Some((open_ns, _)) => I64::from(open_ns),
         None => spec.load64(spec_at::OPEN_NS),
     }
 }
 
 fn threshold(cx: &Cx<'_>, spec: Var<Word>) -> I32 {
-    match cx.program.one_patience() {
+    match cx.program.common.patience {
         Some((_, threshold)) => I32::from(threshold),
         None => spec.load(spec_at::THRESHOLD),
     }

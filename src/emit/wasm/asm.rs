@@ -146,7 +146,10 @@ impl<T> Copy for Var<T> {}
 
 impl<T> Expr<T> {
     fn of(op: Op) -> Self {
-        Expr(vec![op], PhantomData)
+        // Nearly every expression grows, but few do so beyond this.
+        let mut ops = Vec::with_capacity(8);
+        ops.push(op);
+        Expr(ops, PhantomData)
     }
 
     fn then<U>(mut self, op: Op) -> Expr<U> {

@@ -19,7 +19,7 @@ pub(super) fn spec_of(cx: &mut Cx<'_>, take: &TakeSpec) -> u32 {
         b"l\0\0",
     );
     spec.extend(take.id.to_le_bytes());
-    if cx.program.one_rate().is_none() {
+    if cx.program.common.rate.is_none() {
         spec.extend(take.step.to_le_bytes());
         spec.extend(take.tau.to_le_bytes());
     }
@@ -61,7 +61,7 @@ struct KeyEnd {
 }
 
 fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
-    let parts = u32::try_from(cx.program.one_key()?).expect("a key has few parts");
+    let parts = u32::try_from(cx.program.common.key_parts?).expect("a key has few parts");
     let length = 8 + parts * PART_BYTES;
     let words = length / 8;
     Some(KeyEnd {
@@ -83,7 +83,7 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
         let most = now.gt(u64::MAX / unit.per_tick());
         f.set(now, select::<Long>(most, u64::MAX, units));
     }
-    let rate = cx.program.one_rate();
+    let rate = cx.program.common.rate;
     let step = || rate.map_or_else(|| spec.load64(spec_at::STEP), |(step, _)| I64::from(step));
     let tau = rate.map_or_else(|| spec.load64(spec_at::TAU), |(_, tau)| I64::from(tau));
     let horizon = f.let_long(call::<Long>(Fun::Sum, args![now, tau]));

@@ -15,7 +15,7 @@ const LONGEST: usize = 63;
 /// How far back a copy may begin.
 const WINDOW: usize = 511;
 /// How many earlier places are looked at; texts are short.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 10;
 
 /// Packs a text of bytes below [`TOKEN`].
 pub(super) fn pack(text: &[u8]) -> Vec<u8> {
@@ -25,7 +25,7 @@ pub(super) fn pack(text: &[u8]) -> Vec<u8> {
     while at < text.len() {
         let (len, back) = places.longest(at);
         // One byte by itself, when that lets a longer copy begin behind it.
-        let put_off = len >= SHORTEST && len < LONGEST && {
+        let put_off = (SHORTEST..LONGEST).contains(&len) && {
             places.learn(at);
             places.longest(at + 1).0 > len + 1
         };
@@ -103,10 +103,14 @@ impl<'a> Places<'a> {
             if back > WINDOW {
                 break;
             }
-            let alike = self.text[from..].iter().zip(&self.text[at..]);
-            let len = alike.take(LONGEST).take_while(|(l, r)| l == r).count();
-            if len > best.0 {
-                best = (len, back);
+            // One that ends no later is no better.
+            let end = at + best.0;
+            if end < self.text.len() && self.text[from + best.0] == self.text[end] {
+                let alike = self.text[from..].iter().zip(&self.text[at..]);
+                let len = alike.take(LONGEST).take_while(|(l, r)| l == r).count();
+                if len > best.0 {
+                    best = (len, back);
+                }
             }
             place = self.before[from];
         }

@@ -21,6 +21,48 @@ pub(super) struct FilterProgram {
     pub(super) breakers: Vec<BreakerSpec>,
     /// Names of the counters, by number.
     pub(super) counters: Vec<String>,
+    /// What all of it has in common.
+    pub(super) common: Common,
+}
+
+/// What the statements of a program have in common, which makes its module smaller.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Common {
+    /// The settings of all limits, when they are the same: units per token and how far ahead.
+    pub(super) rate: Option<(u64, u64)>,
+    /// How many parts all keys have, when that is one number and none of them is hashed by itself.
+    pub(super) key_parts: Option<usize>,
+    /// The settings of all breakers, when they are the same: open time and threshold.
+    pub(super) patience: Option<(u64, u32)>,
+    /// Whether any endpoint's path has a verb.
+    pub(super) verbs: bool,
+    /// Whether any endpoint's path ends with a rest.
+    pub(super) rests: bool,
+}
+
+impl Common {
+    /// What these have in common.
+    pub(super) fn of(endpoints: &[FilterEndpoint], breakers: &[BreakerSpec]) -> Self {
+        let limits = || endpoints.iter().flat_map(FilterEndpoint::limits);
+        let plain = |take: &TakeSpec| take.key.iter().all(|part| *part == Part::Address);
+        let segments = || {
+            endpoints
+                .iter()
+                .flat_map(|endpoint| endpoint.path.segments())
+        };
+        Common {
+            rate: same(limits().map(|take| (take.step, take.tau))),
+            key_parts: same(limits().map(|take| take.key.len())).filter(|_| limits().all(plain)),
+            patience: same(breakers.iter().map(|b| (b.open_ns, b.failure_threshold))),
+            verbs: segments().any(|s| matches!(s, Segment::Param { verb: Some(_), .. })),
+            rests: segments().any(|s| matches!(s, Segment::Rest { .. })),
+        }
+    }
+}
+
+fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
 }
 
 /// An endpoint as the module sees it.
@@ -159,33 +201,12 @@ pub(super) mod counter {
 impl FilterProgram {
     /// Its limits, in the order in which they are met.
     pub(super) fn limits(&self) -> impl Iterator<Item = &TakeSpec> {
-        let statements = self.endpoints.iter().flat_map(|e| &e.statements);
-        statements.filter_map(|statement| match statement {
-            Statement::Take(take) => Some(take),
-            Statement::Admit(_) => None,
-        })
+        self.endpoints.iter().flat_map(FilterEndpoint::limits)
     }
 
     /// Whether it has any.
     pub(super) fn has_limits(&self) -> bool {
         self.limits().next().is_some()
-    }
-
-    /// The settings of all limits, when they are the same: units per token and how far ahead.
-    pub(super) fn one_rate(&self) -> Option<(u64, u64)> {
-        same(self.limits().map(|take| (take.step, take.tau)))
-    }
-
-    /// The settings of all breakers, when they are the same: open time and threshold.
-    pub(super) fn one_patience(&self) -> Option<(u64, u32)> {
-        let breakers = self.breakers.iter();
-        same(breakers.map(|breaker| (breaker.open_ns, breaker.failure_threshold)))
-    }
-
-    /// How many parts all keys have, when that is one number and none of them is hashed by itself.
-    pub(super) fn one_key(&self) -> Option<usize> {
-        let plain = |take: &TakeSpec| take.key.iter().all(|part| *part == Part::Address);
-        same(self.limits().map(|take| take.key.len())).filter(|_| self.limits().all(plain))
     }
 
     /// Whether no breaker lets more than one probe through at once, which is the normal case.
@@ -196,21 +217,6 @@ impl FilterProgram {
     /// Whether any limit has the path or the query in its key.
     pub(super) fn reads_path(&self) -> bool {
         self.endpoints.iter().any(FilterEndpoint::reads_path)
-    }
-
-    /// Whether the path of any endpoint ends with a rest.
-    pub(super) fn has_rests(&self) -> bool {
-        self.has(|segment| matches!(segment, Segment::Rest { .. }))
-    }
-
-    /// Whether the path of any endpoint has a verb.
-    pub(super) fn has_verbs(&self) -> bool {
-        self.has(|segment| matches!(segment, Segment::Param { verb: Some(_), .. }))
-    }
-
-    fn has(&self, is: fn(&Segment) -> bool) -> bool {
-        let mut segments = self.endpoints.iter().flat_map(|e| e.path.segments());
-        segments.any(is)
     }
 
     /// More bytes than the constants of the module will have.
@@ -237,12 +243,16 @@ impl FilterProgram {
     }
 }
 
-fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
-}
-
 impl FilterEndpoint {
+    fn limits(&self) -> impl Iterator<Item = &TakeSpec> {
+        self.statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Take(take) => Some(take),
+                Statement::Admit(_) => None,
+            })
+    }
+
     fn parts(&self) -> impl Iterator<Item = &Part> {
         self.statements
             .iter()

@@ -71,7 +71,7 @@ fn route(cx: &mut Cx<'_>, f: &mut Body, nobody: Exit) {
     }
     f.set(method, find);
     let endpoints: Vec<(u32, &FilterEndpoint)> = (0..).zip(&program.endpoints).collect();
-    let verbs = program.has_verbs();
+    let verbs = program.common.verbs;
     let alike =
         |l: &FilterEndpoint, r: &FilterEndpoint| pattern(&l.path, verbs) == pattern(&r.path, verbs);
     for run in endpoints.chunk_by(|(_, l), (_, r)| alike(l, r)) {
@@ -96,7 +96,7 @@ fn route(cx: &mut Cx<'_>, f: &mut Body, nobody: Exit) {
 }
 
 fn fits(cx: &mut Cx<'_>, endpoint: &FilterEndpoint) -> I32 {
-    let (pattern, _) = cx.text(&pattern(&endpoint.path, cx.program.has_verbs()));
+    let (pattern, _) = cx.text(&pattern(&endpoint.path, cx.program.common.verbs));
     call(Fun::Fits, args![pattern])
 }
 

@@ -251,7 +251,7 @@ pub(super) fn pattern(template: &PathTemplate, with_verbs: bool) -> Vec<u8> {
 /// that a header ends with, is of this pattern.
 pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
     let pattern: Var<Word> = f.param(0);
-    let verbs = cx.program.has_verbs();
+    let verbs = cx.program.common.verbs;
     let (c, wanted, ended) = (f.word(), f.word(), f.word());
     let slash = |text: I32| text.eq(byte(b'/'));
     f.block(|f, no| {
@@ -276,7 +276,7 @@ pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
                     f.set(pattern, pattern + 1);
                     f.set(wanted, pattern.get().load8(0));
                 });
-                if cx.program.has_rests() {
+                if cx.program.common.rests {
                     f.when((ended | wanted.ne(i32::from(MORE))).not(), |f| {
                         let empty = slash(c.get()) & slash((at - 1).load8(0));
                         f.leave_if(no, empty);
