@@ -55,6 +55,9 @@ mod driver;
 #[doc(hidden)]
 pub mod fuzz;
 
+#[doc(hidden)]
+pub mod measure;
+
 pub use diag::{
     Category, Diagnostic, Findings, Format, Label, Level, RenderOptions, Rule, Severity, Status,
     render,
