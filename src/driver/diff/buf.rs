@@ -160,7 +160,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let breaking = self.section(root);
+        let mut breaking = self.section(root);
         let mut modules = Vec::new();
         match self.version {
             Version::V2 => {
@@ -186,6 +186,13 @@ impl Reader<'_> {
         }
         if modules.is_empty() {
             modules.push(Module::plain(RelPath::root()));
+        }
+        if breaking.is_none() && modules.iter().any(|module| module.breaking.is_some()) {
+            // Where one module says what counts, the usual counts for the others.
+            breaking = Some(Breaking {
+                rules: self.expand(DEFAULT_USE).unwrap_or_default(),
+                ..Breaking::default()
+            });
         }
         Some(BufConfig {
             modules,
