@@ -19,7 +19,6 @@ mod lookup;
 mod operations;
 #[expect(
     dead_code,
-    unused_imports,
     reason = "the comparison of two releases is built upon it next"
 )]
 pub(crate) mod proto;
