@@ -141,7 +141,10 @@ pub(super) fn judge<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     for compat in COMPAT {
         if let Some(finding) = (compat.check)(change, cx) {
-            debug_assert!(std::ptr::eq(finding.rule, compat.rule), "a rule speaks for itself");
+            debug_assert!(
+                std::ptr::eq(finding.rule, compat.rule),
+                "a rule speaks for itself"
+            );
             findings.push(finding);
         }
     }

@@ -161,7 +161,8 @@ impl<'a> Lower<'a> {
         self.check_style();
         if self.ast.edition >= Edition::Edition2024 {
             let ast = self.ast;
-            for option in file_options(ast).filter(|option| option.name.is(ast, "java_multiple_files"))
+            for option in
+                file_options(ast).filter(|option| option.name.is(ast, "java_multiple_files"))
             {
                 self.found
                     .report(

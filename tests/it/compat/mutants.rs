@@ -68,7 +68,10 @@ impl Mutant {
     /// One side with what it imports.
     fn tree(&self, files: &kinds::Files, bases: &[Base]) -> Tree {
         let base = &bases[self.base];
-        let imports = base.closure.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes()));
+        let imports = base
+            .closure
+            .iter()
+            .map(|(path, text)| (path.clone(), text.clone().into_bytes()));
         let own = files.iter().map(|(name, text)| {
             let text = self.packaged(base, text).expect("it was tried before");
             (format!("{}/{name}", self.folder()), text.into_bytes())
@@ -244,7 +247,12 @@ fn mutants_are_judged_alike() {
         tally.explained,
     ));
     let problems = tally.problems;
-    assert!(problems.is_empty(), "seed {seed}:\n{}\n{} in all\n", problems.join("\n"), problems.len());
+    assert!(
+        problems.is_empty(),
+        "seed {seed}:\n{}\n{} in all\n",
+        problems.join("\n"),
+        problems.len()
+    );
 }
 
 impl Batch<'_> {
@@ -263,7 +271,8 @@ impl Batch<'_> {
         }
         let [old, new] = ["old", "new"].map(|side| read_tree(&self.folder.path().join(side)));
         let findings = compare(&old, &new, &CATEGORIES);
-        let findings = findings.unwrap_or_else(|text| panic!("we refuse what the reference takes: {text}"));
+        let findings =
+            findings.unwrap_or_else(|text| panic!("we refuse what the reference takes: {text}"));
         let mut ours: BTreeMap<usize, Vec<Fired>> = BTreeMap::new();
         for finding in &findings {
             let number = mutant_in(&finding.places());
@@ -272,19 +281,28 @@ impl Batch<'_> {
         }
         for mutant in &self.mutants {
             tally.kinds.entry(mutant.kind.name).or_default().0 += 1;
-            let of = |all: &mut BTreeMap<usize, Vec<Fired>>| all.remove(&mutant.number).unwrap_or_default();
+            let of = |all: &mut BTreeMap<usize, Vec<Fired>>| {
+                all.remove(&mutant.number).unwrap_or_default()
+            };
             let (theirs, ours) = (of(&mut theirs), of(&mut ours));
             if mutant.kind.is_silent && !theirs.is_empty() {
-                tally.problems.push(format!("{} should be silent: {theirs:?}", mutant.kind.name));
+                tally
+                    .problems
+                    .push(format!("{} should be silent: {theirs:?}", mutant.kind.name));
             }
-            let differ = [("lacks", surplus(&theirs, &ours)), ("has also", surplus(&ours, &theirs))];
+            let differ = [
+                ("lacks", surplus(&theirs, &ours)),
+                ("has also", surplus(&ours, &theirs)),
+            ];
             for (what, places) in differ {
                 for place in places {
                     if is_on_purpose(mutant, &place) {
                         tally.explained += 1;
                     } else {
                         mutant.keep(&self.bases[mutant.base]);
-                        tally.problems.push(format!("{} {what} {place}", mutant.kind.name));
+                        tally
+                            .problems
+                            .push(format!("{} {what} {place}", mutant.kind.name));
                     }
                 }
             }
@@ -293,10 +311,13 @@ impl Batch<'_> {
             let counts = tally.kinds.entry(mutant.kind.name).or_default();
             counts.0 += 1;
             counts.1 += 1;
-            let [old, new] = [&mutant.pair.old, &mutant.pair.new].map(|side| mutant.tree(side, self.bases));
+            let [old, new] =
+                [&mutant.pair.old, &mutant.pair.new].map(|side| mutant.tree(side, self.bases));
             if compare(&old, &new, &[]).is_ok() {
                 mutant.keep(&self.bases[mutant.base]);
-                tally.problems.push(format!("{} compiles for us alone", mutant.kind.name));
+                tally
+                    .problems
+                    .push(format!("{} compiles for us alone", mutant.kind.name));
             }
         }
     }
