@@ -65,6 +65,8 @@ pub(super) struct FileSet {
     pub(super) hidden: Option<usize>,
     /// For each file, those it may name things of, itself aside; sorted.
     pub(super) visible: Vec<Vec<u32>>,
+    /// The same for its options, where that is more.
+    pub(super) for_options: BTreeMap<u32, Vec<u32>>,
     /// For each file, a hash of its text and of all texts behind its imports.
     pub(super) closure: Vec<ContentHash>,
     /// For each file, whether all it can see was read without errors.
@@ -72,9 +74,12 @@ pub(super) struct FileSet {
 }
 
 impl FileSet {
-    /// Whether one file may name what another one declares.
-    pub(super) fn sees(&self, file: u32, other: u32) -> bool {
-        file == other || self.visible[file as usize].binary_search(&other).is_ok()
+    /// The files that a file may name types of, or, for its options, anything.
+    pub(super) fn seen_by(&self, file: u32, types_only: bool) -> &[u32] {
+        match self.for_options.get(&file) {
+            Some(all) if !types_only => all,
+            _ => &self.visible[file as usize],
+        }
     }
 }
 
@@ -137,8 +142,10 @@ impl<'f, 's> Reader<'f, 's> {
                 // A file below two roots belongs to the inner one.
                 let mut roots: Vec<&RelPath> = self.source.roots.iter().collect();
                 roots.sort_by_key(|root| std::cmp::Reverse(root.as_str().len()));
-                let lists: Vec<(&RelPath, Vec<RelPath>)> =
-                    roots.into_iter().map(|root| (root, self.list(root))).collect();
+                let lists: Vec<(&RelPath, Vec<RelPath>)> = roots
+                    .into_iter()
+                    .map(|root| (root, self.list(root)))
+                    .collect();
                 for (root, list) in lists {
                     for path in list {
                         if seen.insert(path.clone()) {
@@ -278,7 +285,9 @@ impl<'f, 's> Reader<'f, 's> {
             return Read::Missing;
         }
         for root in &self.source.roots {
-            let Some(file) = root.join(path) else { continue };
+            let Some(file) = root.join(path) else {
+                continue;
+            };
             match self.source.fs.read(&file, MAX_FILE_BYTES) {
                 Ok(bytes) => return text(file, bytes),
                 Err(error) if is_absent(&error) => {}
@@ -313,13 +322,14 @@ impl<'f, 's> Reader<'f, 's> {
             names
         };
         closure::report(&files, &links, &unread, names, &mut self.found);
-        let (visible, closure, is_whole) = links.follow(&files);
+        let seen = links.follow(&files);
         let mut set = FileSet {
             files: Vec::new(),
             hidden: None,
-            visible,
-            closure,
-            is_whole,
+            visible: seen.visible,
+            for_options: seen.for_options,
+            closure: seen.closure,
+            is_whole: seen.is_whole,
         };
         if let Some(hidden) = hidden {
             set.hidden = Some(files.len());
@@ -334,7 +344,9 @@ impl<'f, 's> Reader<'f, 's> {
 
     /// The file of options that came with the compiler.
     fn hidden(&mut self) -> Option<Arc<Parsed>> {
-        let same = self.other.and_then(|other| other.hidden.map(|at| &other.files[at]));
+        let same = self
+            .other
+            .and_then(|other| other.hidden.map(|at| &other.files[at]));
         if let Some(same) = same {
             return Some(Arc::clone(same));
         }
@@ -375,7 +387,9 @@ fn siblings(source: &Source<'_>, links: &Links) -> Vec<String> {
         .collect();
     for root in &source.roots {
         for folder in &folders {
-            let Some(folder) = root.join(folder) else { continue };
+            let Some(folder) = root.join(folder) else {
+                continue;
+            };
             for (path, _) in source.fs.list(&folder).unwrap_or_default() {
                 names.push(below(&path, root).to_owned());
             }

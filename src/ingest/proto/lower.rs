@@ -84,11 +84,7 @@ pub(super) fn lower<'a>(
 
 impl<'a> Lower<'a> {
     /// Takes up a file.
-    pub(super) fn new(
-        symbols: &'a Symbols<'a>,
-        features: &'a [Vec<Features>],
-        file: u32,
-    ) -> Self {
+    pub(super) fn new(symbols: &'a Symbols<'a>, features: &'a [Vec<Features>], file: u32) -> Self {
         let view = &symbols.views[file as usize];
         let mut types = 0;
         let local = view
@@ -179,14 +175,19 @@ impl<'a> Lower<'a> {
         let mut list = Vec::new();
         for option in file_options(ast) {
             let key = ast.slice(option.name.span);
-            let row = attrs::TABLE.iter().find(|row| {
-                row.of == crate::schema::AttrOwner::Unit && row.key == key
-            });
+            let row = attrs::TABLE
+                .iter()
+                .find(|row| row.of == crate::schema::AttrOwner::Unit && row.key == key);
             if let Some(row) = row {
                 list.extend(self.known(row.key, option));
             }
         }
-        self.options("FileOptions", file_options(ast), &self.view.package, &mut list);
+        self.options(
+            "FileOptions",
+            file_options(ast),
+            &self.view.package,
+            &mut list,
+        );
         Attrs::new(list)
     }
 
@@ -243,7 +244,7 @@ impl<'a> Lower<'a> {
     // === types ===
 
     /// The position of a declaration in the unit's types.
-    fn local(&self, parent: Option<u32>) -> Option<LocalType> {
+    pub(super) fn local(&self, parent: Option<u32>) -> Option<LocalType> {
         parent.and_then(|parent| self.local[parent as usize])
     }
 
@@ -268,7 +269,9 @@ impl<'a> Lower<'a> {
         for item in body.items {
             match item {
                 MessageItem::Field(field) => {
-                    record.fields.extend(self.field(&name, features, field, None));
+                    record
+                        .fields
+                        .extend(self.field(&name, features, field, None));
                 }
                 MessageItem::Oneof(oneof) => {
                     let group = Some(index(record.oneofs.len()));
@@ -312,12 +315,19 @@ impl<'a> Lower<'a> {
         }
         let options = message_options(body.items);
         let mut list = Vec::new();
-        for key in ["no_standard_descriptor_accessor", attrs::MESSAGE_SET, "deprecated"] {
+        for key in [
+            "no_standard_descriptor_accessor",
+            attrs::MESSAGE_SET,
+            "deprecated",
+        ] {
             self.simple(key, options.clone(), &mut list);
         }
         for (key, feature) in [
             (attrs::JSON_FORMAT, features::JSON_FORMAT),
-            (attrs::JAVA_NEST_IN_FILE_CLASS, features::JAVA_NEST_IN_FILE_CLASS),
+            (
+                attrs::JAVA_NEST_IN_FILE_CLASS,
+                features::JAVA_NEST_IN_FILE_CLASS,
+            ),
             (attrs::GO_API_LEVEL, features::GO_API_LEVEL),
         ] {
             self.feature(key, feature, features, options.clone(), &mut list);
@@ -367,7 +377,10 @@ impl<'a> Lower<'a> {
         self.simple("deprecated", options.clone(), &mut list);
         for (key, feature) in [
             (attrs::JSON_FORMAT, features::JSON_FORMAT),
-            (attrs::JAVA_NEST_IN_FILE_CLASS, features::JAVA_NEST_IN_FILE_CLASS),
+            (
+                attrs::JAVA_NEST_IN_FILE_CLASS,
+                features::JAVA_NEST_IN_FILE_CLASS,
+            ),
             (attrs::JAVA_LARGE_ENUM, features::JAVA_LARGE_ENUM),
             (attrs::GO_STRIP_ENUM_PREFIX, features::GO_STRIP_ENUM_PREFIX),
         ] {
@@ -429,82 +442,10 @@ impl<'a> Lower<'a> {
         })
     }
 
-    // === extensions and services ===
-
-    fn extension(&mut self, at: usize) -> Option<Extension> {
-        let view = self.view;
-        let decl = &view.decls[at];
-        let DeclKind::Extension(field, extend) = decl.kind else {
-            return None;
-        };
-        let scope = view.scope(decl.parent);
-        let outer = match decl.parent {
-            Some(parent) => self.features(parent as usize),
-            None => self.own,
-        };
-        let lowered = self.extension_field(scope, outer, field);
-        let extendee = self.message_name(scope, extend.extendee);
-        let (mut lowered, extendee) = (lowered?, extendee?);
-        lowered.json_name.name = format!("[{}]", decl.name).into();
-        self.check_extension(&lowered, extendee, extend);
-        Some(Extension {
-            extendee: Arc::clone(&self.symbols.decl(extendee).name),
-            parent: self.local(decl.parent),
-            name: Arc::clone(&decl.name),
-            field: lowered,
-        })
-    }
-
-    fn service(&mut self, at: usize) -> Service {
-        let decl = &self.view.decls[at];
-        let DeclKind::Service(service) = decl.kind else {
-            unreachable!("the caller looked at the kind");
-        };
-        let mut list = Vec::new();
-        self.options("ServiceOptions", service_options(service), &decl.name, &mut list);
-        let rpcs = service.items.iter().filter_map(|item| match item {
-            ServiceItem::Rpc(rpc) => Some(&**rpc),
-            ServiceItem::Option(_) => None,
-        });
-        let methods = rpcs.filter_map(|rpc| self.method(&decl.name, rpc)).collect();
-        self.check_service(service);
-        Service {
-            name: Arc::clone(&decl.name),
-            name_span: service.name.span,
-            span: service.span,
-            attrs: Attrs::new(list),
-            methods,
-        }
-    }
-
-    fn method(&mut self, scope: &str, rpc: &'a Rpc) -> Option<Method> {
-        let mut list = Vec::new();
-        for key in ["idempotency_level", "deprecated"] {
-            self.simple(key, rpc.options.iter(), &mut list);
-        }
-        self.options("MethodOptions", rpc.options.iter(), scope, &mut list);
-        let input = self.direction(scope, rpc.input);
-        let output = self.direction(scope, rpc.output);
-        Some(Method {
-            name: self.named(rpc.name),
-            input: input?,
-            output: output?,
-            attrs: Attrs::new(list),
-            span: rpc.span,
-        })
-    }
-
-    fn direction(&mut self, scope: &str, ty: RpcType) -> Option<Message> {
-        let at = self.message_name(scope, ty.ty)?;
-        Some(Message {
-            name: Arc::clone(&self.symbols.decl(at).name),
-            is_stream: ty.stream.is_some(),
-            span: ty.ty.span,
-        })
-    }
+    // === names ===
 
     /// The message that a name means; reports why there is none.
-    fn message_name(&mut self, scope: &str, path: Path) -> Option<SymbolRef> {
+    pub(super) fn message_name(&mut self, scope: &str, path: Path) -> Option<SymbolRef> {
         let at = self.resolve(scope, path)?;
         if matches!(self.symbols.decl(at).kind, DeclKind::Message(_)) {
             return Some(at);
@@ -565,9 +506,7 @@ pub(super) fn file_options(ast: &ProtoFile) -> impl Iterator<Item = &OptionDecl>
 }
 
 /// The options of a message.
-pub(super) fn message_options(
-    items: &[MessageItem],
-) -> impl Iterator<Item = &OptionDecl> + Clone {
+pub(super) fn message_options(items: &[MessageItem]) -> impl Iterator<Item = &OptionDecl> + Clone {
     items.iter().filter_map(|item| match item {
         MessageItem::Option(option) => Some(&**option),
         _ => None,

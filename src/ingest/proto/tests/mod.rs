@@ -1,4 +1,5 @@
 //! Loading of Protobuf trees.
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,11 @@ use crate::schema::{Cardinality, FieldType, SchemaSet, TypeKind, Unit};
 use crate::text::{RelPath, SourceMap};
 
 mod corpus;
+mod facts;
+mod hostile;
 mod oracle;
+mod pages;
+mod releases;
 
 fn path(text: &str) -> RelPath {
     RelPath::new(text).expect("a test names good paths")
@@ -49,7 +54,8 @@ fn lines(findings: &Findings, sources: &SourceMap) -> Vec<String> {
             });
             let severity = match finding.severity() {
                 Severity::Error => "",
-                other => other.name(),
+                Severity::Warning => "warning ",
+                Severity::Info => "info ",
             };
             let rule = finding.rule().name;
             format!("{place}{severity}{rule}: {}", finding.headline())
@@ -115,5 +121,8 @@ service Orders { rpc Get(Order) returns (stream Order.Line); }
     };
     assert_eq!(&**name, "google.protobuf.Timestamp");
     assert!(set.units.iter().any(|unit| unit.is_builtin));
-    assert_eq!(&*unit.services[0].methods[0].output.name, "shop.v1.Order.Line");
+    assert_eq!(
+        &*unit.services[0].methods[0].output.name,
+        "shop.v1.Order.Line"
+    );
 }
