@@ -8,10 +8,6 @@ use super::{FileId, RelPath, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
     /// The release that is already in use.
-    #[expect(
-        dead_code,
-        reason = "comparison of two releases loads its old side through this"
-    )]
     Old,
     /// The release that is being worked on; everything outside a comparison.
     New,

@@ -6,13 +6,12 @@ use super::lower::{
     Lower, MAX_FIELD, enum_options, file_options, message_options, service_options,
 };
 use super::model::enum_values;
-use super::names;
 use super::rules;
-use super::symbols::{DeclKind, Lost, SymbolRef};
+use super::symbols::DeclKind;
 use crate::ingest::lookup::{clip, nearest};
 use crate::schema::{FieldType, Scalar};
 use crate::syntax::proto::{
-    self, Edition, Extend, FieldTypeKind, LabelKind, OneofItem, OptionDecl, ValueType,
+    self, Edition, FieldTypeKind, LabelKind, OneofItem, OptionDecl, ValueType,
 };
 use crate::text::Span;
 

@@ -9,12 +9,12 @@ use super::symbols::{Body, DeclKind, Found, SymbolRef, Symbols, View, index};
 use super::{names, rules};
 use crate::diag::Diagnostics;
 use crate::schema::{
-    Attr, Attrs, EnumDef, EnumValue, Extension, LocalType, Message, Method, NumberRange, Oneof,
-    Record, Reserved, Service, TypeDef, TypeKind, TypeName, Unit, UnitImport,
+    Attr, Attrs, EnumDef, EnumValue, LocalType, NumberRange, Oneof, Record, Reserved, TypeDef,
+    TypeKind, TypeName, Unit, UnitImport,
 };
 use crate::syntax::proto::{
     Edition, Enum, EnumItem, FileItem, ImportKind, Int, MessageItem, OneofItem, OptionDecl, Path,
-    ProtoFile, Range, RangeEnd, ReservedName, Rpc, RpcType, ServiceItem, Visibility,
+    ProtoFile, Range, RangeEnd, ReservedName, ServiceItem, Visibility,
 };
 use crate::text::{Span, Spanned};
 

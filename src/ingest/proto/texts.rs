@@ -21,6 +21,10 @@ pub(super) fn escape(bytes: &[u8]) -> String {
 /// A number as C writes it in as few digits as mean it: `%g` with 15 or 17 digits, of 32 bits with
 /// 6 or 9.
 pub(super) fn number_text(number: f64, is_float: bool) -> String {
+    let number = match is_float {
+        true => super::fields::round(number, 32),
+        false => number,
+    };
     if number.is_nan() {
         return "nan".into();
     }

@@ -1,15 +1,12 @@
 //! Loading of Protobuf trees.
 #![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
 
-use std::collections::BTreeMap;
-
 use super::{Loaded, Reuse, Selection, Source, load};
 use crate::diag::{Findings, LevelTable, Severity};
-use crate::fs::{MemoryFs, OsFs, WriteFs};
+use crate::fs::{MemoryFs, WriteFs};
 use crate::schema::{Cardinality, FieldType, SchemaSet, TypeKind, Unit};
 use crate::text::{RelPath, SourceMap};
 
-mod corpus;
 mod facts;
 mod hostile;
 mod oracle;

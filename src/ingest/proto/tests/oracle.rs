@@ -9,6 +9,7 @@ use cherry_testkit::provision::require_or_skip;
 use rayon::prelude::*;
 
 use super::*;
+use crate::fs::OsFs;
 use crate::ingest::proto::descriptor::descriptors;
 
 /// Runs the reference on files below a folder; gives the set it makes, or what it says.
