@@ -30,6 +30,8 @@ mod text;
 
 mod fs;
 
+mod git;
+
 mod diag;
 
 mod schema;
@@ -58,13 +60,14 @@ mod driver;
 pub mod fuzz;
 
 pub use diag::{
-    Breaks, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level, Outcome,
-    RenderOptions, Rule, Severity, Status, Verdict, render,
+    Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
+    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
 };
 pub use driver::{
-    Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,
-    schemas,
+    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated,
+    Strictness, VERSION, Wanted, compare_versions, first_contract, schemas,
 };
-pub use fs::{EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, rules, rules_markdown};
-pub use text::{FileId, RelPath, SourceFile, SourceMap, Span};
+pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};

@@ -1,7 +1,7 @@
 //! The index of every rule.
 
 use crate::diag::Rule;
-use crate::{contract, diag, emit, ingest, link, lint, syntax};
+use crate::{compat, contract, diag, emit, ingest, link, lint, syntax};
 
 /// Every rule, floor by floor.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
@@ -12,6 +12,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         contract::rules::RULES,
         link::rules::RULES,
         lint::RULES,
+        compat::RULES,
         emit::rules::RULES,
     ]
     .into_iter()

@@ -43,6 +43,8 @@ pub(crate) struct Policy {
     pub(crate) ignore_only: Vec<(BTreeSet<Selected>, Vec<String>)>,
     /// Whether changes in packages whose version says unstable are not wanted.
     pub(crate) ignore_unstable: bool,
+    /// Whether only some units of the releases were read, so that what is not there says nothing.
+    pub(crate) is_partial: bool,
 }
 
 /// One of the rules that a selection names.
@@ -65,6 +67,7 @@ impl Policy {
             ignore: Vec::new(),
             ignore_only: Vec::new(),
             ignore_unstable: false,
+            is_partial: false,
         }
     }
 }

@@ -101,6 +101,32 @@ pub struct Comparison {
     pub peers: Box<[&'static str]>,
     /// Operations that are touched.
     pub uses: Box<[Box<str>]>,
-    /// The path of a unit, when the finding is about a unit or package that is gone.
-    pub gone: Option<Box<str>>,
+    /// The step of the version that a release with this change takes.
+    pub bump: Bump,
+}
+
+/// A step of a semantic version (Semantic Versioning 2.0.0, sections 6 to 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Bump {
+    /// Nothing changed.
+    #[default]
+    None,
+    /// Nothing that anybody relies on.
+    Patch,
+    /// Something new.
+    Minor,
+    /// Something breaks.
+    Major,
+}
+
+impl Bump {
+    /// The step as a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bump::None => "none",
+            Bump::Patch => "patch",
+            Bump::Minor => "minor",
+            Bump::Major => "major",
+        }
+    }
 }

@@ -1,0 +1,105 @@
+//! A field has another type.
+
+use crate::compat::change::{Change, FieldPair};
+use crate::compat::cx::{Cx, is_reuse, reuse};
+use crate::compat::encoding::BREAK;
+use crate::compat::finding::{Effect, Finding, Place, both, breaks, harmless};
+use crate::compat::peers;
+use crate::compat::rules::CompatRule;
+use crate::declare_rule;
+use crate::schema::{FieldType, MapType};
+
+declare_rule! {
+    /// A field has another type.
+    #[page = "field_type_changed.md"]
+    pub(crate) static FIELD_TYPE_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_TYPE", "buf:FIELD_WIRE_JSON_COMPATIBLE_TYPE", "buf:FIELD_WIRE_COMPATIBLE_TYPE"] };
+}
+
+pub(super) const COMPAT: CompatRule = CompatRule {
+    rule: &FIELD_TYPE_CHANGED,
+    check,
+};
+
+fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
+    let Change::TypeChanged(pair) = change else {
+        return None;
+    };
+    let (old, new) = (pair.fields.old, pair.fields.new);
+    let is_seen = pair.is_by_name();
+    let shape = match (&old.ty, &new.ty) {
+        (FieldType::Record { name: from, .. }, FieldType::Record { name: to, .. }) => {
+            cx.shape(from, to).reason
+        }
+        _ => None,
+    };
+    let is_told = renamed_table(pair) || are_entries(pair);
+    let hurts = if renamed_table(pair) {
+        harmless()
+    } else if is_reuse(pair) {
+        let (binary, json) = reuse(old, new);
+        breaks(binary, json, both(BREAK))
+    } else {
+        let (binary, json) = cx.values(pair);
+        breaks(binary, json, both(BREAK))
+    };
+    let headline = format!(
+        "{} changed its type from `{}` to `{}`",
+        pair.describe(),
+        spell(&old.ty),
+        spell(&new.ty)
+    );
+    let mut finding = Finding::new(&FIELD_TYPE_CHANGED, headline)
+        .at(Place::At(new.ty_span), "")
+        .was_at(old.ty_span)
+        .in_units(Some(pair.units().old), Some(pair.units().new))
+        .breaks(hurts)
+        .peer("buf:FIELD_SAME_TYPE", is_seen)
+        .peer(
+            "buf:FIELD_WIRE_JSON_COMPATIBLE_TYPE",
+            is_seen && !peers::is_json_compatible(cx, &old.ty, &new.ty),
+        )
+        .peer(
+            "buf:FIELD_WIRE_COMPATIBLE_TYPE",
+            is_seen && !peers::is_wire_compatible(cx, &old.ty, &new.ty),
+        )
+        .effect(if is_told && renamed_table(pair) {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
+        .help("keep the field and add one of the new type under a new number");
+    if let Some(reason) = shape {
+        finding = finding.note(format!("the first difference that hurts: {reason}"));
+    }
+    Some(finding)
+}
+
+/// A table under another name: its entries have another name and are the same.
+fn renamed_table(pair: &FieldPair<'_>) -> bool {
+    match (&pair.fields.old.ty, &pair.fields.new.ty) {
+        (FieldType::Map(old), FieldType::Map(new)) => content(old) == content(new),
+        _ => false,
+    }
+}
+
+fn content(map: &MapType) -> (crate::schema::Scalar, &FieldType) {
+    (map.key, &map.value)
+}
+
+/// Whether the field is part of the entries of a table.
+fn are_entries(pair: &FieldPair<'_>) -> bool {
+    matches!(pair.owner, crate::compat::change::FieldOwner::Record(records) if records.are_entries)
+}
+
+/// A type as schemas write it.
+pub(super) fn spell(ty: &FieldType) -> String {
+    match ty {
+        FieldType::Scalar(scalar) => peers::word(*scalar).to_owned(),
+        FieldType::Record {
+            name,
+            is_delimited: true,
+        } => format!("{name} (delimited)"),
+        FieldType::Record { name, .. } | FieldType::Enum { name, .. } => name.to_string(),
+        FieldType::Map(map) => format!("map<{}, {}>", peers::word(map.key), spell(&map.value)),
+    }
+}
