@@ -2,7 +2,7 @@
 
 use super::features::{ENFORCE_NAMING_STYLE, Features, STYLE2024};
 use super::lower::Lower;
-use super::options::enum_values;
+use super::model::enum_values;
 use super::rules;
 use super::symbols::DeclKind;
 use crate::ingest::lookup::clip;
