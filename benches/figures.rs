@@ -19,6 +19,8 @@ mod github;
 mod module;
 #[path = "process.rs"]
 mod process;
+#[path = "twins.rs"]
+mod twins;
 #[path = "workspace.rs"]
 mod workspace;
 
@@ -78,6 +80,12 @@ impl Table {
             measured / peer.1,
             &peer_text,
         );
+    }
+
+    /// A figure beside that of a peer that is no measure.
+    fn beside(&mut self, figure: &str, measured: f64, peer: (&str, f64), unit: &str) {
+        let peer_text = format!("{}: {:.2} {unit}", peer.0, peer.1);
+        self.row(figure, measured, unit, "-", measured / peer.1, &peer_text);
     }
 
     /// A figure that nothing bounds.

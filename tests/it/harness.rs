@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cherryc::{
-    Choices, Compiler, Format, MemoryFs, OutFolder, RelPath, RenderOptions, Report, Severity,
-    Wanted, WriteFs, render,
+    Choices, Compiler, DiffChoices, Format, MemoryFs, OutFolder, RelPath, Release, RenderOptions,
+    Report, Severity, Wanted, WriteFs, render,
 };
 
 /// Set to rewrite expectations instead of comparing with them.
@@ -158,6 +158,7 @@ pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
     let name = words.next().unwrap_or_default();
     let mut choices = Choices::default();
     let mut wanted = Wanted::default();
+    let mut compared = DiffChoices::default();
     let mut roots = Vec::new();
     while let Some(word) = words.next() {
         let mut value = || {
@@ -167,7 +168,11 @@ pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
         };
         match word {
             "--target" => choices.target(value()),
-            "--as-of" => choices.today(value()),
+            "--as-of" => {
+                let day = value();
+                choices.today(day);
+                compared.today(day);
+            }
             "--profile" => assert!(choices.profile(value()), "no such profile: {command}"),
             "--set" => choices.set(value()).expect("the tests set what exists"),
             "--check" => wanted.check = true,
@@ -198,6 +203,18 @@ pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
                 is_given: false,
             };
             compiler.build(&roots, &choices, &wanted, &out).report
+        }
+        "diff" => {
+            let [old, new] = roots.as_slice() else {
+                panic!("two sides are compared: {command}");
+            };
+            let side = |path: &RelPath| Release {
+                fs: workspace,
+                paths: vec![path.clone()],
+                name: path.to_string(),
+                may_lack: false,
+            };
+            compiler.diff(&side(old), &side(new), &compared).report
         }
         "explain" => {
             let (table, report) = compiler.placement(&roots, &choices);

@@ -11,6 +11,7 @@ mod cli;
 mod compat;
 mod contracts;
 mod determinism;
+mod diff;
 mod emit;
 mod envoy;
 mod floors;

@@ -215,7 +215,7 @@ impl<'a> Lower<'a> {
             .collect();
         // `default` and `json_name` stand with the options and are none.
         if !entries.is_empty() {
-            made.message(number, Made(entries));
+            made.put(number, Val::Bytes(option_bytes(entries).into()));
         }
     }
 
@@ -254,8 +254,7 @@ impl<'a> Lower<'a> {
                 }
                 MessageItem::Message(message) => {
                     self.make_fields(&scope, &mut list, &mut made, &mut inner);
-                    let nested =
-                        self.make_message(&scope, plain(message), message.visibility);
+                    let nested = self.make_message(&scope, plain(message), message.visibility);
                     inner.messages.push(nested);
                 }
                 MessageItem::Enum(decl) => {
@@ -308,7 +307,13 @@ impl<'a> Lower<'a> {
         if ast.edition == Edition::Proto3 {
             self.make_synthetic(body, oneofs, &mut made);
         }
-        self.make_options(7, "MessageOptions", message_options(body.items), outer, &mut made);
+        self.make_options(
+            7,
+            "MessageOptions",
+            message_options(body.items),
+            outer,
+            &mut made,
+        );
         make_visibility(11, visibility, &mut made);
         made
     }
@@ -430,11 +435,21 @@ impl<'a> Lower<'a> {
             let text = self.make_default(field, option);
             made.text(7, &text);
         }
-        self.make_options(8, "FieldOptions", field.options.list.iter(), scope, &mut made);
+        self.make_options(
+            8,
+            "FieldOptions",
+            field.options.list.iter(),
+            scope,
+            &mut made,
+        );
         if let Some(oneof) = oneof {
             made.int(9, oneof);
         }
-        match field.options.find(ast, "json_name").and_then(|o| o.value.as_string()) {
+        match field
+            .options
+            .find(ast, "json_name")
+            .and_then(|o| o.value.as_string())
+        {
             Some(text) => made.text(10, &ast.string(text)),
             None => made.text(10, &names::json(&name)),
         }
@@ -600,7 +615,13 @@ impl<'a> Lower<'a> {
                 made.message(2, rpc);
             }
         }
-        self.make_options(3, "ServiceOptions", service_options(service), outer, &mut made);
+        self.make_options(
+            3,
+            "ServiceOptions",
+            service_options(service),
+            outer,
+            &mut made,
+        );
         made
     }
 
@@ -617,6 +638,20 @@ impl<'a> Lower<'a> {
         made.flag(6, rpc.output.stream.is_some());
         made
     }
+}
+
+/// The bytes of options: those of the language by number, then custom ones as they are written,
+/// because the compiler that makes descriptors does not know those by itself.
+fn option_bytes(entries: Vec<Entry>) -> Vec<u8> {
+    let (custom, known): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| entry.is_extension);
+    let mut bytes = Vec::new();
+    super::values::encode(&known, &mut bytes);
+    for mut entry in custom {
+        entry.is_packed = false;
+        super::values::encode(&[entry], &mut bytes);
+    }
+    bytes
 }
 
 fn is_message_set(lower: &Lower<'_>, body: Body<'_>) -> bool {
@@ -663,7 +698,11 @@ fn number_text(number: f64, is_float: bool) -> String {
         return "nan".into();
     }
     if number.is_infinite() {
-        return if number > 0.0 { "inf".into() } else { "-inf".into() };
+        return if number > 0.0 {
+            "inf".into()
+        } else {
+            "-inf".into()
+        };
     }
     let digits = if is_float { 6..=9 } else { 15..=17 };
     let mut text = String::new();
@@ -684,7 +723,11 @@ fn number_text(number: f64, is_float: bool) -> String {
 /// `%.{digits}g`.
 fn general(number: f64, digits: usize) -> String {
     if number == 0.0 {
-        return if number.is_sign_negative() { "-0".into() } else { "0".into() };
+        return if number.is_sign_negative() {
+            "-0".into()
+        } else {
+            "0".into()
+        };
     }
     let scientific = format!("{number:.*e}", digits - 1);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));

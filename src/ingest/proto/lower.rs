@@ -84,11 +84,7 @@ pub(super) fn lower<'a>(
 
 impl<'a> Lower<'a> {
     /// Takes up a file.
-    pub(super) fn new(
-        symbols: &'a Symbols<'a>,
-        features: &'a [Vec<Features>],
-        file: u32,
-    ) -> Self {
+    pub(super) fn new(symbols: &'a Symbols<'a>, features: &'a [Vec<Features>], file: u32) -> Self {
         let view = &symbols.views[file as usize];
         let mut types = 0;
         let local = view

@@ -143,7 +143,10 @@ fn compare(tool: &Path, folder: &Path) -> usize {
     let findings = loaded.diagnostics.finish(&LevelTable::default());
     // What is broken in itself, or names what is, has no descriptor.
     let mut broken: BTreeSet<String> = BTreeSet::new();
-    for finding in findings.iter().filter(|finding| finding.severity() == Severity::Error) {
+    for finding in findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+    {
         for label in finding.labels() {
             broken.insert(sources.file(label.span.file).path().as_str().to_owned());
         }
@@ -151,7 +154,11 @@ fn compare(tool: &Path, folder: &Path) -> usize {
     loop {
         let before = broken.len();
         for unit in &loaded.value.new.units {
-            if unit.imports.iter().any(|import| broken.contains(&*import.path)) {
+            if unit
+                .imports
+                .iter()
+                .any(|import| broken.contains(&*import.path))
+            {
                 broken.insert(unit.path.to_string());
             }
         }
@@ -242,7 +249,10 @@ fn what_the_reference_refuses_is_refused() {
         assert!(cases.len() > 10, "{name} holds {} cases", cases.len());
         for (title, body) in cases {
             let (_, found) = read(&[("case.proto", body)]);
-            let errors: Vec<&String> = found.iter().filter(|line| !line.contains("warning")).collect();
+            let errors: Vec<&String> = found
+                .iter()
+                .filter(|line| !line.contains("warning"))
+                .collect();
             if errors.is_empty() == is_refused {
                 let _ = writeln!(problems, "{title}: we say {found:?}");
             }
