@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::change::{FieldOwner, FieldPair, Pair, RecordPair};
 use super::diff::{self, Walk};
-use super::encoding::{BREAK, End, LOSS, SAFE, binary, json};
+use super::encoding::{BREAK, End, LOSS, SAFE, binary, json, worse};
 use super::finding::worst;
 use super::index::Index;
 use super::rules;
@@ -212,6 +212,24 @@ pub(super) fn keys(old: &Field, new: &Field) -> Directions {
     Directions::new(json::key(old, new), json::key(new, old))
 }
 
+/// The fields that two fields of one number exchanged their numbers with: the new one of the old name
+/// and the old one of the new name.
+pub(super) fn exchanged<'a>(pair: &FieldPair<'a>) -> Option<Pair<&'a Field>> {
+    let FieldOwner::Record(records) = pair.owner else {
+        return None;
+    };
+    let Pair { old, new } = pair.fields;
+    if old.name.node == new.name.node {
+        return None;
+    }
+    let named =
+        |fields: &'a [Field], name: &str| fields.iter().find(|field| *field.name.node == *name);
+    Some(Pair {
+        old: named(&records.records.old.fields, &new.name.node)?,
+        new: named(&records.records.new.fields, &old.name.node)?,
+    })
+}
+
 /// Whether fields of one number have nothing but the number in common: a name and a type that were
 /// given to something else.
 pub(super) fn is_reuse(pair: &FieldPair<'_>) -> bool {
@@ -226,11 +244,18 @@ pub(super) fn is_reuse(pair: &FieldPair<'_>) -> bool {
     !(old.cardinality == Cardinality::Map && new.cardinality == Cardinality::Map)
 }
 
-/// What a reader makes of a number that was given to another field.
-pub(super) fn reuse(old: &Field, new: &Field) -> (Directions, Directions) {
+/// What a reader makes of a number that was given to another field, whose single values would become
+/// `values`.
+pub(super) fn reuse(old: &Field, new: &Field, values: Directions) -> (Directions, Directions) {
     let is_same_wire = binary::wire_type(&old.ty) == binary::wire_type(&new.ty);
     // To the old side a field of another wire type is one that it does not know.
-    let backwards = if is_same_wire { LOSS } else { SAFE };
-    let keys = keys(old, new);
-    (Directions::new(LOSS, backwards), keys)
+    let backwards = if is_same_wire {
+        worse(LOSS, values.new_to_old)
+    } else {
+        SAFE
+    };
+    (
+        Directions::new(worse(LOSS, values.old_to_new), backwards),
+        keys(old, new),
+    )
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::schema::{
-    Cardinality, EnumDef, Extension, Field, FieldType, JsonName, MapType, Record, Reserved,
-    SchemaSet, Service, TypeDef, TypeKind, TypeName, Unit,
+    Attr, AttrTable, Attrs, Cardinality, EnumDef, Extension, Field, FieldType, JsonName, MapType,
+    Record, Reserved, SchemaSet, Service, TypeDef, TypeKind, TypeName, Unit,
 };
 use crate::text::Spanned;
 
@@ -59,6 +59,7 @@ pub(super) struct Entries(Vec<(usize, TypeDef)>);
 
 impl Entries {
     pub(super) fn of(set: &SchemaSet) -> Self {
+        let table = set.attr_table;
         let mut list = Vec::new();
         for (at, unit) in set.units.iter().enumerate() {
             for ty in &unit.types {
@@ -67,7 +68,7 @@ impl Entries {
                 };
                 for field in &record.fields {
                     if let FieldType::Map(map) = &field.ty {
-                        list.push((at, entry_record(ty, field, map)));
+                        list.push((at, entry_record(table, ty, field, map)));
                     }
                 }
             }
@@ -209,7 +210,7 @@ pub(super) fn nested<'n>(unit: &Unit, name: &'n str) -> &'n str {
 
 /// The record that the entries of a table are, spelled out: formats that have one treat it as a
 /// record with the key as field 1 and the value as field 2.
-fn entry_record(owner: &TypeDef, field: &Field, map: &MapType) -> TypeDef {
+fn entry_record(table: AttrTable, owner: &TypeDef, field: &Field, map: &MapType) -> TypeDef {
     let part = |name: &str, number: u32, ty: FieldType| Field {
         name: Spanned::new(name.into(), field.span),
         number: Spanned::new(number, field.span),
@@ -236,7 +237,7 @@ fn entry_record(owner: &TypeDef, field: &Field, map: &MapType) -> TypeDef {
         span: field.span,
         is_exported: owner.is_exported,
         reserved: Reserved::default(),
-        attrs: Default::default(),
+        attrs: inherited(table, &owner.attrs),
         kind: TypeKind::Record(Record {
             fields: vec![
                 part("key", 1, FieldType::Scalar(map.key)),
@@ -245,4 +246,17 @@ fn entry_record(owner: &TypeDef, field: &Field, map: &MapType) -> TypeDef {
             ..Record::default()
         }),
     }
+}
+
+/// The facts of a record that hold for the entries of its tables; they are written nowhere there.
+fn inherited(table: AttrTable, owner: &Attrs) -> Attrs {
+    let reaches = |attr: &&Attr| {
+        let row = table.iter().find(|def| *def.key == *attr.key);
+        row.is_some_and(|def| def.reaches_entries)
+    };
+    let copy = |attr: &Attr| Attr {
+        span: None,
+        ..attr.clone()
+    };
+    Attrs::new(owner.iter().filter(reaches).map(copy).collect())
 }

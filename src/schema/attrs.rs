@@ -21,6 +21,8 @@ pub(crate) struct AttrDef {
     pub(crate) counts: AttrChange,
     /// Who is hurt by those.
     pub(crate) hurts: AttrHurt,
+    /// Whether what a record says holds for the entries of its tables, too.
+    pub(crate) reaches_entries: bool,
     /// Ids of the same check in other tools.
     pub(crate) peers: &'static [&'static str],
 }

@@ -142,7 +142,8 @@ fn scalar(from: Scalar, to: Scalar) -> Verdict {
         (Float { bits: 32 }, Float { .. }) => SAFE,
         (Float { .. }, Float { .. }) => breaks("numbers too large; others are rounded"),
         // Text is read as base64, and what is written as base64 as text: wrong without an error.
-        (Text, Bytes) | (Bytes, Text) => LOSS,
+        (Text, Bytes) => breaks("text that is no base64; other text is read as other bytes"),
+        (Bytes, Text) => LOSS,
         // Numbers of 64 bits are written as text.
         (Int { bits: 64, .. }, Text) => SAFE,
         (Text, Int { .. } | Float { .. }) => breaks("text that spells no such number"),

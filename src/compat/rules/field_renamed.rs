@@ -1,8 +1,8 @@
 //! A field has another name.
 
 use crate::compat::change::{Change, FieldOwner};
-use crate::compat::cx::{Cx, is_reuse, keys, reuse};
-use crate::compat::encoding::BREAK;
+use crate::compat::cx::{Cx, exchanged, is_reuse, keys, reuse};
+use crate::compat::encoding::{BREAK, LOSS};
 use crate::compat::finding::{Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -19,7 +19,7 @@ pub(super) const COMPAT: CompatRule = CompatRule {
     check,
 };
 
-fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
+fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
     let Change::FieldRenamed(pair) = change else {
         return None;
     };
@@ -32,13 +32,28 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
             (extension.names.old, extension.names.new, extension.extendee)
         }
     };
-    let (binary, json) = match pair.owner {
+    let exchanged = exchanged(pair);
+    let (binary, json, source) = match pair.owner {
         // Extensions stand in JSON under their full name.
-        FieldOwner::Extension(_) => (Directions::SAFE, both(BREAK)),
-        FieldOwner::Record(_) if is_reuse(pair) => reuse(old, new),
-        FieldOwner::Record(_) => (Directions::SAFE, keys(old, new)),
+        FieldOwner::Extension(_) => (Directions::SAFE, both(BREAK), both(BREAK)),
+        // The name went to another number: JSON finds it there.
+        FieldOwner::Record(records) if let Some(other) = exchanged => {
+            let source = if old.ty == other.new.ty && old.cardinality == other.new.cardinality {
+                Directions::SAFE
+            } else {
+                both(BREAK)
+            };
+            (both(LOSS), cx.moved_values(records, old, other.new), source)
+        }
+        FieldOwner::Record(_) if is_reuse(pair) => {
+            let (binary, json) = reuse(old, new, cx.values(pair).0);
+            (binary, json, both(BREAK))
+        }
+        FieldOwner::Record(_) => (Directions::SAFE, keys(old, new), both(BREAK)),
     };
-    let headline = if is_reuse(pair) {
+    let headline = if exchanged.is_some() {
+        format!("fields `{from}` and `{to}` of `{owner}` exchanged their numbers")
+    } else if is_reuse(pair) {
         format!(
             "number {} of `{owner}` was given from `{from}` to `{to}`",
             new.number.node
@@ -50,7 +65,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .at(Place::At(new.name.span), "")
         .was_at(old.name.span)
         .in_units(Some(pair.units().old), Some(pair.units().new))
-        .breaks(breaks(binary, json, both(BREAK)))
+        .breaks(breaks(binary, json, source))
         .peer("buf:FIELD_SAME_NAME", pair.is_by_name())
         .note("text format, field masks, HTTP paths and queries use the name, too")
         .help("keep the name; a `json_name` with the old key keeps JSON readable at least");

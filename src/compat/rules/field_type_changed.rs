@@ -1,12 +1,13 @@
 //! A field has another type.
 
 use crate::compat::change::{Change, FieldPair};
-use crate::compat::cx::{Cx, is_reuse, reuse};
-use crate::compat::encoding::BREAK;
+use crate::compat::cx::{Cx, exchanged, is_reuse, reuse};
+use crate::compat::encoding::{BREAK, LOSS, json};
 use crate::compat::finding::{Effect, Finding, Place, both, breaks, harmless};
 use crate::compat::peers;
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
+use crate::diag::Directions;
 use crate::schema::{FieldType, MapType};
 
 declare_rule! {
@@ -35,12 +36,22 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
     let is_told = renamed_table(pair) || are_entries(pair);
     let hurts = if renamed_table(pair) {
         harmless()
-    } else if is_reuse(pair) {
-        let (binary, json) = reuse(old, new);
-        breaks(binary, json, both(BREAK))
     } else {
         let (binary, json) = cx.values(pair);
-        breaks(binary, json, both(BREAK))
+        if exchanged(pair).is_some() {
+            // Told by name where the field is now.
+            breaks(both(LOSS), Directions::SAFE, Directions::SAFE)
+        } else if is_reuse(pair) {
+            let (binary, json) = reuse(old, new, binary);
+            breaks(binary, json, both(BREAK))
+        } else {
+            let json = if is_key(pair) {
+                keys_of_table(pair)
+            } else {
+                json
+            };
+            breaks(binary, json, source(&old.ty, &new.ty))
+        }
     };
     let headline = format!(
         "{} changed its type from `{}` to `{}`",
@@ -72,6 +83,33 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         finding = finding.note(format!("the first difference that hurts: {reason}"));
     }
     Some(finding)
+}
+
+/// Code does not see how a record is framed.
+fn source(old: &FieldType, new: &FieldType) -> Directions {
+    match (old, new) {
+        (FieldType::Record { name: old, .. }, FieldType::Record { name: new, .. })
+            if old == new =>
+        {
+            Directions::SAFE
+        }
+        _ => both(BREAK),
+    }
+}
+
+/// Whether the field is the key of a table's entries.
+fn is_key(pair: &FieldPair<'_>) -> bool {
+    are_entries(pair) && pair.fields.new.number.node == 1
+}
+
+/// Keys of a table are text in JSON.
+fn keys_of_table(pair: &FieldPair<'_>) -> Directions {
+    match (&pair.fields.old.ty, &pair.fields.new.ty) {
+        (FieldType::Scalar(old), FieldType::Scalar(new)) => {
+            Directions::new(json::map_key(*old, *new), json::map_key(*new, *old))
+        }
+        _ => both(BREAK),
+    }
 }
 
 /// A table under another name: its entries have another name and are the same.

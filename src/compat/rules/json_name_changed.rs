@@ -1,7 +1,7 @@
 //! A field has another key in JSON.
 
 use crate::compat::change::Change;
-use crate::compat::cx::{Cx, keys};
+use crate::compat::cx::{Cx, exchanged, keys};
 use crate::compat::finding::{Effect, Finding, Place, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -30,11 +30,17 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         old.json_name.name
     );
     let is_renamed = old.name.node != new.name.node;
+    // Where two fields exchanged their numbers, each key is found under the other one.
+    let json = if exchanged(pair).is_some() {
+        Directions::SAFE
+    } else {
+        keys(old, new)
+    };
     let finding = Finding::new(&JSON_NAME_CHANGED, headline)
         .at(Place::At(new.json_name.written.unwrap_or(new.span)), "")
         .was_at(old.json_name.written.unwrap_or(old.span))
         .in_units(Some(pair.units().old), Some(pair.units().new))
-        .breaks(breaks(Directions::SAFE, keys(old, new), Directions::SAFE))
+        .breaks(breaks(Directions::SAFE, json, Directions::SAFE))
         .peer("buf:FIELD_SAME_JSON_NAME", pair.is_by_name())
         // The new name says it already.
         .effect(if is_renamed && new.json_name.written.is_none() {

@@ -38,8 +38,14 @@ const fn row(
         default,
         counts,
         hurts,
+        reaches_entries: matches!(of, Record) && is_inherited(key),
         peers,
     }
+}
+
+/// Whether a fact is a feature, which what is declared inside inherits.
+const fn is_inherited(key: &str) -> bool {
+    matches!(key.as_bytes(), b"json_format")
 }
 
 /// The rows. Options are told apart from their absence by value alone, as the reference does.
@@ -83,7 +89,7 @@ pub(super) static TABLE: AttrTable = &[
     // In C++ both of the excepted values give a `std::string`.
     row(CPP_STRING_TYPE, Field(FieldGuard::TextOrBytes), "STRING",
         Except("STRING_PIECE", "STRING"), Source, &["buf:FIELD_SAME_CPP_STRING_TYPE"]),
-    row(JAVA_UTF8_VALIDATION, Field(FieldGuard::Text), "VERIFY", Any, Source,
+    row(JAVA_UTF8_VALIDATION, Field(FieldGuard::Text), "VERIFY", Any, AttrHurt::Binary,
         &["buf:FIELD_SAME_JAVA_UTF8_VALIDATION"]),
     row(UTF8_VALIDATION, Field(FieldGuard::Text), "VERIFY", Any, AttrHurt::Binary,
         &["buf:FIELD_SAME_UTF8_VALIDATION"]),
