@@ -30,6 +30,8 @@ mod text;
 
 mod fs;
 
+mod git;
+
 mod diag;
 
 mod schema;
@@ -59,12 +61,13 @@ pub mod fuzz;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Outcome, RenderOptions, Rule, Severity, Status, Verdict, render,
+    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
 };
 pub use driver::{
-    Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,
+    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated, Strictness, VERSION, Wanted, first_contract,
     schemas,
 };
-pub use fs::{EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, rules, rules_markdown};
-pub use text::{FileId, RelPath, SourceFile, SourceMap, Span};
+pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};

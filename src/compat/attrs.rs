@@ -1,6 +1,6 @@
 //! Facts that differ: judged by the row that declares their meaning, else listed as they are.
 
-use super::change::{AttrsOf, Change, Pair, custom};
+use super::change::{AttrsOf, Change, Pair};
 use crate::schema::{Attr, AttrChange, AttrDef, AttrOwner, AttrTable, Attrs};
 
 /// Changes of attributes with a meaning, for the rows whose owner `applies`.
@@ -42,13 +42,19 @@ fn counts(def: &AttrDef, Pair { old, new }: Pair<&str>) -> bool {
         }
 }
 
-/// Changes of facts whose meaning nobody declared, key by key.
+/// Changes of facts whose meaning no row of `table` declares, key by key.
 pub(super) fn custom_changes<'a>(
+    table: AttrTable,
     of: AttrsOf<'a>,
     old: &'a Attrs,
     new: &'a Attrs,
     out: &mut Vec<Change<'a>>,
 ) {
+    if old.iter().next().is_none() && new.iter().next().is_none() {
+        return;
+    }
+    let is_custom = |attr: &&Attr| !table.iter().any(|def| *def.key == *attr.key);
+    let custom = |attrs: &'a Attrs| attrs.iter().filter(is_custom);
     let mut keys: Vec<&'a str> = custom(old)
         .chain(custom(new))
         .map(|attr| &*attr.key)
@@ -56,15 +62,14 @@ pub(super) fn custom_changes<'a>(
     keys.sort_unstable();
     keys.dedup();
     for key in keys {
-        let old: Vec<&'a Attr> = custom(old).filter(|attr| *attr.key == *key).collect();
-        let new: Vec<&'a Attr> = custom(new).filter(|attr| *attr.key == *key).collect();
-        let values = |list: &[&'a Attr]| {
-            list.iter()
-                .map(|attr| &attr.value)
-                .cloned()
-                .collect::<Vec<_>>()
-        };
-        if values(&old) != values(&new) {
+        let old: Vec<&'a Attr> = old.get(key).collect();
+        let new: Vec<&'a Attr> = new.get(key).collect();
+        let is_same = old.len() == new.len()
+            && old
+                .iter()
+                .zip(&new)
+                .all(|(old, new)| old.value == new.value);
+        if !is_same {
             out.push(Change::CustomAttrChanged { of, key, old, new });
         }
     }

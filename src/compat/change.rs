@@ -2,8 +2,8 @@
 
 use super::index::{At, Kind};
 use crate::schema::{
-    Attr, AttrDef, Attrs, EnumDef, EnumValue, Field, Method, NumberRange, Oneof, Record, Service,
-    TypeDef, Unit, UnitImport,
+    Attr, AttrDef, EnumDef, EnumValue, Field, Method, NumberRange, Oneof, Record, Service, TypeDef,
+    Unit, UnitImport,
 };
 use crate::text::{Span, Spanned};
 
@@ -404,9 +404,4 @@ impl<'a> FieldPair<'a> {
             FieldOwner::Extension(extension) => format!("extension `{}`", extension.names.new),
         }
     }
-}
-
-/// Facts of both releases that differ, by the meanings that `of` has, and the rest.
-pub(super) fn custom<'a>(attrs: &'a Attrs) -> impl Iterator<Item = &'a Attr> {
-    attrs.iter().filter(|attr| attr.key.starts_with('('))
 }

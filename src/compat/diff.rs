@@ -124,7 +124,7 @@ fn unit<'a>(walk: &Walk<'a>, old: &'a Unit, new: &'a Unit, out: &mut Vec<Change<
         &new.attrs,
         out,
     );
-    custom_changes(of, &old.attrs, &new.attrs, out);
+    custom_changes(walk.new.set.attr_table, of, &old.attrs, &new.attrs, out);
     declarations(walk, old, Some(new), out);
     if old.dialect.node != new.dialect.node {
         let is_observable = out[from..].iter().any(depends_on_dialect);
@@ -424,7 +424,13 @@ pub(super) fn records<'a>(walk: &Walk<'a>, pair: RecordPair<'a>, out: &mut Vec<C
         &new.node.attrs,
         out,
     );
-    custom_changes(of, &old.node.attrs, &new.node.attrs, out);
+    custom_changes(
+        walk.new.set.attr_table,
+        of,
+        &old.node.attrs,
+        &new.node.attrs,
+        out,
+    );
 }
 
 fn keeps<'a>(
@@ -571,7 +577,13 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
         &new.node.attrs,
         out,
     );
-    custom_changes(of, &old.node.attrs, &new.node.attrs, out);
+    custom_changes(
+        walk.new.set.attr_table,
+        of,
+        &old.node.attrs,
+        &new.node.attrs,
+        out,
+    );
 }
 
 fn methods<'a>(
@@ -640,7 +652,13 @@ fn methods<'a>(
             &new_method.attrs,
             out,
         );
-        custom_changes(of, &old_method.attrs, &new_method.attrs, out);
+        custom_changes(
+            walk.new.set.attr_table,
+            of,
+            &old_method.attrs,
+            &new_method.attrs,
+            out,
+        );
     }
     for new_method in &new.node.methods {
         if !(old.node.methods.iter()).any(|m| m.name.node == new_method.name.node) {
@@ -664,7 +682,13 @@ fn methods<'a>(
         falls_back: true,
         is_by_name,
     };
-    custom_changes(of, &old.node.attrs, &new.node.attrs, out);
+    custom_changes(
+        walk.new.set.attr_table,
+        of,
+        &old.node.attrs,
+        &new.node.attrs,
+        out,
+    );
 }
 
 /// What a unit declares that the old release did not.

@@ -191,7 +191,7 @@ fn compare<'a>(walk: &Walk<'a>, pair: FieldPair<'a>, out: &mut Vec<Change<'a>>) 
     let table = walk.new.set.attr_table;
     known_changes(table, of, applies, &old.attrs, &new.attrs, out);
     if !are_entries {
-        custom_changes(of, &old.attrs, &new.attrs, out);
+        custom_changes(walk.new.set.attr_table, of, &old.attrs, &new.attrs, out);
         entries(walk, pair, out);
     }
 }

@@ -66,6 +66,16 @@ impl Diagnostics {
             .any(|d| d.severity == Severity::Error && !d.rule.0.category.is_adjustable())
     }
 
+    /// What was found so far.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Keeps the findings that `keep` wants.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     /// Whether nothing was said.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -17,6 +17,12 @@ mod index;
 mod load;
 mod lookup;
 mod operations;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the comparison of two releases is built upon it next"
+)]
+pub(crate) mod proto;
 mod reference;
 pub(crate) mod rules;
 mod walk;

@@ -75,6 +75,8 @@ pub(crate) enum AttrHurt {
     Json,
     /// Those who compile generated code.
     Source,
+    /// Nobody: it is worth knowing only.
+    Nobody,
 }
 
 /// A fact.

@@ -264,6 +264,8 @@ pub(crate) struct EnumDef {
     pub(crate) values: Vec<EnumValue>,
     /// Whether numbers without a name are kept out.
     pub(crate) is_closed: bool,
+    /// Where the enum itself says so.
+    pub(crate) closed_at: Option<Span>,
 }
 
 /// A named number.

@@ -12,6 +12,12 @@ mod yaml;
 mod cherry;
 mod decode;
 mod node;
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the reader of Protobuf schemas is built upon it next"
+)]
+pub(crate) mod proto;
 pub(crate) mod rules;
 
 pub(crate) use bytes::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_unreadable};

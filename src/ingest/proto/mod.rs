@@ -1,0 +1,28 @@
+//! Protobuf files to units: imports and names resolved, options and features read.
+//!
+//! [`load`] reads one release, or two that are to be compared, and gives a
+//! [`SchemaSet`](crate::schema::SchemaSet) for each. Of two, a file with the same path whose text
+//! and imports are the same is read, parsed and resolved once; both sets share its unit.
+
+mod attrs;
+mod builtin;
+mod checks;
+mod closure;
+mod features;
+mod fields;
+mod load;
+mod lower;
+mod names;
+mod options;
+mod scopes;
+mod symbols;
+mod units;
+mod values;
+
+pub(crate) use load::{Reuse, Selection, Source};
+pub(crate) use units::{Loaded, load};
+
+use super::rules;
+
+#[cfg(test)]
+mod tests;
