@@ -38,22 +38,14 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
             ("open", "closed"),
         )
     };
-    let written = |at: crate::compat::index::At<'_, crate::schema::TypeDef>| {
-        let attr = at
-            .node
-            .attrs
-            .get("enum_type")
-            .last()
-            .and_then(|attr| attr.span);
-        attr.unwrap_or(at.node.span)
-    };
+    let place = |def: &crate::schema::EnumDef, at: crate::text::Span| def.closed_at.unwrap_or(at);
     let headline = format!(
         "enum `{}` is {} instead of {}",
         new.node.name, word.0, word.1
     );
     let finding = Finding::new(&ENUM_OPENNESS_CHANGED, headline)
-        .at(Place::At(written(new)), "")
-        .was_at(written(old))
+        .at(Place::At(place(pair.enums.new, new.node.span)), "")
+        .was_at(place(pair.enums.old, old.node.span))
         .in_units(Some(old.unit), Some(new.unit))
         .breaks(hurts(binary, json, both(BREAK)))
         .peer("buf:ENUM_SAME_TYPE", pair.is_by_name)

@@ -27,9 +27,13 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     };
     let (old, new) = (&units.old.dialect.node, &units.new.dialect.node);
     let is_syntax = |dialect: &str| dialect.starts_with("proto");
-    // One edition after another is no change of syntax; and a file that means the same in its new
-    // words has not changed at all.
-    let is_peer = (is_syntax(old) || is_syntax(new)) && *is_observable;
+    // One edition after another is no change of syntax; and a file that means the same in the words
+    // of an edition has not changed at all.
+    let is_peer = match (is_syntax(old), is_syntax(new)) {
+        (true, true) => true,
+        (false, false) => false,
+        _ => *is_observable,
+    };
     let headline = format!("`{}` changed from {old} to {new}", units.new.path);
     let finding = Finding::new(&SYNTAX_CHANGED, headline)
         .at(

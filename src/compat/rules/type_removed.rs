@@ -3,7 +3,7 @@
 use crate::compat::change::{Change, Removed};
 use crate::compat::cx::Cx;
 use crate::compat::finding::{Effect, Finding, Place, breaks, source_removed};
-use crate::compat::index::{Kind, nested};
+use crate::compat::index::Kind;
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -71,9 +71,4 @@ pub(super) fn fires_in_unit(removed: &Removed<'_>) -> bool {
 /// Whether a package that lives on misses it.
 pub(super) fn fires_in_package(removed: &Removed<'_>) -> bool {
     removed.is_package_alive && !removed.is_in_package
-}
-
-/// The nested name of what is gone.
-pub(super) fn nested_name<'a>(removed: &Removed<'a>) -> &'a str {
-    nested(removed.old_unit, removed.name)
 }

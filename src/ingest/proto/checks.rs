@@ -2,11 +2,13 @@
 
 use super::features::{self, Features, Target};
 use super::fields::Place;
-use super::lower::{Lower, MAX_FIELD, enum_options, file_options, message_options, service_options};
+use super::lower::{
+    Lower, MAX_FIELD, enum_options, file_options, message_options, service_options,
+};
+use super::names;
 use super::options::enum_values;
 use super::rules;
 use super::symbols::{DeclKind, Lost, SymbolRef};
-use super::names;
 use crate::ingest::lookup::{clip, nearest};
 use crate::schema::{Cardinality, Field, FieldType, Scalar};
 use crate::syntax::proto::{
@@ -101,9 +103,9 @@ impl<'a> Lower<'a> {
                 .iter()
                 .map(|file| &self.symbols.views[*file as usize]),
         );
-        let types = views.flat_map(|view| &view.decls).filter(|decl| {
-            matches!(decl.kind, DeclKind::Message(_) | DeclKind::Enum(_))
-        });
+        let types = views
+            .flat_map(|view| &view.decls)
+            .filter(|decl| matches!(decl.kind, DeclKind::Message(_) | DeclKind::Enum(_)));
         let short = |name: &'a str| name.rsplit('.').next().unwrap_or(name);
         let found = nearest(last, types.clone().map(|decl| short(&decl.name)))?;
         let full = types
@@ -157,11 +159,8 @@ impl<'a> Lower<'a> {
         self.check_features(Target::File, file_options(self.ast));
         self.check_scope_of_file();
         if self.own.get(features::FIELD_PRESENCE) == features::LEGACY_REQUIRED {
-            let at = features::written_at(
-                self.ast,
-                file_options(self.ast),
-                features::FIELD_PRESENCE,
-            );
+            let at =
+                features::written_at(self.ast, file_options(self.ast), features::FIELD_PRESENCE);
             if let Some(at) = at {
                 self.found
                     .report(
@@ -314,10 +313,7 @@ impl<'a> Lower<'a> {
             && label.kind == LabelKind::Required
         {
             self.found
-                .report(
-                    &rules::PROTO_NOT_ALLOWED,
-                    "an extension cannot be required",
-                )
+                .report(&rules::PROTO_NOT_ALLOWED, "an extension cannot be required")
                 .at(label.span, "here")
                 .help("write `optional`");
         }
@@ -384,9 +380,8 @@ impl<'a> Lower<'a> {
 
     /// Whether an enum has a value with this name.
     pub(super) fn has_value(&self, name: &str, word: &str) -> bool {
-        self.enum_decl(name).is_some_and(|(ast, decl)| {
-            enum_values(decl).any(|value| ast.ident(value.name) == word)
-        })
+        self.enum_decl(name)
+            .is_some_and(|(ast, decl)| enum_values(decl).any(|value| ast.ident(value.name) == word))
     }
 
     /// Reports a default that its type does not have.
@@ -465,8 +460,7 @@ impl<'a> Lower<'a> {
                 }
                 "jstype" if ast.slice(option.value.span) != "JS_NORMAL" => {
                     let is_long = matches!(scalar, Some(Scalar::Int { bits: 64, .. }));
-                    (!is_long && ty.is_some())
-                        .then_some("`jstype` is for whole numbers of 64 bits")
+                    (!is_long && ty.is_some()).then_some("`jstype` is for whole numbers of 64 bits")
                 }
                 "ctype" if ast.edition >= Edition::Edition2024 => {
                     Some("edition 2024 has `features.(pb.cpp).string_type` in place of `ctype`")
@@ -545,8 +539,7 @@ impl<'a> Lower<'a> {
         };
         let ast = &self.symbols.view(at).file.ast;
         let is_set = message_options(body.items).any(|option| {
-            option.name.is(ast, "message_set_wire_format")
-                && ast.slice(option.value.span) == "true"
+            option.name.is(ast, "message_set_wire_format") && ast.slice(option.value.span) == "true"
         });
         let number = i64::from(field.number.node);
         let mut ranges = body

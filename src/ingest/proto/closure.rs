@@ -192,8 +192,7 @@ fn meant<'n>(path: &str, known: &'n [String]) -> Option<&'n str> {
     }
     let mut same_name = known.iter().filter(|name| {
         let rest = name.strip_suffix(&path[slash..]);
-        !path[slash..].is_empty()
-            && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        !path[slash..].is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
     });
     match (same_name.next(), same_name.next()) {
         (Some(name), None) => Some(name),

@@ -8,7 +8,9 @@ use super::symbols::{DeclKind, enter};
 use crate::schema::{
     Attr, Attrs, Cardinality, Field, FieldType, IntCoding, JsonName, Literal, MapType, Scalar,
 };
-use crate::syntax::proto::{self, Edition, FieldTypeKind, LabelKind, OptionDecl, ValueKind, ValueType};
+use crate::syntax::proto::{
+    self, Edition, FieldTypeKind, LabelKind, OptionDecl, ValueKind, ValueType,
+};
 use crate::text::Spanned;
 
 /// What a field stands in.
@@ -331,10 +333,9 @@ impl<'a> Lower<'a> {
             (FieldType::Scalar(Scalar::Bytes), ValueKind::String) => value
                 .as_string()
                 .map(|text| Literal::Bytes(ast.bytes(text).into())),
-            (FieldType::Enum { name, .. }, ValueKind::Ident) => {
-                word.filter(|word| self.has_value(name, word))
-                    .map(|word| Literal::Name(word.into()))
-            }
+            (FieldType::Enum { name, .. }, ValueKind::Ident) => word
+                .filter(|word| self.has_value(name, word))
+                .map(|word| Literal::Name(word.into())),
             _ => None,
         };
         if literal.is_none() && !matches!(value.kind, ValueKind::Missing) {
@@ -396,7 +397,10 @@ fn cardinality(
     if matches!(ty, FieldType::Map(_)) {
         return Cardinality::Map;
     }
-    if field.label.is_some_and(|label| label.kind == LabelKind::Repeated) {
+    if field
+        .label
+        .is_some_and(|label| label.kind == LabelKind::Repeated)
+    {
         let is_packable = match ty {
             FieldType::Scalar(scalar) => !matches!(scalar, Scalar::Text | Scalar::Bytes),
             FieldType::Enum { .. } => true,

@@ -137,8 +137,10 @@ impl<'f, 's> Reader<'f, 's> {
                 // A file below two roots belongs to the inner one.
                 let mut roots: Vec<&RelPath> = self.source.roots.iter().collect();
                 roots.sort_by_key(|root| std::cmp::Reverse(root.as_str().len()));
-                let lists: Vec<(&RelPath, Vec<RelPath>)> =
-                    roots.into_iter().map(|root| (root, self.list(root))).collect();
+                let lists: Vec<(&RelPath, Vec<RelPath>)> = roots
+                    .into_iter()
+                    .map(|root| (root, self.list(root)))
+                    .collect();
                 for (root, list) in lists {
                     for path in list {
                         if seen.insert(path.clone()) {
@@ -278,7 +280,9 @@ impl<'f, 's> Reader<'f, 's> {
             return Read::Missing;
         }
         for root in &self.source.roots {
-            let Some(file) = root.join(path) else { continue };
+            let Some(file) = root.join(path) else {
+                continue;
+            };
             match self.source.fs.read(&file, MAX_FILE_BYTES) {
                 Ok(bytes) => return text(file, bytes),
                 Err(error) if is_absent(&error) => {}
@@ -334,7 +338,9 @@ impl<'f, 's> Reader<'f, 's> {
 
     /// The file of options that came with the compiler.
     fn hidden(&mut self) -> Option<Arc<Parsed>> {
-        let same = self.other.and_then(|other| other.hidden.map(|at| &other.files[at]));
+        let same = self
+            .other
+            .and_then(|other| other.hidden.map(|at| &other.files[at]));
         if let Some(same) = same {
             return Some(Arc::clone(same));
         }
@@ -375,7 +381,9 @@ fn siblings(source: &Source<'_>, links: &Links) -> Vec<String> {
         .collect();
     for root in &source.roots {
         for folder in &folders {
-            let Some(folder) = root.join(folder) else { continue };
+            let Some(folder) = root.join(folder) else {
+                continue;
+            };
             for (path, _) in source.fs.list(&folder).unwrap_or_default() {
                 names.push(below(&path, root).to_owned());
             }

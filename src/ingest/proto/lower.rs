@@ -170,14 +170,19 @@ impl<'a> Lower<'a> {
         let mut list = Vec::new();
         for option in file_options(ast) {
             let key = ast.slice(option.name.span);
-            let row = attrs::TABLE.iter().find(|row| {
-                row.of == crate::schema::AttrOwner::Unit && row.key == key
-            });
+            let row = attrs::TABLE
+                .iter()
+                .find(|row| row.of == crate::schema::AttrOwner::Unit && row.key == key);
             if let Some(row) = row {
                 list.extend(self.known(row.key, option));
             }
         }
-        self.options("FileOptions", file_options(ast), &self.view.package, &mut list);
+        self.options(
+            "FileOptions",
+            file_options(ast),
+            &self.view.package,
+            &mut list,
+        );
         Attrs::new(list)
     }
 
@@ -259,7 +264,9 @@ impl<'a> Lower<'a> {
         for item in body.items {
             match item {
                 MessageItem::Field(field) => {
-                    record.fields.extend(self.field(&name, features, field, None));
+                    record
+                        .fields
+                        .extend(self.field(&name, features, field, None));
                 }
                 MessageItem::Oneof(oneof) => {
                     let group = Some(index(record.oneofs.len()));
@@ -303,12 +310,19 @@ impl<'a> Lower<'a> {
         }
         let options = message_options(body.items);
         let mut list = Vec::new();
-        for key in ["no_standard_descriptor_accessor", attrs::MESSAGE_SET, "deprecated"] {
+        for key in [
+            "no_standard_descriptor_accessor",
+            attrs::MESSAGE_SET,
+            "deprecated",
+        ] {
             self.simple(key, options.clone(), &mut list);
         }
         for (key, feature) in [
             (attrs::JSON_FORMAT, features::JSON_FORMAT),
-            (attrs::JAVA_NEST_IN_FILE_CLASS, features::JAVA_NEST_IN_FILE_CLASS),
+            (
+                attrs::JAVA_NEST_IN_FILE_CLASS,
+                features::JAVA_NEST_IN_FILE_CLASS,
+            ),
             (attrs::GO_API_LEVEL, features::GO_API_LEVEL),
         ] {
             self.feature(key, feature, features, options.clone(), &mut list);
@@ -358,7 +372,10 @@ impl<'a> Lower<'a> {
         self.simple("deprecated", options.clone(), &mut list);
         for (key, feature) in [
             (attrs::JSON_FORMAT, features::JSON_FORMAT),
-            (attrs::JAVA_NEST_IN_FILE_CLASS, features::JAVA_NEST_IN_FILE_CLASS),
+            (
+                attrs::JAVA_NEST_IN_FILE_CLASS,
+                features::JAVA_NEST_IN_FILE_CLASS,
+            ),
             (attrs::JAVA_LARGE_ENUM, features::JAVA_LARGE_ENUM),
             (attrs::GO_STRIP_ENUM_PREFIX, features::GO_STRIP_ENUM_PREFIX),
         ] {
@@ -452,12 +469,19 @@ impl<'a> Lower<'a> {
             unreachable!("the caller looked at the kind");
         };
         let mut list = Vec::new();
-        self.options("ServiceOptions", service_options(service), &decl.name, &mut list);
+        self.options(
+            "ServiceOptions",
+            service_options(service),
+            &decl.name,
+            &mut list,
+        );
         let rpcs = service.items.iter().filter_map(|item| match item {
             ServiceItem::Rpc(rpc) => Some(&**rpc),
             ServiceItem::Option(_) => None,
         });
-        let methods = rpcs.filter_map(|rpc| self.method(&decl.name, rpc)).collect();
+        let methods = rpcs
+            .filter_map(|rpc| self.method(&decl.name, rpc))
+            .collect();
         self.check_service(service);
         Service {
             name: Arc::clone(&decl.name),
@@ -556,9 +580,7 @@ pub(super) fn file_options(ast: &ProtoFile) -> impl Iterator<Item = &OptionDecl>
 }
 
 /// The options of a message.
-pub(super) fn message_options(
-    items: &[MessageItem],
-) -> impl Iterator<Item = &OptionDecl> + Clone {
+pub(super) fn message_options(items: &[MessageItem]) -> impl Iterator<Item = &OptionDecl> + Clone {
     items.iter().filter_map(|item| match item {
         MessageItem::Option(option) => Some(&**option),
         _ => None,

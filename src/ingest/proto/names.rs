@@ -57,7 +57,9 @@ pub(super) fn enum_value(of: &str, value: &str) -> String {
             rest = &rest[1..];
             continue;
         }
-        let Some(wanted) = left.chars().next() else { break };
+        let Some(wanted) = left.chars().next() else {
+            break;
+        };
         if char.to_ascii_lowercase() != wanted {
             break;
         }

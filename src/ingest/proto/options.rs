@@ -10,8 +10,8 @@ use super::values::{Entry, Val};
 use crate::ingest::lookup::{clip, nearest};
 use crate::schema::Attr;
 use crate::syntax::proto::{
-    self, FieldTypeKind, LabelKind, MessageItem, OneofItem, OptionDecl, OptionPart, Path, ProtoFile,
-    TextField, TextName, Value, ValueKind,
+    self, FieldTypeKind, LabelKind, MessageItem, OneofItem, OptionDecl, OptionPart, Path,
+    ProtoFile, TextField, TextName, Value, ValueKind,
 };
 use crate::text::Span;
 
@@ -315,7 +315,10 @@ impl<'a> Lower<'a> {
     }
 
     fn entry(&self, member: Member<'a>, value: Val) -> Entry {
-        let ast = self.symbols.views[member.at.file as usize].file.ast.ident(member.at.field.name);
+        let ast = self.symbols.views[member.at.file as usize]
+            .file
+            .ast
+            .ident(member.at.field.name);
         Entry {
             number: member.number,
             key: match member.at.extension {
@@ -492,7 +495,11 @@ impl<'a> Lower<'a> {
                 });
                 number.ok().map(|number| {
                     let name = self.symbols.enum_name(at, number);
-                    Val::Enum(number, name.map_or_else(|| number.to_string(), str::to_owned).into())
+                    Val::Enum(
+                        number,
+                        name.map_or_else(|| number.to_string(), str::to_owned)
+                            .into(),
+                    )
                 })
             }
             (Kind::Message(shape), ValueKind::Message(fields)) => {
@@ -586,9 +593,7 @@ impl<'a> Lower<'a> {
                 }
             };
             let Some(member) = member else { continue };
-            if !member.is_repeated
-                && entries.iter().any(|entry| entry.number == member.number)
-            {
+            if !member.is_repeated && entries.iter().any(|entry| entry.number == member.number) {
                 self.bad_option(field.span, "a field is set twice", "again here");
                 continue;
             }
@@ -648,9 +653,7 @@ impl<'a> Lower<'a> {
     fn is_packed(&self, member: Member<'a>) -> bool {
         use super::features::{PACKED, REPEATED_FIELD_ENCODING};
         let is_packable = match member.kind {
-            Kind::Scalar(scalar) => {
-                !matches!(scalar, proto::Scalar::String | proto::Scalar::Bytes)
-            }
+            Kind::Scalar(scalar) => !matches!(scalar, proto::Scalar::String | proto::Scalar::Bytes),
             Kind::Enum(_) => true,
             Kind::Message(_) => false,
         };
@@ -658,9 +661,7 @@ impl<'a> Lower<'a> {
         is_packable && member.is_repeated && {
             match member.at.field.options.find(ast, "packed") {
                 Some(option) => ast.slice(option.value.span) == "true",
-                None => {
-                    self.features_at(member.at).get(REPEATED_FIELD_ENCODING) == PACKED
-                }
+                None => self.features_at(member.at).get(REPEATED_FIELD_ENCODING) == PACKED,
             }
         }
     }
@@ -676,12 +677,7 @@ impl<'a> Lower<'a> {
 
     // === messages ===
 
-    pub(super) fn bad_option(
-        &mut self,
-        span: Span,
-        headline: impl std::fmt::Display,
-        label: &str,
-    ) {
+    pub(super) fn bad_option(&mut self, span: Span, headline: impl std::fmt::Display, label: &str) {
         self.found
             .report(&rules::PROTO_OPTION, headline)
             .at(span, label);
@@ -711,7 +707,10 @@ impl<'a> Lower<'a> {
             Kind::Scalar(word) => format!("a value of type `{}`", word.word()),
             Kind::Enum(at) => format!("a value of `{}`", self.symbols.decl(at).name),
             Kind::Message(Shape::Message(at)) => {
-                format!("`{{ ... }}` with fields of `{}`", self.symbols.decl(at).name)
+                format!(
+                    "`{{ ... }}` with fields of `{}`",
+                    self.symbols.decl(at).name
+                )
             }
             Kind::Message(Shape::Entry(_)) => "`{ key: ..., value: ... }`".to_owned(),
         }

@@ -158,10 +158,13 @@ impl<'a> Lower<'a> {
         let lent = record.extension_ranges.iter();
         let lent = lent.map(|range| (range, "kept for extensions"));
         let ranges = self.ranges(kept.chain(lent).collect(), 1, max);
-        let numbers = record
-            .fields
-            .iter()
-            .map(|field| (i64::from(field.number.node), field.number.span, &*field.name.node));
+        let numbers = record.fields.iter().map(|field| {
+            (
+                i64::from(field.number.node),
+                field.number.span,
+                &*field.name.node,
+            )
+        });
         let mut by_number: Vec<(i64, Span, &str)> = numbers.collect();
         by_number.sort_by_key(|(number, span, _)| (*number, *span));
         for run in by_number.chunk_by(|l, r| l.0 == r.0) {
@@ -325,15 +328,19 @@ impl<'a> Lower<'a> {
         }
         let is_promised = self.features(at).get(features::JSON_FORMAT) == features::ALLOW;
         for with_chosen in [false, true] {
-            let is_any_chosen = record.fields.iter().any(|field| field.json_name.written.is_some());
+            let is_any_chosen = record
+                .fields
+                .iter()
+                .any(|field| field.json_name.written.is_some());
             if with_chosen && !is_any_chosen {
                 return;
             }
             let mut seen: HashMap<String, (usize, bool)> = HashMap::new();
             for (index, field) in record.fields.iter().enumerate() {
                 let default = names::json(&field.name.node);
-                let is_chosen =
-                    with_chosen && field.json_name.written.is_some() && *field.json_name.name != *default;
+                let is_chosen = with_chosen
+                    && field.json_name.written.is_some()
+                    && *field.json_name.name != *default;
                 let name = match is_chosen {
                     true => field.json_name.name.to_string(),
                     false => default,
@@ -409,8 +416,7 @@ impl<'a> Lower<'a> {
 
     fn aliases(&mut self, decl: &Enum, values: &[EnumValue]) {
         let option = enum_options(decl).find(|option| option.name.is(self.ast, "allow_alias"));
-        let is_allowed =
-            option.filter(|option| self.ast.slice(option.value.span) == "true");
+        let is_allowed = option.filter(|option| self.ast.slice(option.value.span) == "true");
         let mut by_number: Vec<&EnumValue> = values.iter().collect();
         by_number.sort_by_key(|value| (value.number.node, value.number.span));
         let mut has_alias = false;

@@ -101,7 +101,9 @@ impl<'a> View<'a> {
         for item in &file.ast.items {
             match item {
                 FileItem::Message(message) => view.message(&mut scope, None, plain(message)),
-                FileItem::Enum(decl) => view.push(&mut scope, None, decl.name, DeclKind::Enum(decl)),
+                FileItem::Enum(decl) => {
+                    view.push(&mut scope, None, decl.name, DeclKind::Enum(decl))
+                }
                 FileItem::Service(decl) => {
                     view.push(&mut scope, None, decl.name, DeclKind::Service(decl));
                 }
@@ -264,7 +266,9 @@ impl<'a> Symbols<'a> {
         if self.set.hidden == Some(file as usize) {
             return match self.hidden.get(name) {
                 Some(at) => Some(Found::Decl(*at)),
-                None => in_package(&self.views[file as usize].package, name).then_some(Found::Package),
+                None => {
+                    in_package(&self.views[file as usize].package, name).then_some(Found::Package)
+                }
             };
         }
         if let Some(at) = self.by_name.get(name) {
@@ -340,10 +344,7 @@ impl<'a> Symbols<'a> {
 
     fn is_type(&self, found: Found) -> bool {
         let Found::Decl(at) = found else { return false };
-        matches!(
-            self.decl(at).kind,
-            DeclKind::Message(_) | DeclKind::Enum(_)
-        )
+        matches!(self.decl(at).kind, DeclKind::Message(_) | DeclKind::Enum(_))
     }
 
     fn is_aggregate(&self, found: Found) -> bool {

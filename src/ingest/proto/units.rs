@@ -66,7 +66,9 @@ fn units(files: &FileSet, shared: Option<&[Arc<Unit>]>, found: &mut Diagnostics)
         attr_table: attrs::TABLE,
     };
     if is_all_known {
-        let units = files.positions().map(|at| known[&files.closure[at as usize]]);
+        let units = files
+            .positions()
+            .map(|at| known[&files.closure[at as usize]]);
         set.units = units.map(Arc::clone).collect();
         return set;
     }
@@ -169,7 +171,12 @@ fn extension_numbers(set: &SchemaSet, found: &mut Diagnostics) {
         .flat_map(|unit| &unit.extensions)
         .map(|extension| {
             let number = &extension.field.number;
-            (&*extension.extendee, number.node, &*extension.name, number.span)
+            (
+                &*extension.extendee,
+                number.node,
+                &*extension.name,
+                number.span,
+            )
         })
         .collect();
     // By path, not by the order in which files were read.

@@ -114,5 +114,8 @@ service Orders { rpc Get(Order) returns (stream Order.Line); }
     };
     assert_eq!(&**name, "google.protobuf.Timestamp");
     assert!(set.units.iter().any(|unit| unit.is_builtin));
-    assert_eq!(&*unit.services[0].methods[0].output.name, "shop.v1.Order.Line");
+    assert_eq!(
+        &*unit.services[0].methods[0].output.name,
+        "shop.v1.Order.Line"
+    );
 }
