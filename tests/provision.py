@@ -152,6 +152,33 @@ TOOLS = {
         # The package unpacks to 410 MB; this is the part that is used.
         keep=("package.json", "generated/api.github.com.json"),
     ),
+    "google-protos": Tool(
+        version="6.0.1",
+        ecosystem="npm",
+        package="google-proto-files",
+        purpose="Google's public API definitions (7,243 files, 67 MB): Protobuf that we did not write",
+        packages={
+            "any": Package(
+                file="google-proto-files-6.0.1.tgz",
+                sha256="711763f77ea15bbc7436aac53db013b421d2c7b86ae27f4013723970ce54a96e",
+            ),
+        },
+        strip="package",
+    ),
+    "protoc": Tool(
+        version="1.85.1",
+        ecosystem="pypi",
+        package="grpcio-tools",
+        # Its compiler is an extension of the interpreter, so a wheel is for one version of Python.
+        purpose="protoc 35.1: what the Protobuf reader makes of a file is what it makes of it",
+        packages={
+            "linux-x86_64": Package(
+                file="grpcio_tools-1.85.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+                sha256="38b8307a9e7f36678dad9d2590a5e849238a7c2d1178a433fbdd46ab3f6aa452",
+                pip_platform="manylinux2014_x86_64",
+            ),
+        },
+    ),
 }
 
 

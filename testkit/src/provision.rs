@@ -16,10 +16,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub const REQUIRE_VARIABLE: &str = "CHERRY_REQUIRE";
 
 /// The capabilities that tests ask for, and what a person calls each of them.
-const CAPABILITIES: [(&str, &str); 4] = [
+const CAPABILITIES: [(&str, &str); 6] = [
     ("crds", "Istio CRDs"),
     ("envoy", "Envoy"),
     ("octokit", "GitHub OpenAPI document"),
+    ("protoc", "protoc"),
+    ("protos", "Protobuf corpus"),
     ("sarif", "SARIF schema"),
 ];
 

@@ -77,35 +77,44 @@ pub(super) fn lower<'a>(
     features: &'a [Vec<Features>],
     file: u32,
 ) -> (Unit, Diagnostics) {
-    let view = &symbols.views[file as usize];
-    let mut types = 0;
-    let local = view
-        .decls
-        .iter()
-        .map(|decl| match decl.kind {
-            DeclKind::Message(_) | DeclKind::Enum(_) => {
-                types += 1;
-                Some(LocalType(types - 1))
-            }
-            DeclKind::Service(_) | DeclKind::Extension(..) => None,
-        })
-        .collect();
-    let mut lower = Lower {
-        symbols,
-        features,
-        file,
-        view,
-        ast: &view.file.ast,
-        own: file_features(&view.file.ast),
-        local,
-        suggestions: Cell::new(0),
-        found: Diagnostics::default(),
-    };
+    let mut lower = Lower::new(symbols, features, file);
     let unit = lower.unit();
     (unit, lower.found)
 }
 
 impl<'a> Lower<'a> {
+    /// Takes up a file.
+    pub(super) fn new(
+        symbols: &'a Symbols<'a>,
+        features: &'a [Vec<Features>],
+        file: u32,
+    ) -> Self {
+        let view = &symbols.views[file as usize];
+        let mut types = 0;
+        let local = view
+            .decls
+            .iter()
+            .map(|decl| match decl.kind {
+                DeclKind::Message(_) | DeclKind::Enum(_) => {
+                    types += 1;
+                    Some(LocalType(types - 1))
+                }
+                DeclKind::Service(_) | DeclKind::Extension(..) => None,
+            })
+            .collect();
+        Lower {
+            symbols,
+            features,
+            file,
+            view,
+            ast: &view.file.ast,
+            own: file_features(&view.file.ast),
+            local,
+            suggestions: Cell::new(0),
+            found: Diagnostics::default(),
+        }
+    }
+
     fn unit(&mut self) -> Unit {
         let ast = self.ast;
         self.check_file();

@@ -8,6 +8,8 @@ mod attrs;
 mod builtin;
 mod checks;
 mod closure;
+#[cfg(test)]
+mod descriptor;
 mod features;
 mod fields;
 mod load;

@@ -353,7 +353,8 @@ impl<'a> Symbols<'a> {
     }
 }
 
-fn plain(message: &Message) -> Body<'_> {
+/// A message that is no group.
+pub(super) fn plain(message: &Message) -> Body<'_> {
     Body {
         name: message.name,
         span: message.span,

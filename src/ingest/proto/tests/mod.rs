@@ -9,6 +9,7 @@ use crate::schema::{Cardinality, FieldType, SchemaSet, TypeKind, Unit};
 use crate::text::{RelPath, SourceMap};
 
 mod corpus;
+mod oracle;
 
 fn path(text: &str) -> RelPath {
     RelPath::new(text).expect("a test names good paths")
