@@ -328,7 +328,7 @@ impl<'t> Lexer<'t> {
             });
         }
         let before = start.checked_sub(1).and_then(|before| self.byte(before));
-        if first == b'.' && before.is_some_and(|byte| is_joined(byte)) {
+        if first == b'.' && before.is_some_and(is_joined) {
             wrong = Some("a part of a name cannot begin with a digit");
         }
         let Some(wrong) = wrong else {
