@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod explain;
 mod init;
+mod reading;
 mod rules;
 mod schema;
 mod shell;
