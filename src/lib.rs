@@ -64,8 +64,8 @@ pub use diag::{
     Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
 };
 pub use driver::{
-    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated, Strictness, VERSION, Wanted, first_contract,
-    schemas,
+    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated,
+    Strictness, VERSION, Wanted, compare_versions, first_contract, schemas,
 };
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};

@@ -20,7 +20,8 @@ mod ranges;
 mod report;
 mod rules;
 
-pub(crate) use policy::{Mode, Policy, Selected, Strictness};
+pub use policy::{Mode, Strictness};
+pub(crate) use policy::{Policy, Selected};
 pub(crate) use report::select;
 pub(crate) use rules::RULES;
 

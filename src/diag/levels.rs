@@ -39,9 +39,15 @@ impl Waived {
         match self {
             Waived::Rule(rule) => rule.name == finding.rule().name,
             Waived::Peer(id) => {
-                let peers = finding.comparison().map_or(&[][..], |comparison| &comparison.peers);
+                let peers = finding
+                    .comparison()
+                    .map_or(&[][..], |comparison| &comparison.peers);
                 // What does not say which ids fire here stands for all that its rule has.
-                let peers = if peers.is_empty() { finding.rule().peers } else { peers };
+                let peers = if peers.is_empty() {
+                    finding.rule().peers
+                } else {
+                    peers
+                };
                 peers.contains(&&**id)
             }
         }
@@ -127,7 +133,10 @@ pub(crate) fn report_stale(waivers: &[(Waiver, BTreeSet<usize>)], sink: &mut Dia
             &WAIVER_STALE,
             format_args!("the waiver of `{name}` covers nothing"),
         )
-        .at(waiver.span, format_args!("nothing of this is found in `{path}`"))
+        .at(
+            waiver.span,
+            format_args!("nothing of this is found in `{path}`"),
+        )
         .help("remove the waiver");
     }
 }

@@ -71,6 +71,16 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// The findings one by one.
+    pub(crate) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
+    /// Takes findings over.
+    pub(crate) fn extend(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(list);
+    }
+
     /// Keeps the findings that `keep` wants.
     pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);

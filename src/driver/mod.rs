@@ -23,7 +23,7 @@ use crate::text::{RelPath, SourceMap};
 use load::{Loaded, Loads};
 
 pub use build::{Built, OutFolder, Wanted};
-pub use diff::{Compared, DiffChoices, Mode, Release, Strictness};
+pub use diff::{Compared, DiffChoices, Mode, Release, Strictness, compare_versions};
 pub use init::first_contract;
 pub use simulate::Simulated;
 
@@ -120,7 +120,18 @@ impl<'a> Compiler<'a> {
 
     /// Compares two releases. What is waived in the workspace is left out.
     pub fn diff(&self, old: &Release<'_>, new: &Release<'_>, choices: &DiffChoices) -> Compared {
-        diff::diff(self.fs, old, new, choices)
+        self.diff_history(std::slice::from_ref(old), new, choices)
+    }
+
+    /// Compares every version of a history, the oldest first, with a new release: two steps that are
+    /// each compatible may break together.
+    pub fn diff_history(
+        &self,
+        history: &[Release<'_>],
+        new: &Release<'_>,
+        choices: &DiffChoices,
+    ) -> Compared {
+        diff::diff(self.fs, history, new, choices)
     }
 
     /// Runs `emitters` over the contracts that `roots` select and writes the artifacts.

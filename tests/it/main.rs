@@ -10,6 +10,7 @@ mod harness;
 mod cli;
 mod contracts;
 mod determinism;
+mod diff;
 mod emit;
 mod envoy;
 mod floors;

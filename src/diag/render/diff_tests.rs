@@ -162,7 +162,8 @@ fn show(
         sources,
         summary: is_whole.then_some(&summary),
         names: ["git:v1", "proto"],
-        roots: [&path("base"), &path("proto")],
+        old_roots: &[path("base")],
+        new_root: &path("proto"),
     };
     let options = RenderOptions {
         color,

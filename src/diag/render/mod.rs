@@ -105,18 +105,24 @@ pub(crate) struct DiffView<'a> {
     pub(crate) summary: Option<&'a Summary>,
     /// What the sides are called, the old one first.
     pub(crate) names: [&'a str; 2],
-    /// The folders below which the sides were compared, the old one first.
-    pub(crate) roots: [&'a RelPath; 2],
+    /// The folders below which old sides were compared: one, or one per version of a history.
+    pub(crate) old_roots: &'a [RelPath],
+    /// The folder below which the new side was compared.
+    pub(crate) new_root: &'a RelPath,
 }
 
 impl<'a> DiffView<'a> {
     /// The path of a file below its side.
     fn path(&self, file: FileId) -> &'a str {
         let file = self.sources.file(file);
-        let [old, new] = self.roots;
+        let path = file.path();
         match file.side() {
-            Side::Old => file.path().below(old),
-            Side::New => file.path().below(new),
+            Side::Old => {
+                let roots = self.old_roots.iter().filter(|root| path.is_below(root));
+                let root = roots.max_by_key(|root| root.as_str().len());
+                root.map_or(path.as_str(), |root| path.below(root))
+            }
+            Side::New => path.below(self.new_root),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Release;
 use super::buf::{self, BUF_YAML, BufConfig, Module};
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
-use crate::ingest::proto::Selection;
+use crate::ingest::proto::{Selection, Source};
 use crate::syntax::{MAX_FILE_BYTES, bytes_to_text, report_unreadable};
 use crate::text::{RelPath, Side, SourceMap};
 
@@ -92,9 +92,13 @@ impl Layout {
         self.is_partial
     }
 
-    /// Folders that imports are read relative to.
-    pub(super) fn roots(&self) -> Vec<RelPath> {
-        self.roots.clone()
+    /// The side as the reader takes it.
+    pub(super) fn source<'f>(&self, side: &Release<'f>) -> Source<'f> {
+        Source {
+            fs: side.fs,
+            roots: self.roots.clone(),
+            selection: self.selection(side),
+        }
     }
 
     fn module_folders(&self) -> Vec<RelPath> {
@@ -105,7 +109,7 @@ impl Layout {
     }
 
     /// What is compared.
-    pub(super) fn selection(&self, side: &Release<'_>) -> Selection {
+    fn selection(&self, side: &Release<'_>) -> Selection {
         if self.is_partial {
             let paths = side.paths.iter();
             let there = paths.filter(|path| side.fs.kind(path).is_some());
@@ -149,9 +153,11 @@ impl Layout {
         let parents: BTreeSet<RelPath> = side.paths.iter().map(RelPath::parent).collect();
         let mut out: Vec<RelPath> = roots.iter().rev().cloned().collect();
         // A file without imports says nothing about its root; its own folder holds it.
-        out.extend(parents.into_iter().filter(|folder| {
-            !roots.iter().any(|root| folder.is_below(root))
-        }));
+        out.extend(
+            parents
+                .into_iter()
+                .filter(|folder| !roots.iter().any(|root| folder.is_below(root))),
+        );
         out
     }
 
@@ -201,7 +207,11 @@ fn ancestors(folder: &RelPath) -> impl Iterator<Item = RelPath> + use<> {
 /// The folder of the `buf.yaml` that holds for named files: the nearest one above the first of them,
 /// else the folder of that file.
 fn config_folder(side: &Release<'_>) -> RelPath {
-    let folder = side.paths.first().map(RelPath::parent).unwrap_or_else(RelPath::root);
+    let folder = side
+        .paths
+        .first()
+        .map(RelPath::parent)
+        .unwrap_or_else(RelPath::root);
     let found = ancestors(&folder).find(|folder| {
         let path = folder.join(BUF_YAML);
         path.is_some_and(|path| side.fs.kind(&path) == Some(EntryKind::File))

@@ -1,6 +1,7 @@
 //! `diff`: two releases read, held against each other, and what came of it.
 
 mod buf;
+mod history;
 mod layout;
 mod policy;
 #[cfg(test)]
@@ -12,17 +13,18 @@ use super::Report;
 use super::load::{CONTRACT_SUFFIX, read_waivers};
 use crate::compat;
 use crate::diag::{
-    Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity, Summary, Waiver,
+    Diagnostics, DiffView, Format, LevelTable, RenderOptions, Severity, Summary, Waiver,
     render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
-use crate::ingest::proto::{Loaded, Reuse, Source, load};
+use crate::ingest::proto::{Loaded, Reuse, load};
 use crate::schema::SchemaSet;
 use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, Side, SourceMap};
 use layout::Layout;
 
+pub use history::compare_versions;
 pub use policy::{DiffChoices, Mode, Strictness};
 
 /// One side of a comparison: files or one folder of a file system.
@@ -47,7 +49,8 @@ pub struct Compared {
     /// What it comes to; absent when a side could not be read, so that there is no verdict.
     pub summary: Option<Summary>,
     names: [String; 2],
-    roots: [RelPath; 2],
+    old_roots: Vec<RelPath>,
+    new_root: RelPath,
 }
 
 impl Compared {
@@ -59,53 +62,71 @@ impl Compared {
     /// The comparison in `format`. The text ends with a newline unless it is empty.
     pub fn render(&self, format: Format, options: RenderOptions) -> String {
         let [old, new] = &self.names;
-        let [old_root, new_root] = &self.roots;
         let view = DiffView {
             findings: &self.report.findings,
             sources: &self.report.sources,
             summary: self.summary.as_ref(),
             names: [old, new],
-            roots: [old_root, new_root],
+            old_roots: &self.old_roots,
+            new_root: &self.new_root,
         };
         render_diff(&view, format, options)
     }
 }
 
-/// Compares two releases. `workspace` holds the waivers.
+/// Compares the versions of a history, the oldest first, with a new release. `workspace` holds the
+/// waivers.
 pub(super) fn diff(
     workspace: &dyn ReadFs,
-    old: &Release<'_>,
+    history: &[Release<'_>],
     new: &Release<'_>,
     choices: &DiffChoices,
 ) -> Compared {
     let mut sources = SourceMap::default();
     let mut sink = Diagnostics::default();
-    let (findings, summary) = match judge(old, new, choices, &mut sources, &mut sink) {
-        Some((found, is_changed)) if !sink.has_errors() => {
-            sink.absorb(found);
-            let today = choices.today.as_deref();
-            let waivers = read_waivers(workspace, today, &mut sources, &mut sink);
-            let mut levels = LevelTable::default();
-            for (waiver, files) in &waivers {
-                levels.waive(&waiver.rule, files.clone());
-            }
-            let judged: Vec<_> = waivers
-                .into_iter()
-                .filter(|(waiver, _)| is_judged(waiver, old, new))
-                .collect();
-            report_stale(&judged, &mut sink);
-            let is_void = sink.has_errors();
-            let findings = sink.finish(&levels);
-            let summary = Summary::of(&findings, is_changed);
-            (findings, (!is_void).then_some(summary))
+    let mut merged = history::Merged::default();
+    let mut is_changed = false;
+    // The last version first: what breaks it is told in its terms.
+    for old in history.iter().rev() {
+        let Some((found, differs)) = judge(old, new, choices, &mut sources, &mut sink) else {
+            break;
+        };
+        is_changed |= differs;
+        merged.add(old, found.into_list(), &sources);
+    }
+    let mut summary = None;
+    let mut levels = LevelTable::default();
+    if !sink.has_errors() {
+        sink.extend(merged.finish(history.len()));
+        let today = choices.today.as_deref();
+        let waivers = read_waivers(workspace, today, &mut sources, &mut sink);
+        for (waiver, files) in &waivers {
+            levels.waive(&waiver.rule, files.clone());
         }
-        _ => (only_errors(sink), None),
+        let judged: Vec<_> = waivers
+            .into_iter()
+            .filter(|(waiver, _)| is_judged(waiver, history, new))
+            .collect();
+        report_stale(&judged, &mut sink);
+    }
+    let is_void = sink.has_errors();
+    if is_void {
+        sink.retain(|finding| finding.comparison().is_none());
+    }
+    let findings = sink.finish(&levels);
+    if !is_void {
+        summary = Some(Summary::of(&findings, is_changed));
+    }
+    let old_name = match history {
+        [old] => old.name.clone(),
+        _ => format!("{} versions", history.len()),
     };
     Compared {
         report: Report { findings, sources },
         summary,
-        names: [old.name.clone(), new.name.clone()],
-        roots: [root(old), root(new)],
+        names: [old_name, new.name.clone()],
+        old_roots: history.iter().map(root).collect(),
+        new_root: root(new),
     }
 }
 
@@ -117,10 +138,6 @@ fn root(side: &Release<'_>) -> RelPath {
         // Several files are told as they were named.
         _ => RelPath::root(),
     }
-}
-
-fn only_errors(sink: Diagnostics) -> Findings {
-    sink.finish(&LevelTable::default())
 }
 
 /// Reads both sides and compares them; `None` when something keeps it from a verdict. Also whether
@@ -155,19 +172,8 @@ fn judge(
         return None;
     }
     let policies = policy::policies(choices, &new_layout, [old, new]);
-    let source = |side: &Release<'_>, layout: &Layout| Source {
-        fs: side.fs,
-        roots: layout.roots(),
-        selection: layout.selection(side),
-    };
-    let new_source = Source {
-        fs: new.fs,
-        ..source(new, &new_layout)
-    };
-    let old_source = Source {
-        fs: old.fs,
-        ..source(old, &old_layout)
-    };
+    let new_source = new_layout.source(new);
+    let old_source = old_layout.source(old);
     let Loaded {
         old: old_set,
         new: new_set,
@@ -296,7 +302,7 @@ fn pair_single(
 }
 
 /// Whether a comparison of these sides can say that a waiver has nothing left to cover.
-fn is_judged(waiver: &Waiver, old: &Release<'_>, new: &Release<'_>) -> bool {
-    let mut paths = old.paths.iter().chain(&new.paths);
+fn is_judged(waiver: &Waiver, history: &[Release<'_>], new: &Release<'_>) -> bool {
+    let mut paths = history.iter().chain([new]).flat_map(|side| &side.paths);
     waiver.is_about_comparisons() && paths.any(|path| waiver.path.is_below(path))
 }

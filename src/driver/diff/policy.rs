@@ -117,9 +117,10 @@ impl Scoped {
             return true;
         };
         let path = RelPath::new(sources.file(span.file).path().below(base));
-        let modules = self.all.iter().filter(|module| {
-            path.as_ref().is_some_and(|path| path.is_below(module))
-        });
+        let modules = self
+            .all
+            .iter()
+            .filter(|module| path.as_ref().is_some_and(|path| path.is_below(module)));
         let module = modules.max_by_key(|module| module.as_str().len());
         module.is_none_or(|module| self.modules.contains(module))
     }
