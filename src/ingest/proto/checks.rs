@@ -158,6 +158,20 @@ impl<'a> Lower<'a> {
     pub(super) fn check_file(&mut self) {
         self.check_features(Target::File, file_options(self.ast));
         self.check_scope_of_file();
+        self.check_style();
+        if self.ast.edition >= Edition::Edition2024 {
+            let ast = self.ast;
+            for option in file_options(ast).filter(|option| option.name.is(ast, "java_multiple_files"))
+            {
+                self.found
+                    .report(
+                        &rules::PROTO_NOT_ALLOWED,
+                        "edition 2024 has no `java_multiple_files`",
+                    )
+                    .at(option.span, "removed from the language")
+                    .help("it is on; write `features.(pb.java).nest_in_file_class = YES` on what must stay inside");
+            }
+        }
         if self.own.get(features::FIELD_PRESENCE) == features::LEGACY_REQUIRED {
             let at =
                 features::written_at(self.ast, file_options(self.ast), features::FIELD_PRESENCE);
@@ -279,6 +293,7 @@ impl<'a> Lower<'a> {
         let presence = features.get(features::FIELD_PRESENCE);
         let Some(ty) = ty else { return };
         if self.ast.edition.is_editions() {
+            self.check_field_features(field, ty, features, is_repeated);
             let at = features::written_at(
                 self.ast,
                 field.options.list.iter(),
@@ -318,6 +333,58 @@ impl<'a> Lower<'a> {
                 .help("write `optional`");
         }
         self.check_closed(field, ty, presence, is_repeated, place);
+    }
+
+    /// Reports features that say nothing about a field of its type.
+    fn check_field_features(
+        &mut self,
+        field: &'a proto::Field,
+        ty: &FieldType,
+        features: Features,
+        is_repeated: bool,
+    ) {
+        let is_map = matches!(ty, FieldType::Map(_));
+        let is_packable = match ty {
+            FieldType::Scalar(scalar) => !matches!(scalar, Scalar::Text | Scalar::Bytes),
+            FieldType::Enum { .. } => true,
+            FieldType::Record { .. } | FieldType::Map(_) => false,
+        };
+        let is_packed = features.get(features::REPEATED_FIELD_ENCODING) == features::PACKED;
+        let has_text = match ty {
+            FieldType::Scalar(scalar) => *scalar == Scalar::Text,
+            FieldType::Map(map) => {
+                map.key == Scalar::Text || map.value == FieldType::Scalar(Scalar::Text)
+            }
+            _ => false,
+        };
+        let wrong = [
+            (
+                features::MESSAGE_ENCODING,
+                !matches!(ty, FieldType::Record { .. }),
+                "only a field with a message has an encoding of messages",
+            ),
+            (
+                features::REPEATED_FIELD_ENCODING,
+                !is_repeated || is_map || (is_packed && !is_packable),
+                "only repeated numbers, booleans and enums can be packed",
+            ),
+            (
+                features::UTF8_VALIDATION,
+                !has_text,
+                "only text can be validated as UTF-8",
+            ),
+        ];
+        for (feature, is_wrong, why) in wrong {
+            if !is_wrong {
+                continue;
+            }
+            let options = field.options.list.iter();
+            if let Some(at) = features::written_at(self.ast, options, feature) {
+                self.found
+                    .report(&rules::PROTO_NOT_ALLOWED, why)
+                    .at(at, "says nothing here");
+            }
+        }
     }
 
     /// Reports a closed enum where an absent value must be zero.

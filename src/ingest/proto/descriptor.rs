@@ -215,7 +215,7 @@ impl<'a> Lower<'a> {
             .collect();
         // `default` and `json_name` stand with the options and are none.
         if !entries.is_empty() {
-            made.message(number, Made(entries));
+            made.put(number, Val::Bytes(option_bytes(entries).into()));
         }
     }
 
@@ -617,6 +617,20 @@ impl<'a> Lower<'a> {
         made.flag(6, rpc.output.stream.is_some());
         made
     }
+}
+
+/// The bytes of options: those of the language by number, then custom ones as they are written,
+/// because the compiler that makes descriptors does not know those by itself.
+fn option_bytes(entries: Vec<Entry>) -> Vec<u8> {
+    let (custom, known): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| entry.is_extension);
+    let mut bytes = Vec::new();
+    super::values::encode(&known, &mut bytes);
+    for mut entry in custom {
+        entry.is_packed = false;
+        super::values::encode(&[entry], &mut bytes);
+    }
+    bytes
 }
 
 fn is_message_set(lower: &Lower<'_>, body: Body<'_>) -> bool {

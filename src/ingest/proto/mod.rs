@@ -17,6 +17,7 @@ mod lower;
 mod names;
 mod options;
 mod scopes;
+mod style;
 mod symbols;
 mod units;
 mod values;

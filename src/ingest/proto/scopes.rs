@@ -411,7 +411,7 @@ impl<'a> Lower<'a> {
             self.is_name_free(&value.name.node, value.name.span, &names);
         }
         self.aliases(decl, values);
-        self.same_without_prefix(at, decl, values);
+        self.same_without_prefix(decl, values);
     }
 
     fn aliases(&mut self, decl: &Enum, values: &[EnumValue]) {
@@ -451,7 +451,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Reports values that languages without prefixes cannot tell apart.
-    fn same_without_prefix(&mut self, at: usize, decl: &Enum, values: &[EnumValue]) {
+    fn same_without_prefix(&mut self, decl: &Enum, values: &[EnumValue]) {
         let is_legacy = enum_options(decl).any(|option| {
             option
                 .name
@@ -462,7 +462,6 @@ impl<'a> Lower<'a> {
             return;
         }
         let name = self.ast.ident(decl.name);
-        let is_promised = self.features(at).get(features::JSON_FORMAT) == features::ALLOW;
         let mut seen: HashMap<String, &EnumValue> = HashMap::with_capacity(values.len());
         for value in values {
             let short = names::enum_value(name, &value.name.node);
@@ -473,10 +472,6 @@ impl<'a> Lower<'a> {
             if first.name.node == value.name.node || first.number.node == value.number.node {
                 continue;
             }
-            let severity = match is_promised {
-                true => Severity::Error,
-                false => Severity::Warning,
-            };
             self.found
                 .report(
                     &rules::PROTO_JSON_NAME,
@@ -485,7 +480,6 @@ impl<'a> Lower<'a> {
                         first.name.node, value.name.node
                     ),
                 )
-                .severity(severity)
                 .at(value.name.span, "again here")
                 .also(first.name.span, "first here")
                 .help("rename one of them");
