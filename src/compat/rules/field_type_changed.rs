@@ -1,5 +1,6 @@
 //! A field has another type.
 
+use super::package_changed::went_along;
 use crate::compat::change::{Change, FieldPair};
 use crate::compat::cx::{Cx, is_reuse, reuse};
 use crate::compat::encoding::BREAK;
@@ -62,11 +63,13 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:FIELD_WIRE_COMPATIBLE_TYPE",
             is_seen && !peers::is_wire_compatible(cx, &old.ty, &new.ty),
         )
-        .effect(if is_told && renamed_table(pair) {
-            Effect::Repetition
-        } else {
-            Effect::Change
-        })
+        .effect(
+            if is_told && renamed_table(pair) || is_told_by_package(pair) {
+                Effect::Repetition
+            } else {
+                Effect::Change
+            },
+        )
         .help("keep the field and add one of the new type under a new number");
     if let Some(reason) = shape {
         finding = finding.note(format!("the first difference that hurts: {reason}"));
@@ -84,6 +87,27 @@ fn renamed_table(pair: &FieldPair<'_>) -> bool {
 
 fn content(map: &MapType) -> (crate::schema::Scalar, &FieldType) {
     (map.key, &map.value)
+}
+
+/// Whether the field refers to what it referred to, which changed its package together with it.
+fn is_told_by_package(pair: &FieldPair<'_>) -> bool {
+    let along = |old: &str, new: &str| went_along(pair.units(), old, new);
+    match (&pair.fields.old.ty, &pair.fields.new.ty) {
+        (FieldType::Enum { name: old, .. }, FieldType::Enum { name: new, .. }) => along(old, new),
+        (
+            FieldType::Record {
+                name: old,
+                is_delimited: was_delimited,
+            },
+            FieldType::Record {
+                name: new,
+                is_delimited,
+            },
+        ) => was_delimited == is_delimited && along(old, new),
+        // What the entries hold is compared as the record that they are.
+        (FieldType::Map(old), FieldType::Map(new)) => along(&old.entry, &new.entry),
+        _ => false,
+    }
 }
 
 /// Whether the field is part of the entries of a table.
