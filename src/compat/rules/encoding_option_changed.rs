@@ -13,7 +13,7 @@ use crate::schema::AttrHurt;
 declare_rule! {
     /// An option changes what the binary form is or what its readers accept.
     #[page = "encoding_option_changed.md"]
-    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION", "buf:FIELD_SAME_JAVA_UTF8_VALIDATION"] };
+    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION"] };
 }
 
 pub(super) const COMPAT: CompatRule = CompatRule {
