@@ -91,12 +91,6 @@ pub(crate) struct Example<'p> {
 }
 
 impl Example<'_> {
-    /// Whether it is a Protobuf file alone, which `check` does not read: the tests beside the rule
-    /// read it, and hold its report.
-    fn is_proto(&self) -> bool {
-        self.command.is_none() && self.files.keys().all(|path| path.ends_with(".proto"))
-    }
-
     fn workspace(&self) -> MemoryFs {
         memory(&self.files)
     }
@@ -206,10 +200,6 @@ fn judge(rule: &Rule, page: &mut String, problems: &mut String) {
     }
     let mut reports = Vec::new();
     for example in &breaking {
-        if example.is_proto() {
-            reports.push(example.report.unwrap_or_default().to_owned());
-            continue;
-        }
         let outcome = example.run();
         let spoke = outcome.rules();
         let beside = BESIDE.iter().find(|(name, _, _)| *name == rule.name);
@@ -235,9 +225,6 @@ fn judge(rule: &Rule, page: &mut String, problems: &mut String) {
         }
     }
     for example in examples(&before, "Stays valid") {
-        if example.is_proto() {
-            continue;
-        }
         let outcome = example.run();
         // What two releases differ in is always told; what nobody is hurt by is a remark.
         let hurts = |severity: Severity| !compares || severity > Severity::Info;
