@@ -152,6 +152,27 @@ TOOLS = {
         # The package unpacks to 410 MB; this is the part that is used.
         keep=("package.json", "generated/api.github.com.json"),
     ),
+    "buf": Tool(
+        version="1.75.0",
+        ecosystem="pypi",
+        package="buf-bin",
+        purpose="the reference for Protobuf compatibility: its findings are data of our tests",
+        packages={
+            "linux-x86_64": Package(
+                file="buf_bin-1.75.0-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl",
+                sha256="6fd3ecb1694b6f5bcdfb9bef5297b330ffb9731b95445a42944c1b6158428101",
+                pip_platform="manylinux2014_x86_64",
+            ),
+            "linux-aarch64": Package(
+                file="buf_bin-1.75.0-py3-none-manylinux2014_aarch64.manylinux_2_17_aarch64.musllinux_1_1_aarch64.whl",
+                sha256="159e994efa072a7f3c84e5b90cf57f7b9a5e9f6387121bfc70e82ec7167d5694",
+                pip_platform="manylinux2014_aarch64",
+            ),
+        },
+        strip="buf_bin-1.75.0.data/scripts",
+        runs=("buf",),
+        probe=("buf", "--version"),
+    ),
     "google-protos": Tool(
         version="6.0.1",
         ecosystem="npm",
@@ -164,6 +185,24 @@ TOOLS = {
             ),
         },
         strip="package",
+    ),
+    "python-protobuf": Tool(
+        version="7.36.2",
+        ecosystem="pypi",
+        package="protobuf",
+        purpose="a Protobuf runtime: what two schemas really make of each other's bytes and JSON",
+        packages={
+            "linux-x86_64": Package(
+                file="protobuf-7.36.2-cp310-abi3-manylinux2014_x86_64.whl",
+                sha256="89f23aa53c24553a2416fd4fd1ec06f74fa42b14b546d8883128813f775bbfd2",
+                pip_platform="manylinux2014_x86_64",
+            ),
+            "linux-aarch64": Package(
+                file="protobuf-7.36.2-cp310-abi3-manylinux2014_aarch64.whl",
+                sha256="e11e1f0180583a2af89db6a2ecd9e8dc40aa6d2988ca175bfd0e6d12ea72d74e",
+                pip_platform="manylinux2014_aarch64",
+            ),
+        },
     ),
     "protoc": Tool(
         version="1.85.1",

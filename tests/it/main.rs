@@ -8,6 +8,7 @@
 mod harness;
 
 mod cli;
+mod compat;
 mod contracts;
 mod determinism;
 mod diff;
