@@ -17,10 +17,13 @@ mod index;
 mod load;
 mod lookup;
 mod operations;
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "the comparison of two releases is built upon it next"
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        unused_imports,
+        reason = "the comparison of two releases is built upon it next"
+    )
 )]
 pub(crate) mod proto;
 mod reference;

@@ -5,153 +5,20 @@ use super::fields::Place;
 use super::lower::{
     Lower, MAX_FIELD, enum_options, file_options, message_options, service_options,
 };
-use super::names;
-use super::options::enum_values;
+use super::model::enum_values;
 use super::rules;
-use super::symbols::{DeclKind, Lost, SymbolRef};
+use super::symbols::DeclKind;
 use crate::ingest::lookup::{clip, nearest};
-use crate::schema::{Cardinality, Field, FieldType, Scalar};
+use crate::schema::{FieldType, Scalar};
 use crate::syntax::proto::{
-    self, Edition, Extend, FieldTypeKind, LabelKind, OneofItem, OptionDecl, ValueType,
+    self, Edition, FieldTypeKind, LabelKind, OneofItem, OptionDecl, ValueType,
 };
 use crate::text::Span;
 
 /// Numbers of fields that implementations keep for themselves.
-const KEPT: std::ops::RangeInclusive<i32> = 19_000..=19_999;
-
-/// Messages whose extensions are options, which proto3 may declare.
-const OPTION_TYPES: [&str; 9] = [
-    "google.protobuf.FileOptions",
-    "google.protobuf.MessageOptions",
-    "google.protobuf.FieldOptions",
-    "google.protobuf.OneofOptions",
-    "google.protobuf.ExtensionRangeOptions",
-    "google.protobuf.EnumOptions",
-    "google.protobuf.EnumValueOptions",
-    "google.protobuf.ServiceOptions",
-    "google.protobuf.MethodOptions",
-];
+pub(super) const KEPT: std::ops::RangeInclusive<i32> = 19_000..=19_999;
 
 impl<'a> Lower<'a> {
-    // === names ===
-
-    /// A name that is no type.
-    pub(super) fn no_type(&mut self, name: &str, span: Span) {
-        self.found
-            .report(
-                &rules::PROTO_UNRESOLVED_TYPE,
-                format_args!("`{}` is not a type", clip(name)),
-            )
-            .at(span, "neither a message nor an enum");
-    }
-
-    /// A name that leads nowhere.
-    pub(super) fn lost(&mut self, name: &str, lost: &Lost, scope: &str, span: Span) {
-        if name.is_empty() || !self.symbols.set.is_whole[self.file as usize] {
-            // It may stand in what could not be read.
-            return;
-        }
-        let meant = match lost {
-            Lost::Nothing if self.found_count() < 20 => self.meant(name),
-            _ => None,
-        };
-        let draft = self
-            .found
-            .report(
-                &rules::PROTO_UNRESOLVED_TYPE,
-                format_args!("there is no type `{}`", clip(name)),
-            )
-            .at(span, "not found");
-        match lost {
-            Lost::NotImported(file) => {
-                let path = &self.symbols.views[*file as usize].file.path;
-                draft.help(format_args!("import \"{path}\", which declares it"));
-            }
-            Lost::Resolved(full) => {
-                let first = name.split('.').next().unwrap_or(name);
-                let scope = match scope.is_empty() {
-                    true => String::new(),
-                    false => format!(" inside `{scope}`"),
-                };
-                draft
-                    .note(format!(
-                        "`{first}`{scope} is looked up from the inside out, so this means `{full}`"
-                    ))
-                    .help(format_args!(
-                        "begin with a dot to look it up from the outside: `.{name}`"
-                    ));
-            }
-            Lost::Nothing => {
-                if let Some(meant) = meant {
-                    draft.fix(format_args!("did you mean `{meant}`?"), span, &meant);
-                }
-            }
-        }
-    }
-
-    fn found_count(&self) -> usize {
-        self.suggestions.get()
-    }
-
-    /// The type that was likely meant, among those that are seen.
-    fn meant(&self, name: &str) -> Option<String> {
-        self.suggestions.set(self.suggestions.get() + 1);
-        let last = name.rsplit('.').next().unwrap_or(name);
-        let visible = &self.symbols.set.visible[self.file as usize];
-        let views = std::iter::once(self.view).chain(
-            visible
-                .iter()
-                .map(|file| &self.symbols.views[*file as usize]),
-        );
-        let types = views
-            .flat_map(|view| &view.decls)
-            .filter(|decl| matches!(decl.kind, DeclKind::Message(_) | DeclKind::Enum(_)));
-        let short = |name: &'a str| name.rsplit('.').next().unwrap_or(name);
-        let found = nearest(last, types.clone().map(|decl| short(&decl.name)))?;
-        let full = types
-            .map(|decl| &*decl.name)
-            .find(|name| short(name) == found)?;
-        let package = format!("{}.", self.view.package);
-        Some(full.strip_prefix(&package).unwrap_or(full).to_owned())
-    }
-
-    /// Reports the use of a type that its file keeps to itself.
-    pub(super) fn check_visible(&mut self, at: SymbolRef, span: Span) {
-        let view = self.symbols.view(at);
-        if at.file == self.file || view.file.ast.edition < Edition::Edition2024 {
-            return;
-        }
-        let decl = self.symbols.decl(at);
-        let visibility = match decl.kind {
-            DeclKind::Message(body) => body.visibility,
-            DeclKind::Enum(decl) => decl.visibility,
-            DeclKind::Service(_) | DeclKind::Extension(..) => None,
-        };
-        let is_exported = match visibility {
-            Some(visibility) => visibility.is_export,
-            None => {
-                let of_file = super::lower::file_features(&view.file.ast);
-                names::is_exported_by_default(of_file, decl.parent.is_none())
-            }
-        };
-        if is_exported {
-            return;
-        }
-        let name = match decl.kind {
-            DeclKind::Message(body) => body.name,
-            DeclKind::Enum(decl) => decl.name,
-            _ => return,
-        };
-        self.found
-            .report(
-                &rules::PROTO_UNRESOLVED_TYPE,
-                format_args!("`{}` is local to `{}`", decl.name, view.file.path),
-            )
-            .at(span, "other files cannot use it")
-            .also(name.span, "declared here")
-            .help("write `export` before its declaration");
-    }
-
     // === files and features ===
 
     /// What must hold for a whole file.
@@ -159,9 +26,11 @@ impl<'a> Lower<'a> {
         self.check_features(Target::File, file_options(self.ast));
         self.check_scope_of_file();
         self.check_style();
+        self.check_strict();
         if self.ast.edition >= Edition::Edition2024 {
             let ast = self.ast;
-            for option in file_options(ast).filter(|option| option.name.is(ast, "java_multiple_files"))
+            for option in
+                file_options(ast).filter(|option| option.name.is(ast, "java_multiple_files"))
             {
                 self.found
                     .report(
@@ -593,72 +462,6 @@ impl<'a> Lower<'a> {
                 None
             }
             scalar => scalar,
-        }
-    }
-
-    // === extensions ===
-
-    /// What must hold for an extension in its message.
-    pub(super) fn check_extension(&mut self, field: &Field, at: SymbolRef, extend: &Extend) {
-        let decl = self.symbols.decl(at);
-        let DeclKind::Message(body) = decl.kind else {
-            return;
-        };
-        let ast = &self.symbols.view(at).file.ast;
-        let is_set = message_options(body.items).any(|option| {
-            option.name.is(ast, "message_set_wire_format") && ast.slice(option.value.span) == "true"
-        });
-        let number = i64::from(field.number.node);
-        let mut ranges = body
-            .items
-            .iter()
-            .filter_map(|item| match item {
-                proto::MessageItem::Extensions(extensions) => Some(&extensions.ranges),
-                _ => None,
-            })
-            .flatten();
-        let max = match is_set {
-            true => i32::MAX,
-            false => MAX_FIELD,
-        };
-        let is_declared = ranges.any(|range| {
-            let start = range.start.value.map_or(0, i64::from);
-            let end = match range.end {
-                proto::RangeEnd::Start => start,
-                proto::RangeEnd::Int(end) => end.value.map_or(0, i64::from),
-                proto::RangeEnd::Max(_) => i64::from(max),
-            };
-            (start..=end).contains(&number)
-        });
-        if !is_set {
-            let number = i32::try_from(field.number.node).unwrap_or(i32::MAX);
-            self.check_number(number, field.number.span);
-        } else if !matches!(field.ty, FieldType::Record { .. })
-            || field.cardinality != Cardinality::Explicit
-        {
-            self.found
-                .report(
-                    &rules::PROTO_NOT_ALLOWED,
-                    "a message set is extended with single messages only",
-                )
-                .at(field.ty_span, "not a single message");
-        }
-        if !is_declared {
-            self.found
-                .report(
-                    &rules::PROTO_NUMBER,
-                    format_args!("`{}` declares no extension {number}", decl.name),
-                )
-                .at(field.number.span, "outside its extension ranges")
-                .also(body.name.span, "the message");
-        }
-        if self.ast.edition == Edition::Proto3 && !OPTION_TYPES.contains(&&*decl.name) {
-            self.found
-                .report(
-                    &rules::PROTO_NOT_ALLOWED,
-                    "proto3 extends only the messages of options",
-                )
-                .at(extend.extendee.span, "no options");
         }
     }
 }

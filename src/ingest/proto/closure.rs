@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::load::{Parsed, positions};
 use super::rules;
+use super::symbols::index;
 use crate::diag::Diagnostics;
 use crate::ingest::lookup::{clip, nearest};
 use crate::syntax::proto::ImportKind;
@@ -23,9 +24,19 @@ struct Link {
     /// The position of the file; absent when there is none that could be read.
     to: Option<u32>,
     is_public: bool,
+    /// Whether it is for options only.
+    is_option: bool,
     span: Span,
     /// The place of the path.
     at: Span,
+}
+
+/// What files see.
+pub(super) struct Seen {
+    pub(super) visible: Vec<Vec<u32>>,
+    pub(super) for_options: BTreeMap<u32, Vec<u32>>,
+    pub(super) closure: Vec<ContentHash>,
+    pub(super) is_whole: Vec<bool>,
 }
 
 impl Links {
@@ -38,6 +49,7 @@ impl Links {
                     to: known.get(&*path).copied(),
                     path: path.into(),
                     is_public: import.kind == ImportKind::Public,
+                    is_option: import.kind == ImportKind::Option,
                     span: import.span,
                     at: import.path.span,
                 }
@@ -57,31 +69,57 @@ impl Links {
             .map(|link| &*link.path)
     }
 
-    /// For each file: what it sees, its hash with all behind it, and whether all of that is whole.
-    pub(super) fn follow(
-        &self,
-        files: &[Arc<Parsed>],
-    ) -> (Vec<Vec<u32>>, Vec<ContentHash>, Vec<bool>) {
-        let mut visible = Vec::with_capacity(files.len());
-        let mut is_whole = Vec::with_capacity(files.len());
+    /// For each file: what it sees, what it sees for its options, its hash with all behind it, and
+    /// whether all of that is whole.
+    pub(super) fn follow(&self, files: &[Arc<Parsed>]) -> Seen {
+        let mut seen = Seen {
+            visible: Vec::with_capacity(files.len()),
+            for_options: BTreeMap::new(),
+            closure: self.hashes(files),
+            is_whole: Vec::with_capacity(files.len()),
+        };
         for (at, file) in files.iter().enumerate() {
-            let mut seen: Vec<u32> = Vec::new();
-            let mut todo: Vec<u32> = self.of[at].iter().filter_map(|link| link.to).collect();
-            let mut whole = !file.ast.is_broken && self.of[at].iter().all(|link| link.to.is_some());
-            while let Some(next) = todo.pop() {
-                if let Err(place) = seen.binary_search(&next) {
-                    seen.insert(place, next);
-                    whole &= !files[next as usize].ast.is_broken;
-                    for link in self.of[next as usize].iter().filter(|link| link.is_public) {
-                        whole &= link.to.is_some();
-                        todo.extend(link.to);
-                    }
+            let mut is_whole = !file.ast.is_broken;
+            let links = &self.of[at];
+            let visible = self.reach(
+                links.iter().filter(|link| !link.is_option),
+                files,
+                &mut is_whole,
+            );
+            if links.iter().any(|link| link.is_option) {
+                let all = self.reach(links.iter(), files, &mut is_whole);
+                seen.for_options.insert(index(at), all);
+            }
+            seen.visible.push(visible);
+            seen.is_whole.push(is_whole);
+        }
+        seen
+    }
+
+    /// The files that imports lead to, those behind public imports among them.
+    fn reach<'l>(
+        &self,
+        links: impl Iterator<Item = &'l Link>,
+        files: &[Arc<Parsed>],
+        is_whole: &mut bool,
+    ) -> Vec<u32> {
+        let mut seen: Vec<u32> = Vec::new();
+        let mut todo: Vec<u32> = Vec::new();
+        for link in links {
+            *is_whole &= link.to.is_some();
+            todo.extend(link.to);
+        }
+        while let Some(next) = todo.pop() {
+            if let Err(place) = seen.binary_search(&next) {
+                seen.insert(place, next);
+                *is_whole &= !files[next as usize].ast.is_broken;
+                for link in self.of[next as usize].iter().filter(|link| link.is_public) {
+                    *is_whole &= link.to.is_some();
+                    todo.extend(link.to);
                 }
             }
-            visible.push(seen);
-            is_whole.push(whole);
         }
-        (visible, self.hashes(files), is_whole)
+        seen
     }
 
     /// The hash of each file with all behind its imports. In a circle of imports, which is an

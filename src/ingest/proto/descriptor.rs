@@ -12,13 +12,14 @@ use super::load::{Reader, Source};
 use super::lower::{
     Lower, MAX_FIELD, enum_options, features_of, file_options, message_options, service_options,
 };
+use super::model::fields;
 use super::names;
-use super::options::fields;
 use super::symbols::{Body, DeclKind, Found, Symbols, View, enter, plain};
+use super::texts::{escape, number_text};
 use super::values::{Entry, Val};
 use crate::diag::{Diagnostics, Phase};
 use crate::syntax::proto::{
-    self, Edition, Enum, EnumItem, Extend, Field, FieldTypeKind, FileItem, ImportKind, LabelKind,
+    Edition, Enum, EnumItem, Extend, Field, FieldTypeKind, FileItem, ImportKind, LabelKind,
     MessageItem, OneofItem, OptionDecl, Path, Range, RangeEnd, ReservedName, Rpc, Scalar, Service,
     ServiceItem, ValueKind, ValueType, Visibility,
 };
@@ -254,8 +255,7 @@ impl<'a> Lower<'a> {
                 }
                 MessageItem::Message(message) => {
                     self.make_fields(&scope, &mut list, &mut made, &mut inner);
-                    let nested =
-                        self.make_message(&scope, plain(message), message.visibility);
+                    let nested = self.make_message(&scope, plain(message), message.visibility);
                     inner.messages.push(nested);
                 }
                 MessageItem::Enum(decl) => {
@@ -308,7 +308,13 @@ impl<'a> Lower<'a> {
         if ast.edition == Edition::Proto3 {
             self.make_synthetic(body, oneofs, &mut made);
         }
-        self.make_options(7, "MessageOptions", message_options(body.items), outer, &mut made);
+        self.make_options(
+            7,
+            "MessageOptions",
+            message_options(body.items),
+            outer,
+            &mut made,
+        );
         make_visibility(11, visibility, &mut made);
         made
     }
@@ -430,11 +436,21 @@ impl<'a> Lower<'a> {
             let text = self.make_default(field, option);
             made.text(7, &text);
         }
-        self.make_options(8, "FieldOptions", field.options.list.iter(), scope, &mut made);
+        self.make_options(
+            8,
+            "FieldOptions",
+            field.options.list.iter(),
+            scope,
+            &mut made,
+        );
         if let Some(oneof) = oneof {
             made.int(9, oneof);
         }
-        match field.options.find(ast, "json_name").and_then(|o| o.value.as_string()) {
+        match field
+            .options
+            .find(ast, "json_name")
+            .and_then(|o| o.value.as_string())
+        {
             Some(text) => made.text(10, &ast.string(text)),
             None => made.text(10, &names::json(&name)),
         }
@@ -600,7 +616,13 @@ impl<'a> Lower<'a> {
                 made.message(2, rpc);
             }
         }
-        self.make_options(3, "ServiceOptions", service_options(service), outer, &mut made);
+        self.make_options(
+            3,
+            "ServiceOptions",
+            service_options(service),
+            outer,
+            &mut made,
+        );
         made
     }
 
@@ -640,7 +662,7 @@ fn is_message_set(lower: &Lower<'_>, body: Body<'_>) -> bool {
     })
 }
 
-fn is_optional(field: &proto::Field) -> bool {
+fn is_optional(field: &Field) -> bool {
     field
         .label
         .is_some_and(|label| label.kind == LabelKind::Optional)
@@ -650,68 +672,4 @@ fn make_visibility(number: u32, visibility: Option<Visibility>, made: &mut Made)
     if let Some(visibility) = visibility {
         made.int(number, if visibility.is_export { 2 } else { 1 });
     }
-}
-
-/// Bytes in the form of a C string.
-fn escape(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for byte in bytes {
-        match byte {
-            b'\n' => out.push_str("\\n"),
-            b'\r' => out.push_str("\\r"),
-            b'\t' => out.push_str("\\t"),
-            b'"' => out.push_str("\\\""),
-            b'\'' => out.push_str("\\'"),
-            b'\\' => out.push_str("\\\\"),
-            0x20..=0x7E => out.push(char::from(*byte)),
-            byte => out.push_str(&format!("\\{byte:03o}")),
-        }
-    }
-    out
-}
-
-/// A number as C writes it in as few digits as mean it: `%g` with 15 or 17 digits, of 32 bits with
-/// 6 or more.
-fn number_text(number: f64, is_float: bool) -> String {
-    if number.is_nan() {
-        return "nan".into();
-    }
-    if number.is_infinite() {
-        return if number > 0.0 { "inf".into() } else { "-inf".into() };
-    }
-    let digits = if is_float { 6..=9 } else { 15..=17 };
-    let mut text = String::new();
-    for digits in digits {
-        text = general(number, digits);
-        let is_same = match is_float {
-            #[expect(clippy::cast_possible_truncation, reason = "the field has 32 bits")]
-            true => text.parse::<f32>() == Ok(number as f32),
-            false => text.parse::<f64>() == Ok(number),
-        };
-        if is_same {
-            break;
-        }
-    }
-    text
-}
-
-/// `%.{digits}g`.
-fn general(number: f64, digits: usize) -> String {
-    if number == 0.0 {
-        return if number.is_sign_negative() { "-0".into() } else { "0".into() };
-    }
-    let scientific = format!("{number:.*e}", digits - 1);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let trim = |text: &str| match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text.to_owned(),
-    };
-    let limit = i32::try_from(digits).unwrap_or(i32::MAX);
-    if exponent < -4 || exponent >= limit {
-        let sign = if exponent < 0 { '-' } else { '+' };
-        return format!("{}e{sign}{:02}", trim(mantissa), exponent.abs());
-    }
-    let after = usize::try_from(limit - 1 - exponent).unwrap_or(0);
-    trim(&format!("{number:.after$}"))
 }

@@ -67,6 +67,7 @@ pub(super) const ALLOW: u8 = 0;
 pub(super) const STYLE2024: u8 = 0;
 pub(super) const EXPORT_ALL: u8 = 0;
 pub(super) const EXPORT_TOP_LEVEL: u8 = 1;
+pub(super) const STRICT: u8 = 3;
 
 const E23: Edition = Edition::Edition2023;
 const E24: Edition = Edition::Edition2024;

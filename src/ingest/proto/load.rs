@@ -65,6 +65,8 @@ pub(super) struct FileSet {
     pub(super) hidden: Option<usize>,
     /// For each file, those it may name things of, itself aside; sorted.
     pub(super) visible: Vec<Vec<u32>>,
+    /// The same for its options, where that is more.
+    pub(super) for_options: BTreeMap<u32, Vec<u32>>,
     /// For each file, a hash of its text and of all texts behind its imports.
     pub(super) closure: Vec<ContentHash>,
     /// For each file, whether all it can see was read without errors.
@@ -72,9 +74,12 @@ pub(super) struct FileSet {
 }
 
 impl FileSet {
-    /// Whether one file may name what another one declares.
-    pub(super) fn sees(&self, file: u32, other: u32) -> bool {
-        file == other || self.visible[file as usize].binary_search(&other).is_ok()
+    /// The files that a file may name types of, or, for its options, anything.
+    pub(super) fn seen_by(&self, file: u32, types_only: bool) -> &[u32] {
+        match self.for_options.get(&file) {
+            Some(all) if !types_only => all,
+            _ => &self.visible[file as usize],
+        }
     }
 }
 
@@ -317,13 +322,14 @@ impl<'f, 's> Reader<'f, 's> {
             names
         };
         closure::report(&files, &links, &unread, names, &mut self.found);
-        let (visible, closure, is_whole) = links.follow(&files);
+        let seen = links.follow(&files);
         let mut set = FileSet {
             files: Vec::new(),
             hidden: None,
-            visible,
-            closure,
-            is_whole,
+            visible: seen.visible,
+            for_options: seen.for_options,
+            closure: seen.closure,
+            is_whole: seen.is_whole,
         };
         if let Some(hidden) = hidden {
             set.hidden = Some(files.len());

@@ -9,12 +9,12 @@ use super::symbols::{Body, DeclKind, Found, SymbolRef, Symbols, View, index};
 use super::{names, rules};
 use crate::diag::Diagnostics;
 use crate::schema::{
-    Attr, Attrs, EnumDef, EnumValue, Extension, LocalType, Message, Method, NumberRange, Oneof,
-    Record, Reserved, Service, TypeDef, TypeKind, TypeName, Unit, UnitImport,
+    Attr, Attrs, EnumDef, EnumValue, LocalType, NumberRange, Oneof, Record, Reserved, TypeDef,
+    TypeKind, TypeName, Unit, UnitImport,
 };
 use crate::syntax::proto::{
     Edition, Enum, EnumItem, FileItem, ImportKind, Int, MessageItem, OneofItem, OptionDecl, Path,
-    ProtoFile, Range, RangeEnd, ReservedName, Rpc, RpcType, ServiceItem, Visibility,
+    ProtoFile, Range, RangeEnd, ReservedName, ServiceItem, Visibility,
 };
 use crate::text::{Span, Spanned};
 
@@ -84,11 +84,7 @@ pub(super) fn lower<'a>(
 
 impl<'a> Lower<'a> {
     /// Takes up a file.
-    pub(super) fn new(
-        symbols: &'a Symbols<'a>,
-        features: &'a [Vec<Features>],
-        file: u32,
-    ) -> Self {
+    pub(super) fn new(symbols: &'a Symbols<'a>, features: &'a [Vec<Features>], file: u32) -> Self {
         let view = &symbols.views[file as usize];
         let mut types = 0;
         let local = view
@@ -248,7 +244,7 @@ impl<'a> Lower<'a> {
     // === types ===
 
     /// The position of a declaration in the unit's types.
-    fn local(&self, parent: Option<u32>) -> Option<LocalType> {
+    pub(super) fn local(&self, parent: Option<u32>) -> Option<LocalType> {
         parent.and_then(|parent| self.local[parent as usize])
     }
 
@@ -446,89 +442,10 @@ impl<'a> Lower<'a> {
         })
     }
 
-    // === extensions and services ===
-
-    fn extension(&mut self, at: usize) -> Option<Extension> {
-        let view = self.view;
-        let decl = &view.decls[at];
-        let DeclKind::Extension(field, extend) = decl.kind else {
-            return None;
-        };
-        let scope = view.scope(decl.parent);
-        let outer = match decl.parent {
-            Some(parent) => self.features(parent as usize),
-            None => self.own,
-        };
-        let lowered = self.extension_field(scope, outer, field);
-        let extendee = self.message_name(scope, extend.extendee);
-        let (mut lowered, extendee) = (lowered?, extendee?);
-        lowered.json_name.name = format!("[{}]", decl.name).into();
-        self.check_extension(&lowered, extendee, extend);
-        Some(Extension {
-            extendee: Arc::clone(&self.symbols.decl(extendee).name),
-            parent: self.local(decl.parent),
-            name: Arc::clone(&decl.name),
-            field: lowered,
-        })
-    }
-
-    fn service(&mut self, at: usize) -> Service {
-        let decl = &self.view.decls[at];
-        let DeclKind::Service(service) = decl.kind else {
-            unreachable!("the caller looked at the kind");
-        };
-        let mut list = Vec::new();
-        self.options(
-            "ServiceOptions",
-            service_options(service),
-            &decl.name,
-            &mut list,
-        );
-        let rpcs = service.items.iter().filter_map(|item| match item {
-            ServiceItem::Rpc(rpc) => Some(&**rpc),
-            ServiceItem::Option(_) => None,
-        });
-        let methods = rpcs
-            .filter_map(|rpc| self.method(&decl.name, rpc))
-            .collect();
-        self.check_service(service);
-        Service {
-            name: Arc::clone(&decl.name),
-            name_span: service.name.span,
-            span: service.span,
-            attrs: Attrs::new(list),
-            methods,
-        }
-    }
-
-    fn method(&mut self, scope: &str, rpc: &'a Rpc) -> Option<Method> {
-        let mut list = Vec::new();
-        for key in ["idempotency_level", "deprecated"] {
-            self.simple(key, rpc.options.iter(), &mut list);
-        }
-        self.options("MethodOptions", rpc.options.iter(), scope, &mut list);
-        let input = self.direction(scope, rpc.input);
-        let output = self.direction(scope, rpc.output);
-        Some(Method {
-            name: self.named(rpc.name),
-            input: input?,
-            output: output?,
-            attrs: Attrs::new(list),
-            span: rpc.span,
-        })
-    }
-
-    fn direction(&mut self, scope: &str, ty: RpcType) -> Option<Message> {
-        let at = self.message_name(scope, ty.ty)?;
-        Some(Message {
-            name: Arc::clone(&self.symbols.decl(at).name),
-            is_stream: ty.stream.is_some(),
-            span: ty.ty.span,
-        })
-    }
+    // === names ===
 
     /// The message that a name means; reports why there is none.
-    fn message_name(&mut self, scope: &str, path: Path) -> Option<SymbolRef> {
+    pub(super) fn message_name(&mut self, scope: &str, path: Path) -> Option<SymbolRef> {
         let at = self.resolve(scope, path)?;
         if matches!(self.symbols.decl(at).kind, DeclKind::Message(_)) {
             return Some(at);

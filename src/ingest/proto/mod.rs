@@ -10,17 +10,23 @@ mod checks;
 mod closure;
 #[cfg(test)]
 mod descriptor;
+mod extensions;
 mod features;
 mod fields;
 mod load;
 mod lower;
+mod model;
 mod names;
 mod options;
 mod scopes;
+mod services;
 mod style;
 mod symbols;
+#[cfg(test)]
+mod texts;
 mod units;
 mod values;
+mod visible;
 
 pub(crate) use load::{Reuse, Selection, Source};
 pub(crate) use units::{Loaded, load};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::features;
 use super::lower::{Lower, MAX_FIELD, enum_options, message_options};
+use super::model::{enum_values, fields};
 use super::names;
-use super::options::{enum_values, fields};
 use super::rules;
 use super::symbols::{Body, DeclKind};
 use crate::diag::Severity;

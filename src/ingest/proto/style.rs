@@ -2,13 +2,11 @@
 
 use super::features::{ENFORCE_NAMING_STYLE, Features, STYLE2024};
 use super::lower::Lower;
-use super::options::enum_values;
+use super::model::enum_values;
 use super::rules;
 use super::symbols::DeclKind;
 use crate::ingest::lookup::clip;
-use crate::syntax::proto::{
-    Edition, FieldTypeKind, Ident, MessageItem, OneofItem, ServiceItem,
-};
+use crate::syntax::proto::{Edition, FieldTypeKind, Ident, MessageItem, OneofItem, ServiceItem};
 use crate::text::Span;
 
 /// A style with the name of what follows it.

@@ -262,7 +262,13 @@ impl<'a> Symbols<'a> {
     }
 
     /// A full name as a file sees it; what it does not import is noted in `unseen`.
-    fn seen(&self, file: u32, name: &str, unseen: &mut Option<u32>) -> Option<Found> {
+    fn seen(
+        &self,
+        file: u32,
+        name: &str,
+        types_only: bool,
+        unseen: &mut Option<u32>,
+    ) -> Option<Found> {
         if self.set.hidden == Some(file as usize) {
             return match self.hidden.get(name) {
                 Some(at) => Some(Found::Decl(*at)),
@@ -271,8 +277,9 @@ impl<'a> Symbols<'a> {
                 }
             };
         }
+        let visible = self.set.seen_by(file, types_only);
         if let Some(at) = self.by_name.get(name) {
-            if self.set.sees(file, at.file) {
+            if at.file == file || visible.binary_search(&at.file).is_ok() {
                 return Some(Found::Decl(*at));
             }
             unseen.get_or_insert(at.file);
@@ -280,9 +287,9 @@ impl<'a> Symbols<'a> {
         }
         self.packages.get(name)?;
         let own = &self.views[file as usize].package;
-        let visible = self.set.visible[file as usize].iter();
         let is_seen = in_package(own, name)
             || visible
+                .iter()
                 .map(|other| &self.views[*other as usize].package)
                 .any(|package| in_package(package, name));
         is_seen.then_some(Found::Package)
@@ -315,7 +322,9 @@ impl<'a> Symbols<'a> {
         unseen: &mut Option<u32>,
     ) -> Result<Found, Lost> {
         if let Some(absolute) = name.strip_prefix('.') {
-            return self.seen(file, absolute, unseen).ok_or(Lost::Nothing);
+            return self
+                .seen(file, absolute, types_only, unseen)
+                .ok_or(Lost::Nothing);
         }
         let first = name.split('.').next().unwrap_or(name);
         let mut candidate = String::with_capacity(scope.len() + name.len() + 1);
@@ -325,7 +334,7 @@ impl<'a> Symbols<'a> {
             candidate.push_str(scope);
             candidate.push('.');
             candidate.push_str(first);
-            if let Some(found) = self.seen(file, &candidate, unseen) {
+            if let Some(found) = self.seen(file, &candidate, types_only, unseen) {
                 if first.len() == name.len() {
                     if !types_only || self.is_type(found) {
                         return Ok(found);
@@ -333,13 +342,14 @@ impl<'a> Symbols<'a> {
                 } else if self.is_aggregate(found) {
                     candidate.push_str(&name[first.len()..]);
                     return self
-                        .seen(file, &candidate, unseen)
+                        .seen(file, &candidate, types_only, unseen)
                         .ok_or(Lost::Resolved(candidate));
                 }
             }
             scope = scope.rsplit_once('.').map_or("", |(outer, _)| outer);
         }
-        self.seen(file, name, unseen).ok_or(Lost::Nothing)
+        self.seen(file, name, types_only, unseen)
+            .ok_or(Lost::Nothing)
     }
 
     fn is_type(&self, found: Found) -> bool {

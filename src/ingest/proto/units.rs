@@ -123,7 +123,7 @@ fn across(symbols: &Symbols<'_>, found: &mut Diagnostics) {
         }
         for item in &ast.items {
             let FileItem::Enum(decl) = item else { continue };
-            for value in super::options::enum_values(decl) {
+            for value in super::model::enum_values(decl) {
                 let mut name = view.package.clone();
                 super::symbols::enter(&mut name, ast.ident(value.name));
                 let here = value.name.span;

@@ -1,15 +1,17 @@
 //! Loading of Protobuf trees.
-
-use std::collections::BTreeMap;
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
 
 use super::{Loaded, Reuse, Selection, Source, load};
 use crate::diag::{Findings, LevelTable, Severity};
-use crate::fs::{MemoryFs, OsFs, WriteFs};
+use crate::fs::{MemoryFs, WriteFs};
 use crate::schema::{Cardinality, FieldType, SchemaSet, TypeKind, Unit};
 use crate::text::{RelPath, SourceMap};
 
-mod corpus;
+mod facts;
+mod hostile;
 mod oracle;
+mod pages;
+mod releases;
 
 fn path(text: &str) -> RelPath {
     RelPath::new(text).expect("a test names good paths")
@@ -49,7 +51,8 @@ fn lines(findings: &Findings, sources: &SourceMap) -> Vec<String> {
             });
             let severity = match finding.severity() {
                 Severity::Error => "",
-                other => other.name(),
+                Severity::Warning => "warning ",
+                Severity::Info => "info ",
             };
             let rule = finding.rule().name;
             format!("{place}{severity}{rule}: {}", finding.headline())
