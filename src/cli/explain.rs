@@ -21,10 +21,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> a
         let mut text = reading::wrapped(&cherryc::page(rule), terminal.width());
         let others: Vec<String> = rules.map(|rule| format!("`{}`", rule.name)).collect();
         if !others.is_empty() {
-            let also = format!(
-                "\n`{name}` is reported here as {} as well.\n",
-                others.join(", ")
-            );
+            let also = format!("\n`{name}` stands for {} as well.\n", others.join(", "));
             text.push_str(&reading::wrapped(&also, terminal.width()));
         }
         terminal.print(&text)?;

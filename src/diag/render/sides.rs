@@ -138,9 +138,15 @@ fn write_file(
         let to = (at + CONTEXT + 1).min(rows.len());
         rows[from..to].iter().any(|row| !row.is_same)
     };
+    let mut is_shown: Vec<bool> = (0..rows.len()).map(near).collect();
+    for at in 0..rows.len() {
+        // A gap of one line is shown instead of being told.
+        let before = at == 0 || is_shown[at - 1];
+        is_shown[at] |= before && is_shown.get(at + 1).is_none_or(|next| *next);
+    }
     let mut skipped = 0;
     for (at, row) in rows.iter().enumerate() {
-        if !near(at) {
+        if !is_shown[at] {
             skipped += 1;
             continue;
         }

@@ -98,13 +98,23 @@ pub(super) struct Breaking {
     pub(super) ignore_unstable: bool,
 }
 
+/// What of the file is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Where modules lie, and what counts.
+    All,
+    /// Where modules lie; what the file says about changes, right or wrong, is nobody's concern.
+    Modules,
+}
+
 /// Reads the file. Without a value it is too broken to be held to.
-pub(super) fn read(file: FileId, text: &Arc<str>) -> Phase<Option<BufConfig>> {
+pub(super) fn read(file: FileId, text: &Arc<str>, wanted: Wanted) -> Phase<Option<BufConfig>> {
     let mut sink = Diagnostics::default();
     let tree = parse(file, text, Mode::Schema).into(&mut sink);
     let value = tree.and_then(|tree| {
         let mut reader = Reader {
             version: Version::V2,
+            wanted,
             sink: &mut sink,
         };
         reader.config(tree.root())
@@ -118,6 +128,7 @@ pub(super) fn read(file: FileId, text: &Arc<str>) -> Phase<Option<BufConfig>> {
 
 struct Reader<'s> {
     version: Version,
+    wanted: Wanted,
     sink: &'s mut Diagnostics,
 }
 
@@ -149,7 +160,7 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let breaking = root.get("breaking").map(|value| self.breaking(value));
+        let mut breaking = self.section(root);
         let mut modules = Vec::new();
         match self.version {
             Version::V2 => {
@@ -175,6 +186,13 @@ impl Reader<'_> {
         }
         if modules.is_empty() {
             modules.push(Module::plain(RelPath::root()));
+        }
+        if breaking.is_none() && modules.iter().any(|module| module.breaking.is_some()) {
+            // Where one module says what counts, the usual counts for the others.
+            breaking = Some(Breaking {
+                rules: self.expand(DEFAULT_USE).unwrap_or_default(),
+                ..Breaking::default()
+            });
         }
         Some(BufConfig {
             modules,
@@ -209,8 +227,14 @@ impl Reader<'_> {
         Some(Module {
             path,
             excludes: self.paths(value.get("excludes"), "excludes"),
-            breaking: value.get("breaking").map(|value| self.breaking(value)),
+            breaking: self.section(value),
         })
+    }
+
+    /// The `breaking` section of the file or of a module.
+    fn section(&mut self, owner: Value<'_>) -> Option<Breaking> {
+        let section = owner.get("breaking")?;
+        (self.wanted == Wanted::All).then(|| self.breaking(section))
     }
 
     fn breaking(&mut self, value: Value<'_>) -> Breaking {

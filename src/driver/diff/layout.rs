@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Release;
-use super::buf::{self, BUF_YAML, BufConfig, Module};
+use super::buf::{self, BUF_YAML, BufConfig, Module, Wanted};
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::proto::{Selection, Source};
@@ -17,8 +17,6 @@ pub(super) struct Layout {
     base: RelPath,
     /// What `buf.yaml` says, if there is one.
     pub(super) config: Option<BufConfig>,
-    /// Whether it was named on the command line.
-    pub(super) is_config_given: bool,
     /// Folders of modules, from `base`; at least one.
     modules: Vec<Module>,
     /// Whether files were named rather than a folder.
@@ -28,11 +26,13 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// Looks at a side; a `buf.yaml` that was `given` takes the place of the one that is found.
+    /// Looks at a side; a `buf.yaml` that was `given` takes the place of the one that is found, of
+    /// which only what is `wanted` is read.
     pub(super) fn of(
         side: &Release<'_>,
         release: Side,
         given: Option<&(String, Vec<u8>)>,
+        wanted: Wanted,
         sources: &mut SourceMap,
         sink: &mut Diagnostics,
     ) -> Self {
@@ -49,9 +49,9 @@ impl Layout {
         let config = match given {
             Some((name, bytes)) => {
                 let path = RelPath::new(name).unwrap_or_else(RelPath::root);
-                parse(path, bytes.clone(), release, sources, sink)
+                parse(path, bytes.clone(), release, Wanted::All, sources, sink)
             }
-            None => found(side.fs, &base, release, sources, sink),
+            None => found(side.fs, &base, release, wanted, sources, sink),
         };
         let modules = match &config {
             Some(config) => config.modules.clone(),
@@ -63,7 +63,6 @@ impl Layout {
         };
         let mut layout = Layout {
             base,
-            is_config_given: given.is_some(),
             config,
             modules,
             is_partial,
@@ -75,6 +74,18 @@ impl Layout {
             layout.module_folders()
         };
         layout
+    }
+
+    /// A side without a `buf.yaml` of its own lies as the other one does: it is older than the file,
+    /// or the file was named for both.
+    pub(super) fn follow(&mut self, other: &Layout, side: &Release<'_>) {
+        if self.config.is_none() && !self.is_partial && other.config.is_some() {
+            self.modules.clone_from(&other.modules);
+            let folders = self.module_folders().into_iter();
+            self.roots = folders
+                .filter(|folder| side.fs.kind(folder) == Some(EntryKind::Dir))
+                .collect();
+        }
     }
 
     /// The folder that paths of `buf.yaml` are relative to.
@@ -223,6 +234,7 @@ fn found(
     fs: &dyn ReadFs,
     base: &RelPath,
     release: Side,
+    wanted: Wanted,
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Option<BufConfig> {
@@ -231,7 +243,7 @@ fn found(
         return None;
     }
     match fs.read(&path, MAX_FILE_BYTES) {
-        Ok(bytes) => parse(path, bytes, release, sources, sink),
+        Ok(bytes) => parse(path, bytes, release, wanted, sources, sink),
         Err(error) => {
             report_unreadable(&path, &error, None, sink);
             None
@@ -243,13 +255,14 @@ fn parse(
     path: RelPath,
     bytes: Vec<u8>,
     release: Side,
+    wanted: Wanted,
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Option<BufConfig> {
     match bytes_to_text(bytes) {
         Ok(text) => {
             let file = sources.add(path, release, text.clone());
-            buf::read(file, &text).into(sink)
+            buf::read(file, &text, wanted).into(sink)
         }
         Err(problem) => {
             let file = sources.add(path, release, problem.text());

@@ -22,6 +22,7 @@ use crate::schema::SchemaSet;
 use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, Side, SourceMap};
+use buf::Wanted;
 use layout::Layout;
 
 pub use history::compare_versions;
@@ -165,12 +166,13 @@ fn judge(
         [Some(_), Some(_)] => {}
         _ => return None,
     }
-    let old_layout = Layout::of(old, Side::Old, None, sources, sink);
+    let mut old_layout = Layout::of(old, Side::Old, None, Wanted::Modules, sources, sink);
     let config = choices.buf_config.as_ref();
-    let new_layout = Layout::of(new, Side::New, config, sources, sink);
+    let new_layout = Layout::of(new, Side::New, config, choices.wanted(), sources, sink);
     if sink.has_errors() {
         return None;
     }
+    old_layout.follow(&new_layout, old);
     let policies = policy::policies(choices, &new_layout, [old, new]);
     let new_source = new_layout.source(new);
     let old_source = old_layout.source(old);
@@ -180,6 +182,18 @@ fn judge(
     } = load(&new_source, Some(&old_source), Reuse::Shared, sources).into(sink);
     let mut old_set = old_set?;
     if sink.has_errors() {
+        return None;
+    }
+    if old_set.units.is_empty() && new_set.units.is_empty() {
+        // Nothing against nothing would pass every check, and is a slip of the pen.
+        sink.report(
+            &FILE_UNREADABLE,
+            format_args!(
+                "there is no `.proto` file in `{}` or `{}`",
+                old.name, new.name
+            ),
+        )
+        .help("name the folder that holds the files");
         return None;
     }
     let is_partial = new_layout.is_partial();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Release;
-use super::buf::Breaking;
+use super::buf::{Breaking, Wanted};
 use super::layout::Layout;
 use crate::compat::{self, Policy, Selected};
 use crate::diag::Diagnostic;
@@ -68,12 +68,17 @@ impl DiffChoices {
         self.today = Some(day.to_owned());
     }
 
-    /// Whether a `buf.yaml` that nobody named is read for what counts.
-    fn reads_found_config(&self) -> bool {
-        self.rules.is_none()
-            && self.except.is_none()
-            && self.ignore.is_none()
-            && !self.ignore_unstable
+    /// What is read of a `buf.yaml` that nobody named: what counts only where no flag says it.
+    pub(super) fn wanted(&self) -> Wanted {
+        let is_said = self.rules.is_some()
+            || self.except.is_some()
+            || self.ignore.is_some()
+            || self.ignore_unstable;
+        if is_said {
+            Wanted::Modules
+        } else {
+            Wanted::All
+        }
     }
 }
 
@@ -132,8 +137,7 @@ pub(super) fn policies(
     layout: &Layout,
     sides: [&Release<'_>; 2],
 ) -> Vec<Scoped> {
-    let is_read = layout.is_config_given || choices.reads_found_config();
-    let config = layout.config.as_ref().filter(|_| is_read);
+    let config = layout.config.as_ref();
     let modules = layout.modules();
     let all: Vec<RelPath> = modules.iter().map(|module| module.path.clone()).collect();
     let mut out: Vec<(Option<&Breaking>, Vec<RelPath>)> = Vec::new();

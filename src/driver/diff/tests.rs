@@ -119,6 +119,7 @@ fn what_is_no_protobuf_says_so() {
         ("api.yaml", "openapi: 3.1.0\n"),
         ("user.cherry.yaml", "contract: user/v1\n"),
         ("a.proto", ONE),
+        ("docs/a.md", ""),
         ("proto/a.proto", ONE),
     ]);
     for (old, new, said) in [
@@ -139,6 +140,11 @@ fn what_is_no_protobuf_says_so() {
         ),
         ("gone", "proto", "cannot read `gone`: there is no such file"),
         ("proto", "a.proto", "one is a folder, the other a file"),
+        (
+            "docs",
+            "docs",
+            "there is no `.proto` file in `docs` or `docs`",
+        ),
     ] {
         let compared = compare(&fs, old, new, &DiffChoices::default());
         let text = compared.render(Format::Github, RenderOptions::default());
@@ -265,6 +271,13 @@ fn flags_come_before_buf_yaml() {
     let compared = with_config("version: v2\n", &choices);
     assert_eq!(peers(&compared), ["ENUM_NO_DELETE", "FIELD_NO_DELETE"]);
     assert!(DiffChoices::default().rules(&["FILES".to_owned()]).is_err());
+    // What the other side says about changes, or what flags replace, may be wrong.
+    let mut choices = DiffChoices::default();
+    choices
+        .rules(&["FIELD_SAME_TYPE".to_owned()])
+        .expect("it exists");
+    let compared = with_config("version: v2\nbreaking:\n  use: [FILES]\n", &choices);
+    assert_eq!(peers(&compared), ["FIELD_SAME_TYPE"]);
 }
 
 #[test]
