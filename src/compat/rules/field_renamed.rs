@@ -1,8 +1,8 @@
 //! A field has another name.
 
 use crate::compat::change::{Change, FieldOwner};
-use crate::compat::cx::{Cx, is_reuse, keys, reuse};
-use crate::compat::encoding::BREAK;
+use crate::compat::cx::{Cx, is_reuse, keys, moved_keys, reuse, taken_from};
+use crate::compat::encoding::{BREAK, LOSS};
 use crate::compat::finding::{Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -32,13 +32,33 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
             (extension.names.old, extension.names.new, extension.extendee)
         }
     };
-    let (binary, json) = match pair.owner {
+    let taken = taken_from(pair);
+    let (binary, json) = match (pair.owner, taken) {
         // Extensions stand in JSON under their full name.
-        FieldOwner::Extension(_) => (Directions::SAFE, both(BREAK)),
-        FieldOwner::Record(_) if is_reuse(pair) => reuse(old, new),
-        FieldOwner::Record(_) => (Directions::SAFE, keys(old, new)),
+        (FieldOwner::Extension(_), _) => (Directions::SAFE, both(BREAK)),
+        (FieldOwner::Record(_), Some(taken)) => {
+            let json = moved_keys(pair, taken);
+            if is_reuse(pair) {
+                (reuse(old, new).0, json)
+            } else {
+                // The value is read, and as that of the other field.
+                (both(LOSS), json)
+            }
+        }
+        (FieldOwner::Record(_), None) if is_reuse(pair) => reuse(old, new),
+        (FieldOwner::Record(_), None) => (Directions::SAFE, keys(old, new)),
     };
-    let headline = if is_reuse(pair) {
+    let is_left = |fields: &[crate::schema::Field]| {
+        fields.iter().any(|field| field.name.node == old.name.node)
+    };
+    // Code that goes by names finds both, when they only changed places.
+    let source = match pair.owner {
+        FieldOwner::Record(records) if taken.is_some() && is_left(&records.records.new.fields) => {
+            Directions::SAFE
+        }
+        _ => both(BREAK),
+    };
+    let headline = if is_reuse(pair) || taken.is_some() {
         format!(
             "number {} of `{owner}` was given from `{from}` to `{to}`",
             new.number.node
@@ -50,9 +70,13 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .at(Place::At(new.name.span), "")
         .was_at(old.name.span)
         .in_units(Some(pair.units().old), Some(pair.units().new))
-        .breaks(breaks(binary, json, both(BREAK)))
+        .breaks(breaks(binary, json, source))
         .peer("buf:FIELD_SAME_NAME", pair.is_by_name())
         .note("text format, field masks, HTTP paths and queries use the name, too")
-        .help("keep the name; a `json_name` with the old key keeps JSON readable at least");
+        .help(if taken.is_some() {
+            "give both names their numbers back"
+        } else {
+            "keep the name; a `json_name` with the old key keeps JSON readable at least"
+        });
     Some(finding)
 }

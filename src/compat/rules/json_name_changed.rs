@@ -1,7 +1,7 @@
 //! A field has another key in JSON.
 
 use crate::compat::change::Change;
-use crate::compat::cx::{Cx, keys};
+use crate::compat::cx::{Cx, keys, moved_keys, taken_from};
 use crate::compat::finding::{Effect, Finding, Place, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -29,12 +29,16 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         new.json_name.name,
         old.json_name.name
     );
+    let json = match taken_from(pair) {
+        Some(taken) => moved_keys(pair, taken),
+        None => keys(old, new),
+    };
     let is_renamed = old.name.node != new.name.node;
     let finding = Finding::new(&JSON_NAME_CHANGED, headline)
         .at(Place::At(new.json_name.written.unwrap_or(new.span)), "")
         .was_at(old.json_name.written.unwrap_or(old.span))
         .in_units(Some(pair.units().old), Some(pair.units().new))
-        .breaks(breaks(Directions::SAFE, keys(old, new), Directions::SAFE))
+        .breaks(breaks(Directions::SAFE, json, Directions::SAFE))
         .peer("buf:FIELD_SAME_JSON_NAME", pair.is_by_name())
         // The new name says it already.
         .effect(if is_renamed && new.json_name.written.is_none() {
