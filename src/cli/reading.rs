@@ -46,7 +46,7 @@ impl Block {
     fn finish(&mut self, width: usize, out: &mut String) {
         let (mut indent, rest) = if self.is_item { ("- ", "  ") } else { ("", "") };
         let mut used = 0;
-        for word in self.text.split_whitespace() {
+        for word in words(&self.text) {
             let columns = word.chars().count();
             if used > 0 && used + 1 + columns > width {
                 out.push('\n');
@@ -60,7 +60,7 @@ impl Block {
                 out.push(' ');
                 used += 1;
             }
-            out.push_str(word);
+            out.push_str(&word);
             used += columns;
         }
         if used > 0 {
@@ -70,14 +70,31 @@ impl Block {
     }
 }
 
+/// The words of a text; a command or a line of code in backticks is one.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut in_code = false;
+    for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(open) if in_code => {
+                open.push(' ');
+                open.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::wrapped;
 
     #[test]
     fn paragraphs_are_wrapped_and_fences_are_not() {
-        let page = "# a-rule\n\nA paragraph that was written\nfor wide pages and has a tail.\n\n- One item of a list that is longer than a line.\n- Two.\n\n```proto old\nmessage A { string a_long_name_of_a_field = 1; }\n```\n";
-        let expected = "# a-rule\n\nA paragraph that was written for wide\npages and has a tail.\n\n- One item of a list that is longer than\n  a line.\n- Two.\n\n```proto old\nmessage A { string a_long_name_of_a_field = 1; }\n```\n";
+        let page = "# a-rule\n\nA paragraph that was written\nfor wide pages and has a tail.\n\n- One item of a list that is longer than a line.\n- Two, to be left out with `--except a-rule`.\n\n```proto old\nmessage A { string a_long_name_of_a_field = 1; }\n```\n";
+        let expected = "# a-rule\n\nA paragraph that was written for wide\npages and has a tail.\n\n- One item of a list that is longer than\n  a line.\n- Two, to be left out with\n  `--except a-rule`.\n\n```proto old\nmessage A { string a_long_name_of_a_field = 1; }\n```\n";
         assert_eq!(wrapped(page, 40), expected);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use cherryc::{Category, MemoryFs, Rule, Severity, rules, rules_markdown};
+use cherryc::{Category, MemoryFs, Rule, Severity, named, rules, rules_markdown};
 
 use crate::harness::{Outcome, blessing, difference, expect_file, memory, read_tree, root, run};
 
@@ -320,6 +320,34 @@ fn names_are_unique_and_kebab_case() {
         seen.push(rule.name);
         let sentence = rule.summary.ends_with('.') && rule.summary.trim() == rule.summary;
         assert!(sentence, "{}: {:?}", rule.name, rule.summary);
+    }
+}
+
+/// Rules of the reference, as it lists them.
+const REFERENCE_RULES: &str = "fixtures/compat/buf-rules-v2.json";
+
+#[test]
+fn every_rule_of_the_reference_has_a_page() {
+    let text = fs::read_to_string(root().join(REFERENCE_RULES)).expect("the list is there");
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&text).expect("the list is JSON");
+    let live: Vec<&str> = listed
+        .iter()
+        .filter(|rule| rule["deprecated"] == false)
+        .map(|rule| rule["id"].as_str().expect("rules have ids"))
+        .collect();
+    assert!(live.len() > 60, "{} rules", live.len());
+    for id in &live {
+        assert!(named(id).next().is_some(), "nothing stands for {id}");
+        assert!(named(&format!("buf:{id}")).next().is_some(), "{id}");
+    }
+    for rule in rules() {
+        let ids = rule
+            .peers
+            .iter()
+            .filter_map(|peer| peer.strip_prefix("buf:"));
+        for id in ids {
+            assert!(live.contains(&id), "{}: there is no {id}", rule.name);
+        }
     }
 }
 
