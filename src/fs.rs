@@ -3,7 +3,7 @@
 //! Everything below `cli/` reads through [`ReadFs`] and writes through [`WriteFs`]; what only
 //! checks takes a `&dyn ReadFs` and cannot write even by mistake.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -48,6 +48,9 @@ pub trait WriteFs: ReadFs {
     /// Lays the future bytes of a file out beside it. Folders are made as needed.
     fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()>;
 
+    /// What lies staged for a file: an interrupted run leaves it behind. Errors as those of reading.
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>>;
+
     /// Puts what was staged in the place of the file, at once: a reader sees the old bytes or the
     /// new ones and nothing between.
     fn commit(&self, path: &RelPath) -> io::Result<()>;
@@ -75,7 +78,7 @@ pub struct OsFs {
     root: PathBuf,
     /// Folders that were seen to lie inside the root without a link on the way. Resolving every
     /// folder of every file would cost more than reading the files.
-    plain: Arc<Mutex<BTreeSet<RelPath>>>,
+    plain: Arc<Mutex<HashSet<RelPath>>>,
 }
 
 #[allow(
@@ -87,7 +90,7 @@ impl OsFs {
     pub fn new(root: &Path) -> io::Result<Self> {
         Ok(OsFs {
             root: std::fs::canonicalize(root)?,
-            plain: Arc::new(Mutex::new(BTreeSet::from([RelPath::root()]))),
+            plain: Arc::new(Mutex::new(HashSet::from([RelPath::root()]))),
         })
     }
 
@@ -102,19 +105,27 @@ impl OsFs {
 
     /// The real place of a path; refused when links lead out of the root.
     fn inside(&self, path: &RelPath) -> io::Result<PathBuf> {
+        self.look(path).map(|(place, _)| place)
+    }
+
+    /// The real place of a path, and what stands there; refused when links lead out of the root.
+    fn look(&self, path: &RelPath) -> io::Result<(PathBuf, std::fs::Metadata)> {
         let place = self.at(path);
-        if self.is_plain(&path.parent()) && !std::fs::symlink_metadata(&place)?.is_symlink() {
-            return Ok(place);
+        if self.is_plain(&path.parent()) {
+            let meta = std::fs::symlink_metadata(&place)?;
+            if !meta.is_symlink() {
+                return Ok((place, meta));
+            }
         }
         let real = std::fs::canonicalize(place)?;
-        if real.starts_with(&self.root) {
-            Ok(real)
-        } else {
-            Err(io::Error::new(
+        if !real.starts_with(&self.root) {
+            return Err(io::Error::new(
                 io::ErrorKind::PermissionDenied,
                 "a symbolic link leads out of the workspace",
-            ))
+            ));
         }
+        let meta = std::fs::symlink_metadata(&real)?;
+        Ok((real, meta))
     }
 
     /// Removes the folders above a path that hold nothing.
@@ -128,20 +139,23 @@ impl OsFs {
         }
     }
 
-    /// Whether a folder exists and no link leads to it; looked up once for each that does.
+    /// Whether a folder exists and no link leads to it; looked up once for each that does. A folder
+    /// in a plain folder is asked for itself only: resolving it whole asks for every segment again.
     fn is_plain(&self, dir: &RelPath) -> bool {
         if self.known().contains(dir) {
             return true;
         }
-        let place = self.at(dir);
-        let plain = std::fs::canonicalize(&place).is_ok_and(|real| real == place);
+        // A link to a folder is no folder here. Asked before its parents are, a path that is too
+        // long for the system ends the climb at once.
+        let is_dir = std::fs::symlink_metadata(self.at(dir)).is_ok_and(|meta| meta.is_dir());
+        let plain = is_dir && self.is_plain(&dir.parent());
         if plain {
             self.known().insert(dir.clone());
         }
         plain
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeSet<RelPath>> {
+    fn known(&self) -> MutexGuard<'_, HashSet<RelPath>> {
         // A panic while the lock is held cannot leave the set half-changed.
         self.plain.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -173,8 +187,8 @@ impl OsFs {
 impl ReadFs for OsFs {
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
         use std::io::Read;
-        let file = std::fs::File::open(self.inside(path)?)?;
-        let meta = file.metadata()?;
+        // What is no regular file is not even opened: a pipe would wait for a writer.
+        let (place, meta) = self.look(path)?;
         if !meta.is_file() {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -184,9 +198,21 @@ impl ReadFs for OsFs {
         if meta.len() > limit {
             return Err(too_large(meta.len(), limit));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
-        // The file may grow while it is read, so the limit holds for what arrives as well.
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        let mut file = std::fs::File::open(place)?;
+        // Room for one byte more than there should be: a read that leaves it empty has seen the end,
+        // so a file takes one call unless it changes meanwhile.
+        let mut bytes = vec![0; usize::try_from(meta.len()).unwrap_or(0).saturating_add(1)];
+        let end = match file.read(&mut bytes) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+            end => end?,
+        };
+        bytes.truncate(end);
+        if end as u64 == meta.len() && end > 0 {
+            return Ok(bytes);
+        }
+        // The limit holds for what arrives as well.
+        let rest = limit.saturating_add(1).saturating_sub(end as u64);
+        file.take(rest).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(too_large(bytes.len() as u64, limit));
         }
@@ -205,7 +231,7 @@ impl ReadFs for OsFs {
             let mut kind = entry.file_type()?;
             if kind.is_symlink() {
                 // A dangling link, or one that leads outside, is as good as absent.
-                let Ok(meta) = self.inside(&path).and_then(std::fs::metadata) else {
+                let Ok((_, meta)) = self.look(&path) else {
                     continue;
                 };
                 kind = meta.file_type();
@@ -226,7 +252,7 @@ impl ReadFs for OsFs {
     }
 
     fn kind(&self, path: &RelPath) -> Option<EntryKind> {
-        let meta = self.inside(path).and_then(std::fs::metadata).ok()?;
+        let (_, meta) = self.look(path).ok()?;
         Some(if meta.is_dir() {
             EntryKind::Dir
         } else {
@@ -256,6 +282,12 @@ impl WriteFs for OsFs {
             _ => {}
         }
         std::fs::File::create_new(&temporary)?.write_all(bytes)
+    }
+
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        let temporary = temporary(Path::new(path.as_str()));
+        let path = temporary.to_str().and_then(RelPath::new);
+        self.read(&path.ok_or(io::ErrorKind::NotFound)?, limit)
     }
 
     fn commit(&self, path: &RelPath) -> io::Result<()> {
@@ -319,22 +351,23 @@ impl MemoryFs {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn staged(&self) -> MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
+    fn in_waiting(&self) -> MutexGuard<'_, BTreeMap<RelPath, Arc<[u8]>>> {
         self.staged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+fn within(bytes: Option<Arc<[u8]>>, limit: u64) -> io::Result<Vec<u8>> {
+    let bytes = bytes.ok_or(io::ErrorKind::NotFound)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(bytes.len() as u64, limit));
+    }
+    Ok(bytes.to_vec())
+}
+
 impl ReadFs for MemoryFs {
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
-        let bytes = self
-            .lock()
-            .get(path)
-            .cloned()
-            .ok_or(io::ErrorKind::NotFound)?;
-        if bytes.len() as u64 > limit {
-            return Err(too_large(bytes.len() as u64, limit));
-        }
-        Ok(bytes.to_vec())
+        let bytes = self.lock().get(path).cloned();
+        within(bytes, limit)
     }
 
     fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>> {
@@ -368,18 +401,26 @@ impl ReadFs for MemoryFs {
 
 impl WriteFs for MemoryFs {
     fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
-        self.staged().insert(path.clone(), bytes.into());
+        self.in_waiting().insert(path.clone(), bytes.into());
         Ok(())
     }
 
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        let staged = self.in_waiting().get(path).cloned();
+        within(staged, limit)
+    }
+
     fn commit(&self, path: &RelPath) -> io::Result<()> {
-        let bytes = self.staged().remove(path).ok_or(io::ErrorKind::NotFound)?;
+        let bytes = self
+            .in_waiting()
+            .remove(path)
+            .ok_or(io::ErrorKind::NotFound)?;
         self.lock().insert(path.clone(), bytes);
         Ok(())
     }
 
     fn discard(&self, path: &RelPath) {
-        self.staged().remove(path);
+        self.in_waiting().remove(path);
     }
 
     fn remove(&self, path: &RelPath) -> io::Result<()> {

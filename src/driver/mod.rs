@@ -11,6 +11,7 @@ mod load;
 mod lock;
 mod placement;
 mod plan;
+mod reach;
 mod simulate;
 mod write;
 
@@ -170,7 +171,9 @@ impl<'a> Compiler<'a> {
 
     fn load(&self, roots: &[RelPath], choices: &Choices) -> Loads {
         let mut sink = Diagnostics::default();
-        let paths = load::discover(self.fs, roots, &[], &mut sink);
+        let lock = self.fs.read(&build::lock_path(), lock::MAX_LOCK_BYTES).ok();
+        let skip: Vec<RelPath> = build::read_lock(lock.as_deref()).folders().collect();
+        let paths = load::discover(self.fs, roots, &skip, &mut sink);
         if paths.is_empty() && sink.is_empty() {
             load::report_nothing(roots, &mut sink);
         }

@@ -39,6 +39,11 @@ pub(super) fn key(id: &str, contract: &str) -> String {
 /// The files that contracts depend on, by contract file.
 pub(super) type Inputs = BTreeMap<RelPath, BTreeMap<RelPath, Option<ContentHash>>>;
 
+/// A hash as the lock prints it; `-` for a file that was not there.
+pub(super) fn printed(hash: Option<ContentHash>) -> String {
+    hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string())
+}
+
 /// The units of a build: in the order of [`EMITTERS`], then of contracts, the manifests last.
 /// `chosen` says which emitters each contract wants; contracts that are only linked want none.
 pub(super) fn plan(
@@ -121,10 +126,7 @@ fn input_hash(
         fields.push(options_text(linked).into());
         for (path, hash) in inputs.get(&linked.contract.file).into_iter().flatten() {
             fields.push(path.as_str().into());
-            fields.push(
-                hash.map_or_else(|| "-".to_owned(), |hash| hash.to_string())
-                    .into(),
-            );
+            fields.push(printed(*hash).into());
         }
     }
     ContentHash::of_fields(fields.iter().map(Vec::as_slice))

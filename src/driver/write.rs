@@ -7,7 +7,6 @@ use std::io;
 use rayon::prelude::*;
 
 use super::build::Wanted;
-use super::lock::Lock;
 use crate::diag::Diagnostics;
 use crate::emit::ArtifactSet;
 use crate::emit::rules;
@@ -35,26 +34,26 @@ enum Found {
 }
 
 /// Writes `files`, removes `orphans`, and at last writes `next`, the lock that belongs to them.
+/// `locked` are the artifacts of earlier builds with their hashes, of one that was interrupted too.
 /// Nothing is touched before everything was looked at, and nothing is replaced before everything is
 /// staged: a disk that fills up leaves the output of the last build as it was.
 pub(super) fn write(
     fs: &dyn WriteFs,
     files: &ArtifactSet,
     orphans: &[RelPath],
-    lock: &Lock,
+    locked: &[BTreeMap<String, String>],
     next: Option<(&RelPath, &[u8])>,
     wanted: &Wanted,
     sink: &mut Diagnostics,
 ) -> Written {
     let files: Vec<(&RelPath, &[u8])> = files.files().collect();
-    let locked = lock.artifacts();
     let found: Vec<Found> = files
         .par_iter()
-        .map(|(path, bytes)| look(fs, path, Some(bytes), &locked))
+        .map(|(path, bytes)| look(fs, path, Some(bytes), locked))
         .collect();
     let left: Vec<Found> = orphans
         .par_iter()
-        .map(|path| look(fs, path, None, &locked))
+        .map(|path| look(fs, path, None, locked))
         .collect();
 
     let mut written = Written::default();
@@ -164,7 +163,7 @@ fn look(
     fs: &dyn WriteFs,
     path: &RelPath,
     wanted: Option<&[u8]>,
-    locked: &BTreeMap<&str, &str>,
+    locked: &[BTreeMap<String, String>],
 ) -> Found {
     match fs.kind(path) {
         None => {
@@ -183,8 +182,9 @@ fn look(
     if wanted == Some(bytes.as_slice()) {
         return Found::Same;
     }
-    let last = locked.get(path.as_str());
-    if last.is_some_and(|last| **last == ContentHash::of(&bytes).to_string()) {
+    let hash = ContentHash::of(&bytes).to_string();
+    let mut earlier = locked.iter().filter_map(|locked| locked.get(path.as_str()));
+    if earlier.any(|earlier| *earlier == hash) {
         Found::Ours
     } else {
         Found::Foreign

@@ -106,6 +106,11 @@ impl ArtifactSet {
         }
     }
 
+    /// Whether a file goes to this path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path)
+    }
+
     /// The files that have bytes, by path.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&RelPath, &[u8])> {
         let files = self.files.iter();
@@ -119,9 +124,7 @@ impl ArtifactSet {
         sink: &mut Diagnostics,
     ) {
         for (path, owner) in owned {
-            let Some((path, ours)) =
-                RelPath::new(path).and_then(|path| self.files.get_key_value(&path))
-            else {
+            let Some((path, ours)) = self.files.get_key_value(path) else {
                 continue;
             };
             sink.report(

@@ -15,6 +15,7 @@ mod wasm;
 pub(crate) use artifact::{Artifact, ArtifactSet};
 pub(crate) use emitter::{EmitCx, Emitted, Emitter, EmitterMeta, Scope};
 pub(crate) use module::Modules;
+pub(crate) use wasm::{ModuleMeta, emit_module, unvalidated};
 
 /// Every emitter, in the order in which they run and in which their artifacts are listed.
 pub(crate) static EMITTERS: &[&dyn Emitter] = &[&wasm::Wasm, &envoy::Envoy, &istio::Istio];

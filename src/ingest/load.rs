@@ -168,7 +168,7 @@ impl<'f> Loader<'f> {
         let fs = self.fs;
         let paths: Vec<&RelPath> = paths
             .iter()
-            .filter(|path| !self.files.by_path.contains_key(path))
+            .filter(|path| !self.files.by_path.contains_key(*path))
             .collect();
         let read: Vec<Read> = paths.par_iter().map(|path| read(fs, path)).collect();
         let texts: Vec<Text> = paths

@@ -17,14 +17,6 @@ mod index;
 mod load;
 mod lookup;
 mod operations;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the comparison of two releases is built upon it next"
-    )
-)]
 pub(crate) mod proto;
 mod reference;
 pub(crate) mod rules;

@@ -1,15 +1,7 @@
 //! The waist: one shape of data for every schema language, which knows none of them.
 
 mod api;
-#[expect(
-    dead_code,
-    reason = "the readers and the comparison are written against it"
-)]
 mod attrs;
-#[expect(
-    dead_code,
-    reason = "the readers and the comparison are written against it"
-)]
 mod ir;
 
 pub(crate) use api::{Api, Operation, Param, ParamPlace};

@@ -12,11 +12,6 @@ mod yaml;
 mod cherry;
 mod decode;
 mod node;
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the reader of Protobuf schemas, one floor up, is built upon it next"
-)]
 pub(crate) mod proto;
 pub(crate) mod rules;
 

@@ -1,5 +1,6 @@
 //! Paths that cannot leave the workspace.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -73,6 +74,13 @@ impl RelPath {
                 .0
                 .strip_prefix(&*dir.0)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// A map by path can be asked with text: the derived order, equality and hash are those of the text.
+impl Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

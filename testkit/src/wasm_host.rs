@@ -187,7 +187,7 @@ impl Host {
         link(&mut linker)?;
         let instance = linker.instantiate_and_start(&mut store, &module)?;
         instance.get_typed_func::<(), ()>(&store, "proxy_abi_version_0_2_1")?;
-        let allocate = instance.get_typed_func(&store, "proxy_on_memory_allocate")?;
+        let allocate = instance.get_typed_func(&store, "malloc")?;
         let memory = instance
             .get_memory(&store, "memory")
             .ok_or_else(|| Error::new("no memory is exported"))?;

@@ -2,6 +2,7 @@
 //! build equals a cold one; and a build touches nothing beside its product.
 
 mod lock;
+mod reach;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -498,6 +499,9 @@ impl WriteFs for Counting<'_> {
     fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
         self.touched.fetch_add(1, Ordering::SeqCst);
         self.memory.stage(path, bytes)
+    }
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.staged(path, limit)
     }
     fn commit(&self, path: &RelPath) -> io::Result<()> {
         self.touched.fetch_add(1, Ordering::SeqCst);

@@ -457,6 +457,9 @@ impl WriteFs for Full<'_> {
             Err(_) => Err(io::ErrorKind::StorageFull.into()),
         }
     }
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.staged(path, limit)
+    }
     fn commit(&self, path: &RelPath) -> io::Result<()> {
         self.memory.commit(path)
     }
@@ -556,6 +559,9 @@ fn a_disk_that_fails_late_is_mended_by_the_next_build() {
     impl WriteFs for Late<'_> {
         fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
             self.memory.stage(path, bytes)
+        }
+        fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+            self.memory.staged(path, limit)
         }
         fn commit(&self, path: &RelPath) -> io::Result<()> {
             if *path == self.path {

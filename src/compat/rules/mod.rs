@@ -138,8 +138,15 @@ pub(crate) static RULES: &[&Rule] = &[
 
 /// What the rules say about a change.
 pub(super) fn judge<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Vec<Finding<'a>> {
-    COMPAT
-        .iter()
-        .filter_map(|compat| (compat.check)(change, cx))
-        .collect()
+    let mut findings = Vec::new();
+    for compat in COMPAT {
+        if let Some(finding) = (compat.check)(change, cx) {
+            debug_assert!(
+                std::ptr::eq(finding.rule, compat.rule),
+                "a rule speaks for itself"
+            );
+            findings.push(finding);
+        }
+    }
+    findings
 }

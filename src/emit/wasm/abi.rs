@@ -128,7 +128,7 @@ pub(super) const CONTINUE: i32 = 0;
 /// `FilterHeadersStatus::StopIteration`: what a hook returns once it has answered by itself.
 pub(super) const PAUSE: i32 = 1;
 /// The bit of `response.flags` that says that the client left (`DC`).
-pub(super) const FLAG_DOWNSTREAM_LEFT: i64 = 0x4000;
+pub(super) const FLAG_DOWNSTREAM_LEFT: u32 = 0x4000;
 
 /// The path of a property: parts with a zero byte between them.
 pub(super) const SOURCE_ADDRESS: &[u8] = b"source\0address";

@@ -3,8 +3,8 @@
 //! The states and their changes are those of `cherry_runtime`'s `Breaker`; the row lives in shared
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
-use super::abi::pairs;
-use super::asm::{I32, Long, Var, Word, args, call, select};
+use super::abi::{CONTINUE, pairs};
+use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::Body;
 use super::functions::{Cx, EVENTS, Fun, LEN, NOW, PTR, WRITE};
 use super::layout::{
@@ -41,10 +41,34 @@ pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
             breaker_row_bytes(breaker.half_open),
             &key,
         ));
-        table.extend(breaker.open_ns.to_le_bytes());
-        table.extend(breaker.failure_threshold.to_le_bytes());
+        if program.common.patience.is_none() {
+            table.extend(breaker.open_ns.to_le_bytes());
+            table.extend(breaker.failure_threshold.to_le_bytes());
+        }
     }
     table
+}
+
+/// How long an entry of the table is.
+pub(super) fn breaker_bytes(program: &FilterProgram) -> u32 {
+    match program.common.patience {
+        Some(_) => spec_at::OPEN_NS,
+        None => spec_at::BREAKER_BYTES,
+    }
+}
+
+fn open_ns(cx: &Cx<'_>, spec: Var<Word>) -> I64 {
+    match cx.program.common.patience {
+        Some((open_ns, _)) => I64::from(open_ns),
+        None => spec.load64(spec_at::OPEN_NS),
+    }
+}
+
+fn threshold(cx: &Cx<'_>, spec: Var<Word>) -> I32 {
+    match cx.program.common.patience {
+        Some((_, threshold)) => I32::from(threshold),
+        None => spec.load(spec_at::THRESHOLD),
+    }
 }
 
 fn bit(counter: u32) -> i32 {
@@ -62,8 +86,9 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
         f.leave_if(unknown, EVENTS.get() & unasked | seconds);
         let at = f.let_word(ticket_address(cx, context));
         f.store(at, ticket_at::CONTEXT, context);
-        f.store(at, ticket_at::BREAKER, spec);
-        f.store(at, ticket_at::AWAITS_TRAILERS, 0);
+        // Whether trailers are awaited stands behind the breaker: not yet.
+        const { assert!(ticket_at::AWAITS_TRAILERS == ticket_at::BREAKER + 4) };
+        f.store64(at, ticket_at::BREAKER, spec.get().long());
         f.store64(at, ticket_at::EPOCH, PTR.get().load64(row_at::EPOCH));
         // One more than the id of the probe, if it is one.
         f.store64(at, ticket_at::PROBE, PTR.get().load64(row_at::PROBES));
@@ -75,49 +100,53 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
 pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
     let row = || PTR.get();
     let wait = f.let_long(0_u64);
-    let lease = f.let_word(row());
+    let lease = lease_of(cx, f);
     f.set_global(&EVENTS, bit(counter::PASSED));
     f.block(|f, closed| {
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
         let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
-        f.block(|f, decided| {
-            f.when(state.eq(OPEN), |f| {
-                f.set(wait, left(row() + row_at::SINCE));
-                f.leave_if(decided, wait.get().is_zero().not());
-                f.run(Fun::Change, args![HALF_OPEN]);
-                each_lease(cx, f, spec, lease, |f, _| {
-                    f.store64(lease, row_at::LEASES, 0_u64);
-                });
+        let held = || lease.get().load64(row_at::LEASES).is_zero().not();
+        let since_lease = || lease.get() + (row_at::LEASES + 8);
+        let open = f.let_word(state.eq(OPEN));
+        if cx.program.probes_one_by_one() {
+            // A place whose lease has ended is as free as an empty one; that of an open breaker is
+            // taken anew.
+            f.when(open | held(), |f| {
+                let at = select::<Word>(open.get(), row_at::SINCE, row_at::LEASES + 8);
+                f.set(wait, left(row() + at));
             });
-            // A place whose lease has ended is as free as an empty one.
-            let held = |f: &mut Body| {
-                let held = lease.load64(row_at::LEASES).is_zero().not();
-                f.when(held, |f| {
-                    f.set(wait, left(lease + (row_at::LEASES + 8)));
+        } else {
+            f.block(|f, decided| {
+                f.when(open.get(), |f| {
+                    f.set(wait, left(row() + row_at::SINCE));
+                    f.leave_if(decided, wait.get().is_zero().not());
+                    f.run(Fun::Change, args![HALF_OPEN]);
+                    each_lease(f, spec, lease, |f, _| {
+                        f.store64(lease.get(), row_at::LEASES, 0_u64);
+                    });
                 });
-            };
-            if cx.program.probes_one_by_one() {
-                held(f);
-            } else {
-                let least = f.let_long(spec.load64(spec_at::OPEN_NS));
-                each_lease(cx, f, spec, lease, |f, exit| {
+                let least = f.let_long(open_ns(cx, spec));
+                each_lease(f, spec, lease, |f, exit| {
                     f.set(wait, 0_u64);
-                    held(f);
+                    f.when(held(), |f| f.set(wait, left(since_lease())));
                     f.set(least, select::<Long>(wait.lt(least), wait, least));
                     f.leave_if(exit, wait.get().is_zero());
                 });
                 f.set(wait, least);
-            }
-        });
+            });
+        }
         f.when_else(
             wait.get().is_zero(),
             |f| {
+                if cx.program.probes_one_by_one() {
+                    f.when(open.get(), |f| f.run(Fun::Change, args![HALF_OPEN]));
+                }
                 // The running number of a probe is its id.
                 let next = row().load64(row_at::PROBES) + 1_u64;
                 f.store64(row(), row_at::PROBES, next);
-                f.store64(lease, row_at::LEASES, row().load64(row_at::PROBES));
-                f.store64(lease, row_at::LEASES + 8, NOW.get());
+                f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
+                f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
                 f.set_global(&WRITE, 1);
                 f.set_global(&EVENTS, bit(counter::PASSED) | bit(counter::PROBES));
             },
@@ -128,21 +157,32 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
     f.set(answer, (wait + 999_999_999_u64).over(1_000_000_000).low());
 }
 
-/// Goes over the leases of a row; `lease` stands [`row_at::LEASES`] before each.
+/// Where a lease stands, less [`row_at::LEASES`]: where the row does, when it has one.
+#[derive(Clone, Copy)]
+struct Lease(Option<Var<Word>>);
+
+impl Lease {
+    fn get(self) -> I32 {
+        self.0.map_or_else(|| PTR.get(), Var::<Word>::get)
+    }
+}
+
+/// The first lease of the row.
+fn lease_of(cx: &Cx<'_>, f: &mut Body) -> Lease {
+    Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(PTR.get())))
+}
+
+/// Goes over the leases of a row that has several.
 fn each_lease(
-    cx: &Cx<'_>,
     f: &mut Body,
     spec: Var<Word>,
-    lease: Var<Word>,
+    lease: Lease,
     body: impl FnOnce(&mut Body, super::body::Exit),
 ) {
-    if cx.program.probes_one_by_one() {
-        f.block(body);
-        return;
-    }
+    let var = lease.0.expect("the row has several leases");
     let half_open = spec.get().load8(spec_at::HALF_OPEN);
     f.count_to(half_open, |f, index, exit| {
-        f.set(lease, PTR.get() + (index << 4));
+        f.set(var, PTR.get() + (index << 4));
         body(f, exit);
     });
 }
@@ -168,30 +208,31 @@ fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
 pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let at = f.let_word(ticket_address(cx, context));
-    let known = at.load(ticket_at::BREAKER).ne(0) & at.load(ticket_at::CONTEXT).eq(context);
+    let known = at.load(ticket_at::CONTEXT).eq(context);
     f.end::<Word>(select::<Word>(known, at, 0));
 }
 
 /// `left(spec, since) -> left`: what is left now of an open time that began at the moment that
 /// stands at `since`. A beginning that lies ahead comes from a clock that stepped back; the time
 /// then begins now, for good.
-pub(super) fn left(f: &mut Body) {
+pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
     let (spec, since): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     f.when(since.load64(0).gt(NOW.get()), |f| {
         f.store64(since, 0, NOW.get());
         f.set_global(&WRITE, 1);
     });
-    let span = || spec.load64(spec_at::OPEN_NS);
+    let span = || open_ns(cx, spec);
     let gone = f.let_long(NOW.get() - since.load64(0));
     f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
-/// `settle(ticket, outcome)`: tells the breaker, once.
+/// `settle(ticket, outcome) -> action`: tells the breaker, once. The answer goes on.
 pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let spec = f.let_word(ticket.load(ticket_at::BREAKER));
-    f.store(ticket, ticket_at::BREAKER, 0);
-    f.forget(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
+    f.store(ticket, ticket_at::CONTEXT, 0);
+    const { assert!(CONTINUE == 0) };
+    f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
 /// Tells the breaker whose row stands at [`PTR`].
@@ -208,62 +249,56 @@ pub(super) fn settle_step(
         // Let in before the last change of state: it does not count.
         let epoch = row().load64(row_at::EPOCH);
         f.leave_if(nothing, epoch.ne(ticket.load64(ticket_at::EPOCH)));
-        let count = f.let_word(row().load(row_at::COUNT));
         let state = f.let_word(row().load(row_at::STATE));
         f.if_else(
             cx,
             state.not(),
-            |_, f| {
+            |cx, f| {
                 f.leave_if(nothing, outcome.eq(what::ABANDONED));
-                f.when_else(
-                    outcome.get(),
-                    |f| {
-                        f.set(count, count + 1);
-                        f.store(row(), row_at::COUNT, count);
-                        let many = count.ge(spec.load(spec_at::THRESHOLD));
-                        f.when(many, |f| f.run(Fun::Change, args![OPEN]));
-                    },
-                    |f| {
-                        // The common case: nothing to say, nothing to write.
-                        f.leave_if(nothing, count.not());
-                        f.store(row(), row_at::COUNT, 0);
-                    },
-                );
+                // One more for a failure, none after a success.
+                const { assert!(what::FAILURE >> 1 == 1 && what::SUCCESS == 0) };
+                let count = f.let_word((row().load(row_at::COUNT) + 1) * (outcome >> 1));
+                // The common case, a success after another: nothing to say, nothing to write.
+                f.leave_if(nothing, count.eq(row().load(row_at::COUNT)));
+                f.store(row(), row_at::COUNT, count);
+                let many = count.ge(threshold(cx, spec));
+                f.when(many, |f| f.run(Fun::Change, args![OPEN]));
             },
             |cx, f| {
-                f.leave_if(nothing, state.ne(HALF_OPEN));
-                let mine = |lease: Var<Word>| {
-                    let probe = ticket.load64(ticket_at::PROBE);
-                    lease.load64(row_at::LEASES).eq(probe)
-                };
-                let lease = f.let_word(row());
-                if cx.program.probes_one_by_one() {
-                    f.leave_if(nothing, mine(lease).not());
+                // A probe: nothing else is let in while the breaker is not closed.
+                let one = cx.program.probes_one_by_one();
+                let lease = lease_of(cx, f);
+                let probe = || ticket.load64(ticket_at::PROBE);
+                let holder = || lease.get().load64(row_at::LEASES);
+                if one {
+                    f.leave_if(nothing, holder().ne(probe()));
                 } else {
                     let found = f.let_word(0);
-                    each_lease(cx, f, spec, lease, |f, exit| {
-                        f.set(found, mine(lease));
+                    each_lease(f, spec, lease, |f, exit| {
+                        f.set(found, holder().eq(probe()));
                         f.leave_if(exit, found.get());
                     });
                     f.leave_if(nothing, found.not());
                 }
-                f.store64(lease, row_at::LEASES, 0_u64);
-                let from = lease + (row_at::LEASES + 8);
+                f.store64(lease.get(), row_at::LEASES, 0_u64);
+                let from = lease.get() + (row_at::LEASES + 8);
                 let left = call::<Long>(Fun::Left, args![spec, from]);
                 f.when(left.is_zero().not(), |f| {
+                    if one {
+                        const { assert!(what::FAILURE >> 1 == OPEN && what::SUCCESS == CLOSED) };
+                        f.when(outcome.ne(what::ABANDONED), |f| {
+                            f.run(Fun::Change, args![outcome >> 1]);
+                        });
+                        return;
+                    }
                     f.when(outcome.eq(what::FAILURE), |f| {
                         f.run(Fun::Change, args![OPEN]);
                     });
                     f.when(outcome.not(), |f| {
-                        let close = |f: &mut Body| f.run(Fun::Change, args![CLOSED]);
-                        if cx.program.probes_one_by_one() {
-                            close(f);
-                        } else {
-                            f.set(count, count + 1);
-                            f.store(row(), row_at::COUNT, count);
-                            let all = count.ge(spec.get().load8(spec_at::HALF_OPEN));
-                            f.when(all, close);
-                        }
+                        let count = f.let_word(row().load(row_at::COUNT) + 1);
+                        f.store(row(), row_at::COUNT, count);
+                        let all = count.ge(spec.get().load8(spec_at::HALF_OPEN));
+                        f.when(all, |f| f.run(Fun::Change, args![CLOSED]));
                     });
                 });
             },
@@ -272,7 +307,7 @@ pub(super) fn settle_step(
     });
 }
 
-/// `settle_grpc(ticket, text)`: by the `grpc-status` that was found, [`LEN`] long. A client takes
+/// `settle_grpc(ticket, text) -> action`: by the `grpc-status` that was found, [`LEN`] long. A client takes
 /// the absence of one, and what is no number, for UNKNOWN.
 pub(super) fn settle_grpc(f: &mut Body) {
     let (ticket, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
@@ -288,7 +323,7 @@ pub(super) fn settle_grpc(f: &mut Body) {
     });
     const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
     let failure = ((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1;
-    f.run(Fun::Settle, args![ticket, failure]);
+    f.end::<Word>(call::<Word>(Fun::Settle, args![ticket, failure]));
 }
 
 /// Where the value of `retry-after` and its length stand in the block of headers: last, so that
@@ -308,7 +343,7 @@ pub(super) fn refuse_open(cx: &mut Cx<'_>, f: &mut Body) {
     let value = &"0000"[..most_digits as usize];
     let block = pairs(&[policy, content_type, ("retry-after", value)]);
     let len = u32::try_from(block.len()).expect("a constant");
-    let block = cx.pool.own(&block);
+    let block = cx.pool.own_text(&block);
     let value_at = len - most_digits - 1;
     if one_digit {
         f.store8(0, block + value_at, seconds + i32::from(b'0'));

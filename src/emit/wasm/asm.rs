@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Shl, Shr, Sub};
 
-use wasm_encoder::{BlockType, InstructionSink, MemArg, MemArgTarget};
+use wasm_encoder::{BlockType, InstructionSink, MemArg, MemArgTarget, ValType};
 
 use super::abi::Host;
 use super::functions::Fun;
@@ -26,7 +26,8 @@ pub(super) enum Op {
     LocalSet(u32),
     GlobalGet(u32),
     GlobalSet(u32),
-    Block,
+    /// A block, with what it leaves on the stack.
+    Block(Option<ValType>),
     Loop,
     If,
     Else,
@@ -62,8 +63,8 @@ impl Op {
             Op::GlobalSet(index) => {
                 sink.global_set(index);
             }
-            Op::Block => {
-                sink.block(BlockType::Empty);
+            Op::Block(result) => {
+                sink.block(result.map_or(BlockType::Empty, BlockType::Result));
             }
             Op::Loop => {
                 sink.loop_(BlockType::Empty);
@@ -145,7 +146,10 @@ impl<T> Copy for Var<T> {}
 
 impl<T> Expr<T> {
     fn of(op: Op) -> Self {
-        Expr(vec![op], PhantomData)
+        // Nearly every expression grows, but few do so beyond this.
+        let mut ops = Vec::with_capacity(8);
+        ops.push(op);
+        Expr(ops, PhantomData)
     }
 
     fn then<U>(mut self, op: Op) -> Expr<U> {

@@ -9,7 +9,11 @@ use super::functions::Fun;
 
 /// A place to leave for: the end of a block.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Exit(u32);
+pub(super) struct Exit {
+    depth: u32,
+    /// Its number among all of the body.
+    number: usize,
+}
 
 /// The body of a function under construction.
 pub(super) struct Body {
@@ -19,6 +23,8 @@ pub(super) struct Body {
     depth: u32,
     /// How many loops are open.
     loops: u32,
+    /// Whether each exit is ever taken.
+    taken: Vec<bool>,
 }
 
 impl Body {
@@ -30,6 +36,7 @@ impl Body {
             ops: Vec::new(),
             depth: 0,
             loops: 0,
+            taken: Vec::new(),
         }
     }
 
@@ -39,10 +46,15 @@ impl Body {
         Var(index, PhantomData)
     }
 
-    fn local<T>(&mut self, ty: ValType) -> Var<T> {
+    /// The number of a new local, which is zero at first.
+    pub(super) fn add_local(&mut self, ty: ValType) -> u32 {
         let index = self.params + u32::try_from(self.locals.len()).expect("few locals");
         self.locals.push(ty);
-        Var(index, PhantomData)
+        index
+    }
+
+    fn local<T>(&mut self, ty: ValType) -> Var<T> {
+        Var(self.add_local(ty), PhantomData)
     }
 
     /// A new local, zero at first.
@@ -177,18 +189,29 @@ impl Body {
 
     /// A block that can be left early.
     pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Op::Block);
-        let exit = Exit(self.depth + 1);
+        self.plain(Op::Block(None));
+        let exit = self.exit();
         self.inside(|f| body(f, exit));
     }
 
+    /// The end of the block or loop that begins here.
+    fn exit(&mut self) -> Exit {
+        self.taken.push(false);
+        Exit {
+            depth: self.depth + 1,
+            number: self.taken.len() - 1,
+        }
+    }
+
     pub(super) fn leave(&mut self, exit: Exit) {
-        self.plain(Op::Br(self.depth - exit.0));
+        self.taken[exit.number] = true;
+        self.plain(Op::Br(self.depth - exit.depth));
     }
 
     pub(super) fn leave_if(&mut self, exit: Exit, cond: I32) {
         self.push(cond);
-        self.plain(Op::BrIf(self.depth - exit.0));
+        self.taken[exit.number] = true;
+        self.plain(Op::BrIf(self.depth - exit.depth));
     }
 
     /// Runs the body with a counter from zero up to `end`, which is evaluated once. The body may
@@ -199,18 +222,48 @@ impl Body {
         body: impl FnOnce(&mut Body, Var<Word>, Exit),
     ) {
         let counter = self.counter();
-        let bound = self.let_word(end);
-        self.block(|f, exit| {
-            f.plain(Op::Loop);
-            f.loops += 1;
-            f.inside(|f| {
-                f.leave_if(exit, counter.ge(bound));
-                body(f, counter, exit);
-                f.set(counter, counter + 1);
-                f.plain(Op::Br(0));
-            });
-            f.loops -= 1;
-        });
+        let end: I32 = end.into();
+        // A variable is its own bound, unless the body changes it.
+        let (bound, copied) = match end.0.as_slice() {
+            [Op::LocalGet(local)] => (Var(*local, PhantomData), false),
+            _ => (self.let_word(end), true),
+        };
+        let start = self.ops.len();
+        let exit = self.exit();
+        self.plain(Op::Loop);
+        self.push(counter.lt(bound));
+        self.plain(Op::If);
+        self.depth += 2;
+        self.loops += 1;
+        body(self, counter, exit);
+        self.set(counter, counter + 1);
+        self.plain(Op::Br(1));
+        self.loops -= 1;
+        self.depth -= 2;
+        self.ops.extend([Op::End, Op::End]);
+        if self.taken[exit.number] {
+            // Two frames as well: a block to leave, and the loop, which then needs no condition.
+            let head = [
+                Op::Block(None),
+                Op::Loop,
+                Op::LocalGet(counter.0),
+                Op::LocalGet(bound.0),
+                plain!(i32_ge_u),
+                Op::BrIf(1),
+            ];
+            self.ops.splice(start..start + 5, head);
+            let back = self.ops.len() - 3;
+            self.ops[back] = Op::Br(0);
+        }
+        let changes = |op: &Op| matches!(op, Op::LocalSet(local) if *local == bound.0);
+        if !copied && self.ops[start..].iter().any(changes) {
+            let own = self.word();
+            let reads = |op: &&mut Op| matches!(op, Op::LocalGet(local) if *local == bound.0);
+            let check = self.ops[start..].iter_mut().find(reads);
+            *check.expect("the loop begins with it") = Op::LocalGet(own.0);
+            let copy = [Op::LocalGet(bound.0), Op::LocalSet(own.0)];
+            self.ops.splice(start..start, copy);
+        }
     }
 
     /// Runs the body `times` times, which is at least once. The same holds for its counter.

@@ -5,30 +5,39 @@ use std::collections::{BTreeMap, BTreeSet};
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
     Function, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType,
-    Module, NameMap, NameSection, TypeSection, ValType,
+    Module, NameMap, NameSection, Section, TypeSection, ValType,
 };
 
 use super::ModuleMeta;
 use super::abi::Host;
-use super::admission::breaker_table;
+use super::admission::{breaker_bytes, breaker_table};
 use super::asm::Op;
 use super::body::Body;
 use super::functions::{Cx, Fun};
+use super::inline::inline;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
 
 type Signature = (&'static [ValType], Option<ValType>);
 
+/// A module.
+pub(super) struct Encoded {
+    pub(super) bytes: Vec<u8>,
+    /// Its functions by their numbers.
+    pub(super) numbers: Vec<(u32, Fun)>,
+}
+
 /// The module of a program.
-pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta<'_>) -> Vec<u8> {
+pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta<'_>) -> Encoded {
     let mut cx = Cx {
         program,
         layout,
         pool: Pool::new(layout),
         breakers_at: 0,
+        breaker_bytes: breaker_bytes(program),
     };
     cx.breakers_at = cx.pool.own(&breaker_table(program));
-    let functions = write_reachable(&mut cx);
+    let functions = inline(write_reachable(&mut cx));
 
     let used: BTreeSet<Host> = functions
         .iter()
@@ -102,22 +111,32 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
-    let mut names = NameMap::new();
-    for (fun, _) in &functions {
-        if let Some(name) = fun.name() {
-            names.append(index_of[fun], &name);
-        }
-    }
-    let mut section = NameSection::new();
-    section.functions(&names);
-    module.section(&section);
-
     let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
     module.section(&CustomSection {
         name: "cherryc".into(),
         data: about.as_bytes().into(),
     });
-    module.finish()
+    let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
+    Encoded {
+        numbers: numbers.collect(),
+        bytes: module.finish(),
+    }
+}
+
+/// The bytes with the names of functions behind them. A module does without: nothing in it traps,
+/// so that no trace would show them.
+pub(super) fn with_names(bytes: &[u8], numbers: &[(u32, Fun)]) -> Vec<u8> {
+    let mut names = NameMap::new();
+    for (number, fun) in numbers {
+        if let Some(name) = fun.name() {
+            names.append(*number, &name);
+        }
+    }
+    let mut section = NameSection::new();
+    section.functions(&names);
+    let mut named = bytes.to_vec();
+    section.append_to(&mut named);
+    named
 }
 
 /// The functions that the exported ones need, in the order in which they are met.
@@ -132,10 +151,16 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
     if !cx.program.breakers.is_empty() {
         wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
     }
-    let mut met: BTreeSet<Fun> = wanted.iter().copied().collect();
+    let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
     let mut functions = Vec::new();
     let mut at = 0;
-    while let Some(fun) = wanted.get(at).copied() {
+    // Unpacking comes last, when every text has been met.
+    let last = Some(Fun::Unpack);
+    while let Some(fun) = wanted
+        .get(at)
+        .copied()
+        .or(last.filter(|_| at == wanted.len()))
+    {
         at += 1;
         let body = cx.write(fun);
         for op in &body.ops {
@@ -167,9 +192,16 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     let types = order.iter().map(|local| body.locals[*local]);
     let mut function = Function::new_with_locals_types(types);
     let mut sink = function.instructions();
-    let mut depth = 0;
+    // Whether each open frame is written: a block that nothing leaves is none.
+    let mut frames: Vec<bool> = Vec::new();
+    let left = left_blocks(&body.ops);
+    let written = |frames: &[bool], depth: u32| {
+        let inner = frames.iter().rev().take(depth as usize);
+        count(inner.filter(|written| **written).count())
+    };
     let mut ops = body.ops.as_slice();
     loop {
+        let at = body.ops.len() - ops.len();
         ops = match ops {
             // What stands at the end need not be left.
             [] | [Op::Return] => break,
@@ -180,11 +212,19 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
             }
             // To leave when something holds is one instruction.
             [Op::If, Op::Br(to), Op::End, rest @ ..] => {
-                sink.br_if(to - 1);
+                sink.br_if(written(&frames, to - 1));
                 rest
             }
             [Op::If, Op::Return, Op::End, rest @ ..] if result.is_none() => {
-                sink.br_if(depth);
+                sink.br_if(written(&frames, count(frames.len())));
+                rest
+            }
+            [Op::Block(_), rest @ ..] if !left[at] => {
+                frames.push(false);
+                rest
+            }
+            [Op::End, rest @ ..] if frames.last() == Some(&false) => {
+                frames.pop();
                 rest
             }
             [op, rest @ ..] => {
@@ -198,6 +238,12 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     Op::Call(fun) => {
                         sink.call(index_of[&fun]);
                     }
+                    Op::Br(depth) => {
+                        sink.br(written(&frames, depth));
+                    }
+                    Op::BrIf(depth) => {
+                        sink.br_if(written(&frames, depth));
+                    }
                     Op::Host(host) => {
                         let index = imports.iter().position(|import| *import == host);
                         sink.call(count(index.expect("every used call is imported")));
@@ -205,8 +251,10 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     other => other.write(&mut sink),
                 }
                 match op {
-                    Op::Block | Op::Loop | Op::If => depth += 1,
-                    Op::End => depth -= 1,
+                    Op::Block(_) | Op::Loop | Op::If => frames.push(true),
+                    Op::End => {
+                        frames.pop();
+                    }
                     _ => {}
                 }
                 rest
@@ -217,16 +265,32 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     function
 }
 
+/// For each instruction, whether it begins something that a branch leaves.
+fn left_blocks(ops: &[Op]) -> Vec<bool> {
+    let mut left = vec![false; ops.len()];
+    let mut open = Vec::new();
+    for (at, op) in ops.iter().enumerate() {
+        match op {
+            Op::Block(_) | Op::Loop | Op::If => open.push(at),
+            Op::End => {
+                open.pop();
+            }
+            Op::Br(depth) | Op::BrIf(depth) => left[open[open.len() - 1 - *depth as usize]] = true,
+            _ => {}
+        }
+    }
+    left
+}
+
 /// The globals that stand in [`functions`](super::functions), in their order; those of limits are
-/// the last.
+/// the last, and of these that of keys cut from the path.
 fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
     use ValType::{I32 as W, I64 as L};
-    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, W, L, L, L];
-    const WITHOUT_LIMITS: usize = 11;
-    let have = if program.has_limits() {
-        ALL.len()
-    } else {
-        WITHOUT_LIMITS
+    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, L, L, L, W];
+    let have = match (program.has_limits(), program.reads_path()) {
+        (_, true) => ALL.len(),
+        (true, false) => ALL.len() - 1,
+        (false, false) => ALL.len() - 4,
     };
     let mut section = GlobalSection::new();
     for (number, val_type) in ALL.into_iter().take(have).enumerate() {

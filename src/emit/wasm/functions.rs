@@ -8,7 +8,7 @@ use super::asm::{Global, Long, Word};
 use super::body::Body;
 use super::layout::{Layout, Pool};
 use super::program::FilterProgram;
-use super::{address, admission, hooks, limiter, route, state, text};
+use super::{address, admission, hooks, limiter, pack, route, state, text};
 
 use ValType::{I32 as W, I64 as L};
 
@@ -26,6 +26,7 @@ pub(super) enum Fun {
     Log,
     // What the hooks are made of.
     Enter,
+    Unpack,
     Endpoint(u32),
     Ask,
     Update,
@@ -44,7 +45,6 @@ pub(super) enum Fun {
     Find,
     Cookie,
     Fits,
-    Is,
     Split,
     Pick,
     PutText,
@@ -60,7 +60,7 @@ impl Fun {
     /// Parameters and result.
     pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
         match self {
-            Fun::AbiVersion | Fun::Enter | Fun::Split => (&[], None),
+            Fun::AbiVersion | Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
             Fun::Allocate
             | Fun::Endpoint(_)
             | Fun::TicketOf
@@ -68,23 +68,22 @@ impl Fun {
             | Fun::Headers
             | Fun::RowOf
             | Fun::Address
+            | Fun::Fits
             | Fun::Got => (&[W], Some(W)),
             Fun::VmStart
             | Fun::Configure
             | Fun::ResponseTrailers
+            | Fun::Settle
+            | Fun::SettleGrpc
             | Fun::Admit
             | Fun::Ask
             | Fun::Find
-            | Fun::Cookie
-            | Fun::Fits => (&[W, W], Some(W)),
-            Fun::RequestHeaders
-            | Fun::ResponseHeaders
-            | Fun::Update
-            | Fun::Write
-            | Fun::Is
-            | Fun::Equal => (&[W, W, W], Some(W)),
+            | Fun::Cookie => (&[W, W], Some(W)),
+            Fun::RequestHeaders | Fun::ResponseHeaders | Fun::Update | Fun::Write | Fun::Equal => {
+                (&[W, W, W], Some(W))
+            }
             Fun::Log | Fun::Count | Fun::Segment | Fun::Change | Fun::ReadAddress => (&[W], None),
-            Fun::Settle | Fun::SettleGrpc | Fun::PutText => (&[W, W], None),
+            Fun::PutText => (&[W, W], None),
             Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),
@@ -96,7 +95,7 @@ impl Fun {
     pub(super) fn export(self) -> Option<&'static str> {
         Some(match self {
             Fun::AbiVersion => "proxy_abi_version_0_2_1",
-            Fun::Allocate => "proxy_on_memory_allocate",
+            Fun::Allocate => "malloc",
             Fun::VmStart => "proxy_on_vm_start",
             Fun::Configure => "proxy_on_configure",
             Fun::RequestHeaders => "proxy_on_request_headers",
@@ -107,17 +106,22 @@ impl Fun {
         })
     }
 
-    /// The name in the name section: what a stack trace or a profile shows. Exports carry theirs
-    /// already, and what is short does without.
+    /// The name in the text of a module; exports carry theirs already.
     pub(super) fn name(self) -> Option<String> {
-        Some(match self {
-            Fun::Endpoint(number) => format!("e{number}"),
-            Fun::Update => "update".to_owned(),
-            Fun::Find => "find".to_owned(),
-            Fun::Hash => "hash".to_owned(),
-            Fun::ReadAddress => "addr".to_owned(),
-            _ => return None,
-        })
+        if self.export().is_some() {
+            return None;
+        }
+        if let Fun::Endpoint(number) = self {
+            return Some(format!("endpoint_{number}"));
+        }
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        Some(name)
     }
 }
 
@@ -127,8 +131,9 @@ pub(super) struct Cx<'a> {
     pub(super) program: &'a FilterProgram,
     pub(super) layout: &'a Layout,
     pub(super) pool: Pool,
-    /// The table of breakers.
+    /// The table of breakers, and how long an entry is.
     pub(super) breakers_at: u32,
+    pub(super) breaker_bytes: u32,
 }
 
 /// The next free byte of the arena.
@@ -145,17 +150,18 @@ pub(super) const LEN: Global<Word> = Global(4, PhantomData);
 /// The header map that was read: pointer and length.
 pub(super) const MAP: Global<Word> = Global(5, PhantomData);
 pub(super) const MAP_LEN: Global<Word> = Global(6, PhantomData);
-/// Where the path begins and ends.
+/// Where the path begins.
 pub(super) const PATH: Global<Word> = Global(7, PhantomData);
-pub(super) const END: Global<Word> = Global(8, PhantomData);
 /// What an update tells of itself: counters as bits, and whether its row is to be written.
-pub(super) const EVENTS: Global<Word> = Global(9, PhantomData);
-pub(super) const WRITE: Global<Word> = Global(10, PhantomData);
+pub(super) const EVENTS: Global<Word> = Global(8, PhantomData);
+pub(super) const WRITE: Global<Word> = Global(9, PhantomData);
 /// The seed of the hash.
-pub(super) const K0: Global<Long> = Global(11, PhantomData);
-pub(super) const K1: Global<Long> = Global(12, PhantomData);
+pub(super) const K0: Global<Long> = Global(10, PhantomData);
+pub(super) const K1: Global<Long> = Global(11, PhantomData);
 /// The tag of the key that is asked for.
-pub(super) const TAG: Global<Long> = Global(13, PhantomData);
+pub(super) const TAG: Global<Long> = Global(12, PhantomData);
+/// Where the path ends, for keys that are cut from it.
+pub(super) const END: Global<Word> = Global(13, PhantomData);
 
 impl Cx<'_> {
     /// Address and length of a constant.
@@ -178,8 +184,9 @@ impl Cx<'_> {
             Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
+            Fun::Unpack => pack::unpack(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
-            Fun::Ask => limiter::ask(f),
+            Fun::Ask => limiter::ask(self, f),
             Fun::Update => state::update(self, f),
             Fun::Admit => admission::admit(self, f),
             Fun::Change => admission::change(f),
@@ -187,7 +194,7 @@ impl Cx<'_> {
             Fun::TicketOf => admission::ticket_of(self, f),
             Fun::Settle => admission::settle(f),
             Fun::SettleGrpc => admission::settle_grpc(f),
-            Fun::Left => admission::left(f),
+            Fun::Left => admission::left(self, f),
             Fun::RowOf => state::row_of(f),
             Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
@@ -196,14 +203,13 @@ impl Cx<'_> {
             Fun::Find => text::find(f),
             Fun::Cookie => text::cookie(self, f),
             Fun::Fits => text::fits(self, f),
-            Fun::Is => text::is(f),
             Fun::Split => text::split(self, f),
             Fun::Pick => text::pick(f),
             Fun::PutText => text::put_text(f),
             Fun::Segment => text::segment(self, f),
             Fun::Address => address::address(self, f),
             Fun::ReadAddress => address::read_address(f),
-            Fun::Hash => limiter::hash(f),
+            Fun::Hash => limiter::hash(self, f),
             Fun::Sum => limiter::sum(f),
             Fun::Equal => text::equal(f),
         }

@@ -4,7 +4,7 @@ use super::abi::{
     CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, Host, MONOTONIC, PLUGIN_CONFIGURATION, RESPONSE_FLAGS,
     map,
 };
-use super::asm::{I32, Var, Word, args, call, cell64, host, select};
+use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
 use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR};
 use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, spec as spec_at, ticket as ticket_at};
@@ -38,6 +38,7 @@ pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
 /// the configuration is rejected: the old one keeps serving, and somebody reads the log.
 pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.run(Fun::Enter, args![]);
+    f.run(Fun::Unpack, args![]);
     f.block(|f, failed| {
         define_counters(cx, f);
         if cx.program.has_limits() {
@@ -51,40 +52,24 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(0);
 }
 
-/// Names are a stream of bytes that are appended; one from [`KEEP`] on ends the name and tells how
-/// much of it the next one keeps.
+/// Names stand one behind the other, each with a zero at its end.
 fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
-    const KEEP: u8 = 0x80;
-    let counters = &cx.program.counters;
-    let mut table = Vec::new();
-    let mut kept = 0;
-    for (at, name) in counters.iter().enumerate() {
-        let next = counters.get(at + 1).map_or("", String::as_str);
-        table.extend(&name.as_bytes()[kept..]);
-        let alike = name.bytes().zip(next.bytes()).take_while(|(l, r)| l == r);
-        kept = alike.count().min(usize::from(KEEP - 1));
-        table.push(KEEP | u8::try_from(kept).expect("it was bounded"));
+    let mut names = Vec::new();
+    for name in &cx.program.counters {
+        names.extend(name.as_bytes());
+        names.push(0);
     }
-    let bytes = u32::try_from(table.len()).expect("names are few");
-    let table = cx.pool.own(&table);
-    let (name, ids) = (cx.layout.arena, cx.layout.counter_ids);
-    let (c, len, id) = (f.word(), f.word(), f.word());
+    let bytes = u32::try_from(names.len()).expect("names are few");
+    let (names, ids) = (cx.pool.own_text(&names), cx.layout.counter_ids);
+    let (start, id) = (f.word(), f.word());
     f.times(bytes, |f, index| {
-        f.set(c, index.get().load8(table));
-        f.when_else(
-            c.lt(i32::from(KEEP)),
-            |f| {
-                f.store8(len, name, c);
-                f.set(len, len + 1);
-            },
-            |f| {
-                let place = id + ids;
-                let refused = host(Host::DefineMetric, args![COUNTER, name, len, place]);
-                f.when(refused, |f| f.store(id, ids, -1));
-                f.set(id, id + 4);
-                f.set(len, c & i32::from(KEEP - 1));
-            },
-        );
+        f.when(index.get().load8(names).not(), |f| {
+            let (name, len) = (start + names, index - start);
+            let refused = host(Host::DefineMetric, args![COUNTER, name, len, id + ids]);
+            f.when(refused, |f| f.store(id, ids, -1));
+            f.set(id, id + 4);
+            f.set(start, index + 1);
+        });
     });
 }
 
@@ -123,24 +108,22 @@ fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     f.times(breakers, |f, index| {
         // Rows that are there come back as copies, which would fill the arena one by one.
         f.set_global(&FREE, cx.layout.arena);
-        f.set(spec, index * spec_at::BREAKER_BYTES + cx.breakers_at);
+        f.set(spec, index * cx.breaker_bytes + cx.breakers_at);
         make(f, spec.get());
     });
 }
 
-/// `proxy_on_configure(context, size) -> accepted`: reads the letters of [`Flag`](super::Flag) from the first
-/// bytes of the plugin's configuration. With the wrong flags a limit might be enforced twice or not
+/// `proxy_on_configure(context, size) -> accepted`: reads the letters of [`Flag`](super::Flag) from the
+/// plugin's configuration. With the wrong flags a limit might be enforced twice or not
 /// at all, so a failure rejects it.
 pub(super) fn configure(f: &mut Body) {
-    const LOOKED_AT: u32 = 256;
     let size: Var<Word> = f.param(1);
     f.run(Fun::Enter, args![]);
     f.set_global(&FLAGS, 0);
     f.when(size.not(), |f| f.give::<Word>(1));
-    let len = select::<Word>(size.lt(LOOKED_AT), size, LOOKED_AT);
     let read = host(
         Host::GetBufferBytes,
-        args![PLUGIN_CONFIGURATION, 0, len, OUT_PTR, OUT_LEN],
+        args![PLUGIN_CONFIGURATION, 0, size, OUT_PTR, OUT_LEN],
     );
     f.set(size, call::<Word>(Fun::Got, args![read]));
     f.when(size.get(), |f| {
@@ -172,8 +155,8 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
     };
     let (status, kind, code) = (find(":status"), find("content-type"), find("grpc-status"));
     let (grpc, grpc_len) = cx.text(b"application/grpc");
-    let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.block(|f, done| {
+        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
         f.run(Fun::Enter, args![]);
         let outcome = f.let_word(what::ABANDONED);
@@ -188,22 +171,20 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
 
             // `application/grpc`, `+proto` or `;charset` behind it; `-web` carries its status in
             // the body.
+            // A zero stands behind every value, so a shorter one is different.
             f.set(text, kind);
-            f.leave_if(known, LEN.get().lt(grpc_len));
             let named = call::<Word>(Fun::Equal, args![text, grpc, grpc_len]);
             f.leave_if(known, named.not());
-            let next = text.get().load8(grpc_len);
-            f.leave_if(known, LEN.get().gt(grpc_len) & next.eq(i32::from(b'-')));
+            f.leave_if(known, text.get().load8(grpc_len).eq(i32::from(b'-')));
 
             f.set(text, code);
             f.when(text.not() & end.not(), |f| {
                 f.store(ticket, ticket_at::AWAITS_TRAILERS, 1);
                 f.leave(done);
             });
-            f.run(Fun::SettleGrpc, args![ticket, text]);
-            f.leave(done);
+            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
         });
-        f.run(Fun::Settle, args![ticket, outcome]);
+        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, outcome]));
     });
     f.end::<Word>(CONTINUE);
 }
@@ -212,8 +193,8 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
 pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let (name, len) = cx.text(b"grpc-status");
-    let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.block(|f, done| {
+        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
         f.leave_if(done, ticket.load(ticket_at::AWAITS_TRAILERS).not());
         f.run(Fun::Enter, args![]);
@@ -222,10 +203,9 @@ pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
             f.leave_if(unread, read.not());
             let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
             f.leave_if(unread, LEN.get().eq(super::text::BROKEN));
-            f.run(Fun::SettleGrpc, args![ticket, text]);
-            f.leave(done);
+            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
         });
-        f.run(Fun::Settle, args![ticket, what::ABANDONED]);
+        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, what::ABANDONED]));
     });
     f.end::<Word>(CONTINUE);
 }
@@ -243,10 +223,10 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
         let read = host(Host::GetProperty, args![path, len, OUT_PTR, OUT_LEN]);
         let got = call::<Word>(Fun::Got, args![read]);
         f.when(got & LEN.get().eq(8), |f| {
-            let left =
-                (PTR.get().load64(0) >> u64::from(FLAG_DOWNSTREAM_LEFT.trailing_zeros())).low() & 1;
-            f.when(left.not(), |f| f.set(outcome, what::FAILURE));
+            const { assert!(what::FAILURE << 1 == what::ABANDONED) };
+            let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
+            f.set(outcome, I32::from(what::FAILURE) << left);
         });
     });
-    f.run(Fun::Settle, args![ticket, outcome]);
+    f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::pack::pack;
 use super::program::FilterProgram;
 
-/// Out-parameters of host calls.
-pub(super) const OUT_PTR: u32 = 0;
-pub(super) const OUT_LEN: u32 = 4;
-pub(super) const OUT_CAS: u32 = 8;
+/// Out-parameters of host calls. A text that is absent stands at 0, so a zero stays there.
+pub(super) const OUT_PTR: u32 = 4;
+pub(super) const OUT_LEN: u32 = 8;
+pub(super) const OUT_CAS: u32 = 12;
 /// Where the clock writes, 8 bytes.
 pub(super) const CLOCK: u32 = 16;
 /// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
@@ -18,11 +19,16 @@ pub(super) const PART_BYTES: u32 = 9;
 pub(super) const MAX_PARTS: usize = 8;
 /// The query: pointer and length.
 pub(super) const QUERY: u32 = 104;
+/// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
+/// top down, with room for more of them than an address has.
+pub(super) const ADDRESS: u32 = 164;
+/// One past the groups behind a `::`, with the same room before it and 16 zeros behind it.
+pub(super) const ADDRESS_TAIL: u32 = 228;
 /// How many segments the path has.
 pub(super) const SEGMENTS: u32 = 112;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
-const CONSTANTS: u32 = 116;
+const CONSTANTS: u32 = 244;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;
@@ -44,7 +50,7 @@ pub(super) mod breaker_row {
 }
 
 /// What is said of a limit or a breaker among the constants: how to find its row and its counters,
-/// then its settings.
+/// then its settings. Those that all limits or all breakers share stand in the code instead.
 pub(super) mod spec {
     pub(in super::super) const KEY_LEN: u32 = 0;
     pub(in super::super) const COUNTERS: u32 = 1;
@@ -55,10 +61,10 @@ pub(super) mod spec {
     pub(in super::super) const LIMITER_KEY_BYTES: u32 = 3;
     pub(in super::super) const BREAKER_KEY_BYTES: u32 = 10;
     pub(in super::super) const HALF_OPEN: u32 = KEY + 1;
-    /// Settings of a limit, 8 bytes each.
-    pub(in super::super) const STEP: u32 = KEY + LIMITER_KEY_BYTES;
+    /// What a limit is known by, then its settings, 8 bytes each.
+    pub(in super::super) const LIMIT_ID: u32 = KEY + LIMITER_KEY_BYTES;
+    pub(in super::super) const STEP: u32 = LIMIT_ID + 8;
     pub(in super::super) const TAU: u32 = STEP + 8;
-    pub(in super::super) const LIMIT_ID: u32 = TAU + 8;
     /// Settings of a breaker: 8 bytes, 4 bytes.
     pub(in super::super) const OPEN_NS: u32 = KEY + BREAKER_KEY_BYTES;
     pub(in super::super) const THRESHOLD: u32 = OPEN_NS + 8;
@@ -67,8 +73,9 @@ pub(super) mod spec {
 
 /// What is remembered of an admitted request.
 pub(super) mod ticket {
+    /// The request; 0, which no host gives to one, when nothing is remembered.
     pub(in super::super) const CONTEXT: u32 = 0;
-    /// 0 nothing, else where the breaker's settings stand.
+    /// Where the breaker's settings stand.
     pub(in super::super) const BREAKER: u32 = 4;
     /// Whether the answer's trailers decide.
     pub(in super::super) const AWAITS_TRAILERS: u32 = 8;
@@ -87,23 +94,25 @@ const PAGE: u32 = 65_536;
 /// Addresses that depend on the program.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
-    /// Constants, early because small addresses are short to write.
+    /// Tables and packed texts.
     pub(super) constants: u32,
-    /// Bytes that are kept free for them.
+    /// Bytes that are kept free for the two, and for the unpacked texts as well.
     room: u32,
+    /// The texts once they are unpacked.
+    texts: u32,
     /// Ids of the counters, as the host gave them out.
     pub(super) counter_ids: u32,
     /// Pointers and lengths of the first segments, when a key needs them.
     pub(super) segments: u32,
-    /// The ring of admitted requests.
-    pub(super) tickets: u32,
     /// Where the host writes what it returns.
     pub(super) arena: u32,
     /// One past it.
     pub(super) arena_end: u32,
     /// Zeros that nobody writes to, as many as the longest row has bytes.
     pub(super) zeros: u32,
-    longest_row: u32,
+    /// The ring of admitted requests.
+    pub(super) tickets: u32,
+    end: u32,
 }
 
 impl Layout {
@@ -113,38 +122,42 @@ impl Layout {
         let align = |at: u32| at.next_multiple_of(64);
         let constants = CONSTANTS;
         let room = count(program.constants_at_most());
-        let counter_ids = align(constants + room);
+        let texts = constants + room;
+        let counter_ids = align(texts + room);
         let segments = align(counter_ids + 4 * count(program.counters.len()));
         let kept = if program.reads_path() {
             KEPT_SEGMENTS
         } else {
             0
         };
-        let tickets = align(segments + 8 * kept);
+        let arena = align(segments + 8 * kept);
+        let arena_end = arena + ARENA_BYTES;
+        let most_leases = program.breakers.iter().map(|b| b.half_open).max();
+        let zeros = arena_end;
+        let longest_row = ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes));
+        let tickets = align(zeros + longest_row);
         let ring = if program.breakers.is_empty() {
             0
         } else {
             ticket::BYTES * ticket::COUNT
         };
-        let arena = tickets + ring;
-        let arena_end = arena + ARENA_BYTES;
-        let most_leases = program.breakers.iter().map(|b| b.half_open).max();
         Layout {
             constants,
             room,
+            texts,
             counter_ids,
             segments,
-            tickets,
             arena,
             arena_end,
-            zeros: arena_end,
-            longest_row: ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes)),
+            zeros,
+            tickets,
+            end: tickets + ring,
         }
     }
 
     /// Pages of memory.
     pub(super) fn pages(&self) -> u32 {
-        (self.zeros + self.longest_row).div_ceil(PAGE)
+        self.end.div_ceil(PAGE)
     }
 }
 
@@ -153,50 +166,94 @@ pub(super) fn breaker_row_bytes(leases: u32) -> u32 {
     breaker_row::LEASES + breaker_row::LEASE_BYTES * leases
 }
 
-/// Constants: each text once, at an address that is known as soon as it is first used.
+/// Constants: tables as they are, and texts, each once and packed; every address is known as soon
+/// as it is first used.
 #[derive(Debug)]
 pub(super) struct Pool {
-    base: u32,
+    tables_at: u32,
+    texts_at: u32,
     room: u32,
     known: BTreeMap<Vec<u8>, u32>,
-    bytes: Vec<u8>,
+    tables: Vec<u8>,
+    texts: Vec<u8>,
 }
 
 impl Pool {
     pub(super) fn new(layout: &Layout) -> Self {
         Pool {
-            base: layout.constants,
+            tables_at: layout.constants,
+            texts_at: layout.texts,
             room: layout.room,
             known: BTreeMap::new(),
-            bytes: Vec::new(),
+            tables: Vec::new(),
+            texts: Vec::new(),
         }
     }
 
     /// The address of these bytes.
-    pub(super) fn address(&mut self, text: &[u8]) -> u32 {
-        if let Some(known) = self.known.get(text) {
+    pub(super) fn address(&mut self, bytes: &[u8]) -> u32 {
+        if let Some(known) = self.known.get(bytes) {
             return *known;
         }
-        let at = self.own(text);
-        self.known.insert(text.to_vec(), at);
+        let at = if bytes.is_ascii() {
+            self.own_text(bytes)
+        } else {
+            self.own(bytes)
+        };
+        self.known.insert(bytes.to_vec(), at);
         at
     }
 
-    /// The address of bytes that nobody else shares, because the module writes to them.
-    pub(super) fn own(&mut self, bytes: &[u8]) -> u32 {
-        let at = self.base + u32::try_from(self.bytes.len()).expect("constants are small");
-        self.bytes.extend(bytes);
+    /// The address of a table that the module may write to; equal ones are one.
+    pub(super) fn table(&mut self, table: Vec<u8>) -> u32 {
+        if let Some(known) = self.known.get(&table) {
+            return *known;
+        }
+        let at = self.own(&table);
+        self.known.insert(table, at);
         at
+    }
+
+    /// The address of bytes that nobody else shares.
+    pub(super) fn own(&mut self, bytes: &[u8]) -> u32 {
+        append(&mut self.tables, self.tables_at, bytes)
+    }
+
+    /// The same for a text, which is ASCII.
+    pub(super) fn own_text(&mut self, text: &[u8]) -> u32 {
+        append(&mut self.texts, self.texts_at, text)
+    }
+
+    /// Address and length of all texts so far.
+    pub(super) fn texts(&self) -> (u32, u32) {
+        (self.texts_at, length(&self.texts))
+    }
+
+    /// The address of all texts, packed; there are no more to come.
+    pub(super) fn pack(&mut self) -> u32 {
+        let packed = pack(&std::mem::take(&mut self.texts));
+        self.own(&packed)
     }
 
     /// All of them.
     pub(super) fn into_bytes(self) -> Vec<u8> {
-        let len = u32::try_from(self.bytes.len()).expect("constants are small");
+        assert!(self.texts.is_empty(), "the texts are packed");
+        let len = length(&self.tables);
         assert!(
             len <= self.room,
             "{len} bytes of constants in {}",
             self.room
         );
-        self.bytes
+        self.tables
     }
+}
+
+fn append(to: &mut Vec<u8>, at: u32, bytes: &[u8]) -> u32 {
+    let address = at + length(to);
+    to.extend(bytes);
+    address
+}
+
+fn length(bytes: &[u8]) -> u32 {
+    u32::try_from(bytes.len()).expect("constants are small")
 }

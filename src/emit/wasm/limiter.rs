@@ -3,10 +3,10 @@
 //! The arithmetic is that of `cherry_runtime`'s `Gcra::take`, word for word; the table is its
 //! `KeyedLimiter`, except that it lives in the host and is shared by all workers.
 
-use super::asm::{I64, Long, Var, Word, args, call, select};
+use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::Body;
 use super::functions::{Cx, EVENTS, Fun, K0, K1, NOW, PTR, TAG, WRITE};
-use super::layout::{PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, spec as spec_at};
+use super::layout::{PART_BYTES, PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, spec as spec_at};
 use super::program::{TakeSpec, counter};
 use super::state::what;
 
@@ -18,10 +18,12 @@ pub(super) fn spec_of(cx: &mut Cx<'_>, take: &TakeSpec) -> u32 {
         ROW_BYTES,
         b"l\0\0",
     );
-    for setting in [take.step, take.tau, take.id] {
-        spec.extend(setting.to_le_bytes());
+    spec.extend(take.id.to_le_bytes());
+    if cx.program.common.rate.is_none() {
+        spec.extend(take.step.to_le_bytes());
+        spec.extend(take.tau.to_le_bytes());
     }
-    cx.pool.address(&spec)
+    cx.pool.table(spec)
 }
 
 /// How a row and its counters are found; see [`spec_at`].
@@ -35,15 +37,38 @@ pub(super) fn spec_head(key_len: u32, counters: u32, bytes: u32, key: &[u8]) -> 
 }
 
 /// `ask(spec, length) -> refused`: takes a token for the key whose parts stand at [`PARTS`].
-pub(super) fn ask(f: &mut Body) {
+pub(super) fn ask(cx: &mut Cx<'_>, f: &mut Body) {
     let (spec, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     f.store64(0, PARTS, spec.load64(spec_at::LIMIT_ID));
+    if let Some(end) = end_of_one_key(cx) {
+        f.store8(0, end.length_at, end.length);
+    }
     let hash = f.let_long(call::<Long>(Fun::Hash, args![PARTS, len]));
     // The row is chosen by the topmost bits, since the lowest is spent on the tag.
     f.set_global(&TAG, hash | 1_u64);
     let row = (hash >> u64::from(64 - ROWS.ilog2())).low();
     f.store16(spec, spec_at::KEY + 1, row);
     f.end::<Word>(call::<Word>(Fun::Update, args![what::TAKE, spec, 0]));
+}
+
+/// The last word of what is hashed when all keys have one size: nothing else is ever written behind
+/// them, so that with the length on top of it they are padded as the hash wants them.
+struct KeyEnd {
+    /// Whole words before it.
+    words: u32,
+    length: u32,
+    length_at: u32,
+}
+
+fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
+    let parts = u32::try_from(cx.program.common.key_parts?).expect("a key has few parts");
+    let length = 8 + parts * PART_BYTES;
+    let words = length / 8;
+    Some(KeyEnd {
+        words,
+        length,
+        length_at: PARTS + 8 * words + 7,
+    })
 }
 
 /// Takes a token from the row at [`PTR`]; the answer is whether the request is refused.
@@ -58,14 +83,15 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
         let most = now.gt(u64::MAX / unit.per_tick());
         f.set(now, select::<Long>(most, u64::MAX, units));
     }
-    let step = || spec.load64(spec_at::STEP);
-    let tau = spec.load64(spec_at::TAU);
+    let rate = cx.program.common.rate;
+    let step = || rate.map_or_else(|| spec.load64(spec_at::STEP), |(step, _)| I64::from(step));
+    let tau = rate.map_or_else(|| spec.load64(spec_at::TAU), |(_, tau)| I64::from(tau));
     let horizon = f.let_long(call::<Long>(Fun::Sum, args![now, tau]));
     let farthest = f.let_long(call::<Long>(Fun::Sum, args![horizon, step()]));
 
     // The place of the tag, else the one to give up: an empty place has a time of zero, so the
     // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
-    let (place, way, debt) = (f.word(), f.word(), f.word());
+    let (place, way) = (f.word(), f.word());
     let (tat, least) = (f.long(), f.long());
     f.set(way, PTR.get());
     f.set(place, way);
@@ -74,7 +100,8 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
         f.times(WAYS, |f, _| {
             f.set(tat, way.load64(8));
             f.when(way.load64(0).eq(TAG.get()), |f| {
-                f.set(debt, 0);
+                // Nobody is given up.
+                f.set(least, 0_u64);
                 f.set(place, way);
                 f.leave(found);
             });
@@ -84,11 +111,10 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
             });
             f.set(way, way + WAY_BYTES);
         });
-        f.set(debt, least.gt(now));
         f.set(tat, 0_u64);
     });
 
-    f.set(least, tat);
+    let before = f.let_long(tat);
     f.set(tat, select::<Long>(tat.lt(farthest), tat, farthest));
     let base = f.let_long(select::<Long>(tat.gt(now), tat, now));
     f.set(answer, base.gt(horizon));
@@ -97,9 +123,10 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     });
     let bit = |counter: u32| i32::try_from(counter::bit(counter)).expect("few counters");
     let told = select::<Word>(answer.get(), bit(counter::LIMITED), bit(counter::PASSED));
-    f.set_global(&EVENTS, told | (debt << counter::EVICTED_IN_DEBT));
+    let in_debt = least.gt(now) << counter::EVICTED_IN_DEBT;
+    f.set_global(&EVENTS, told | in_debt);
     // A refused request takes nothing, so most refusals need not be written.
-    f.when(tat.ne(least), |f| {
+    f.when(tat.ne(before), |f| {
         f.set_global(&WRITE, 1);
         f.store64(place, 0, TAG.get());
         f.store64(place, 8, tat);
@@ -115,27 +142,17 @@ pub(super) fn sum(f: &mut Body) {
 
 /// `hash(at, length)`: SipHash-1-3 under the seed. It reads up to 32 bytes behind the text, which
 /// are always there, and forgets them.
-pub(super) fn hash(f: &mut Body) {
+pub(super) fn hash(cx: &mut Cx<'_>, f: &mut Body) {
     let (at, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     // The constants spell "somepseudorandomlygeneratedbytes", as the paper has it.
     let v0 = f.let_long(K0.get() ^ 0x736f_6d65_7073_6575_u64);
     let v1 = f.let_long(K1.get() ^ 0x646f_7261_6e64_6f6d_u64);
     let v2 = f.let_long(K0.get() ^ 0x6c79_6765_6e65_7261_u64);
     let v3 = f.let_long(K1.get() ^ 0x7465_6462_7974_6573_u64);
-    let words = f.let_word(len >> 3);
     let word = f.long();
     // One round for each word and the last, then three.
-    f.count_to(words + 4, |f, index, _| {
-        f.set(word, at.load64(0));
-        f.when(index.ge(words), |f| {
-            // The last word holds what is left, and the length (its low byte) on top.
-            let kept = (I64::from(u64::MAX) << (len << 3).long()) ^ u64::MAX;
-            let last = word & kept | (len.get().long() << 56_u64);
-            let is_last = index.eq(words);
-            f.set(word, select::<Long>(is_last, last, 0_u64));
-        });
-        f.when(index.eq(words + 1), |f| f.set(v2, v2 ^ 0xff_u64));
-        f.set(at, at + 8);
+    let round = |f: &mut Body, begins_end: I32| {
+        f.when(begins_end, |f| f.set(v2, v2 ^ 0xff_u64));
         f.set(v3, v3 ^ word);
         f.set(v0, v0 + v1);
         f.set(v1, v0 ^ v1.get().rotate_left(13));
@@ -148,6 +165,26 @@ pub(super) fn hash(f: &mut Body) {
         f.set(v1, v2 ^ v1.get().rotate_left(17));
         f.set(v2, v2.get().rotate_left(32));
         f.set(v0, v0 ^ word);
-    });
+    };
+    if let Some(end) = end_of_one_key(cx) {
+        f.times(end.words + 4, |f, index| {
+            f.set(word, (index << 3).load64(PARTS));
+            round(f, index.eq(end.words + 1));
+        });
+    } else {
+        let words = f.let_word(len >> 3);
+        f.count_to(words + 4, |f, index, _| {
+            f.set(word, at.load64(0));
+            f.when(index.ge(words), |f| {
+                // The last word holds what is left, and the length (its low byte) on top.
+                let kept = (I64::from(u64::MAX) << (len << 3).long()) ^ u64::MAX;
+                let last = word & kept | (len.get().long() << 56_u64);
+                let is_last = index.eq(words);
+                f.set(word, select::<Long>(is_last, last, 0_u64));
+            });
+            f.set(at, at + 8);
+            round(f, index.eq(words + 1));
+        });
+    }
     f.end::<Long>(v0 ^ v1 ^ v2 ^ v3);
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flag;
 use super::program::{
-    BREAKER_COUNTERS, BreakerSpec, Cut, FilterEndpoint, FilterProgram, Part, Statement,
+    BREAKER_COUNTERS, BreakerSpec, Common, Cut, FilterEndpoint, FilterProgram, Part, Statement,
     TAKE_COUNTERS, TakeSpec,
 };
 use crate::contract::Segment;
@@ -24,6 +24,7 @@ pub(super) fn lower(program: &PolicyProgram) -> Option<FilterProgram> {
     }
     Some(FilterProgram {
         unit: program.unit,
+        common: Common::of(&endpoints, &cx.breakers),
         endpoints,
         breakers: cx.breakers,
         counters: cx.counters,

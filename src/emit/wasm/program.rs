@@ -7,7 +7,7 @@ use std::fmt;
 
 use cherry_runtime::bundle::TimeUnit;
 
-use crate::contract::{Method, PathTemplate};
+use crate::contract::{Method, PathTemplate, Segment};
 
 /// What a module does.
 #[derive(Debug, Clone)]
@@ -21,6 +21,48 @@ pub(super) struct FilterProgram {
     pub(super) breakers: Vec<BreakerSpec>,
     /// Names of the counters, by number.
     pub(super) counters: Vec<String>,
+    /// What all of it has in common.
+    pub(super) common: Common,
+}
+
+/// What the statements of a program have in common, which makes its module smaller.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Common {
+    /// The settings of all limits, when they are the same: units per token and how far ahead.
+    pub(super) rate: Option<(u64, u64)>,
+    /// How many parts all keys have, when that is one number and none of them is hashed by itself.
+    pub(super) key_parts: Option<usize>,
+    /// The settings of all breakers, when they are the same: open time and threshold.
+    pub(super) patience: Option<(u64, u32)>,
+    /// Whether any endpoint's path has a verb.
+    pub(super) verbs: bool,
+    /// Whether any endpoint's path ends with a rest.
+    pub(super) rests: bool,
+}
+
+impl Common {
+    /// What these have in common.
+    pub(super) fn of(endpoints: &[FilterEndpoint], breakers: &[BreakerSpec]) -> Self {
+        let limits = || endpoints.iter().flat_map(FilterEndpoint::limits);
+        let plain = |take: &TakeSpec| take.key.iter().all(|part| *part == Part::Address);
+        let segments = || {
+            endpoints
+                .iter()
+                .flat_map(|endpoint| endpoint.path.segments())
+        };
+        Common {
+            rate: same(limits().map(|take| (take.step, take.tau))),
+            key_parts: same(limits().map(|take| take.key.len())).filter(|_| limits().all(plain)),
+            patience: same(breakers.iter().map(|b| (b.open_ns, b.failure_threshold))),
+            verbs: segments().any(|s| matches!(s, Segment::Param { verb: Some(_), .. })),
+            rests: segments().any(|s| matches!(s, Segment::Rest { .. })),
+        }
+    }
+}
+
+fn same<T: PartialEq>(mut values: impl Iterator<Item = T>) -> Option<T> {
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
 }
 
 /// An endpoint as the module sees it.
@@ -159,11 +201,7 @@ pub(super) mod counter {
 impl FilterProgram {
     /// Its limits, in the order in which they are met.
     pub(super) fn limits(&self) -> impl Iterator<Item = &TakeSpec> {
-        let statements = self.endpoints.iter().flat_map(|e| &e.statements);
-        statements.filter_map(|statement| match statement {
-            Statement::Take(take) => Some(take),
-            Statement::Admit(_) => None,
-        })
+        self.endpoints.iter().flat_map(FilterEndpoint::limits)
     }
 
     /// Whether it has any.
@@ -187,7 +225,7 @@ impl FilterProgram {
         const FIXED: usize = 2048;
         /// A limit's block of headers, or a breaker's row in the table.
         const STATEMENT: usize = 160;
-        let counters: usize = self.counters.iter().map(|name| name.len() + 4).sum();
+        let counters: usize = self.counters.iter().map(|name| name.len() + 1).sum();
         let endpoints = self.endpoints.iter().map(|endpoint| {
             let names = endpoint.parts().map(|part| match part {
                 Part::Header(name) | Part::Cookie(name) | Part::Query(name) => name.len(),
@@ -206,6 +244,15 @@ impl FilterProgram {
 }
 
 impl FilterEndpoint {
+    fn limits(&self) -> impl Iterator<Item = &TakeSpec> {
+        self.statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Take(take) => Some(take),
+                Statement::Admit(_) => None,
+            })
+    }
+
     fn parts(&self) -> impl Iterator<Item = &Part> {
         self.statements
             .iter()

@@ -33,8 +33,10 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
                 f.leave_if(unreadable, read.not());
                 f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
                 f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
-                f.set_global(&END, PATH.get() + LEN.get());
-                f.run(Fun::Split, args![]);
+                if program.reads_path() {
+                    f.set_global(&END, PATH.get() + LEN.get());
+                    f.run(Fun::Split, args![]);
+                }
                 if reads {
                     f.leave_if(found, attached());
                 }
@@ -69,7 +71,10 @@ fn route(cx: &mut Cx<'_>, f: &mut Body, nobody: Exit) {
     }
     f.set(method, find);
     let endpoints: Vec<(u32, &FilterEndpoint)> = (0..).zip(&program.endpoints).collect();
-    for run in endpoints.chunk_by(|(_, l), (_, r)| pattern(&l.path) == pattern(&r.path)) {
+    let verbs = program.common.verbs;
+    let alike =
+        |l: &FilterEndpoint, r: &FilterEndpoint| pattern(&l.path, verbs) == pattern(&r.path, verbs);
+    for run in endpoints.chunk_by(|(_, l), (_, r)| alike(l, r)) {
         let fits = fits(cx, run[0].1);
         f.when(fits, |f| {
             for (number, endpoint) in run {
@@ -91,20 +96,15 @@ fn route(cx: &mut Cx<'_>, f: &mut Body, nobody: Exit) {
 }
 
 fn fits(cx: &mut Cx<'_>, endpoint: &FilterEndpoint) -> I32 {
-    let pattern = pattern(&endpoint.path);
-    if pattern.is_empty() {
-        // The root; a request may also have no path at all.
-        let slash = PATH.get().load8(0).eq(i32::from(b'/'));
-        return PATH.get().ne(0) & PATH.get().eq(END.get()) & slash;
-    }
-    let (pattern, len) = cx.text(&pattern);
-    call(Fun::Fits, args![pattern, len])
+    let (pattern, _) = cx.text(&pattern(&endpoint.path, cx.program.common.verbs));
+    call(Fun::Fits, args![pattern])
 }
 
 fn has_method(cx: &mut Cx<'_>, method: Var<Word>, endpoint: &FilterEndpoint) -> I32 {
     let mut is = |name: &str| -> I32 {
-        let (text, len) = cx.text(name.as_bytes());
-        call(Fun::Is, args![method, text, len])
+        // With the zero that stands behind every value.
+        let (text, len) = cx.text(format!("{name}\0").as_bytes());
+        call(Fun::Equal, args![method, text, len])
     };
     let Method::Named(name) = endpoint.method else {
         return I32::from(1);
@@ -145,7 +145,7 @@ fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
             },
             Statement::Admit(breaker) => {
                 let breaker = u32::try_from(*breaker).expect("breakers are few");
-                let spec = cx.breakers_at + breaker * spec_at::BREAKER_BYTES;
+                let spec = cx.breakers_at + breaker * cx.breaker_bytes;
                 let seconds = f.let_word(call::<Word>(Fun::Admit, args![context, spec]));
                 f.when(seconds.get(), |f| {
                     f.give::<Word>(call::<Word>(Fun::RefuseOpen, args![seconds]));
@@ -248,5 +248,6 @@ pub(super) fn send(cx: &mut Cx<'_>, answer: Answer, headers: u32, len: I32) -> I
     );
     // A truth is one, and so is the action.
     const { assert!(PAUSE == 1 && CONTINUE == 0) };
-    sent.eq(status::OK)
+    const { assert!(status::OK == 0) };
+    sent.not()
 }

@@ -30,15 +30,6 @@ pub(super) fn equal(f: &mut Body) {
     f.end::<Word>(1);
 }
 
-/// `is(text, other, length) -> truth`: whether the text that was found, [`LEN`] long, is exactly
-/// this.
-pub(super) fn is(f: &mut Body) {
-    let (text, other, len): (Var<Word>, Var<Word>, Var<Word>) =
-        (f.param(0), f.param(1), f.param(2));
-    f.when(len.ne(LEN.get()), |f| f.give::<Word>(0));
-    f.end::<Word>(call::<Word>(Fun::Equal, args![text, other, len]));
-}
-
 /// `headers(map) -> truth`: asks the host for a header map.
 pub(super) fn headers(f: &mut Body) {
     let map: Var<Word> = f.param(0);
@@ -51,16 +42,16 @@ pub(super) fn headers(f: &mut Body) {
 }
 
 /// `find(name, length) -> text`: the first header of this name, [`LEN`] long; 0 when there is none.
-/// The whole map is looked at, and [`LEN`] is [`BROKEN`] when it is not what the ABI says. A map
-/// without headers has no bytes at all.
+/// [`LEN`] is [`BROKEN`] when the map up to there is not what the ABI says. A map without headers
+/// has no bytes at all.
 pub(super) fn find(f: &mut Body) {
     let (wanted, wanted_len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    each_header(f, |f, found, name, name_len, value_len| {
-        f.when(found.not() & name_len.eq(wanted_len), |f| {
+    each_header(f, |f, name, name_len, value_len| {
+        f.when(name_len.eq(wanted_len), |f| {
             let is = call::<Word>(Fun::Equal, args![name, wanted, wanted_len]);
             f.when(is, |f| {
-                f.set(found, name + name_len + 1);
                 f.set_global(&LEN, value_len);
+                f.give::<Word>(name + name_len + 1);
             });
         });
     });
@@ -70,8 +61,8 @@ pub(super) fn find(f: &mut Body) {
 pub(super) fn cookie(cx: &mut Cx<'_>, f: &mut Body) {
     let (wanted, wanted_len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let (header, header_len) = cx.text(b"cookie");
-    each_header(f, |f, found, name, name_len, value_len| {
-        f.when(found.not() & name_len.eq(header_len), |f| {
+    each_header(f, |f, name, name_len, value_len| {
+        f.when(name_len.eq(header_len), |f| {
             let is = call::<Word>(Fun::Equal, args![name, header, header_len]);
             f.when(is, |f| {
                 let text = name + (header_len + 1);
@@ -79,42 +70,36 @@ pub(super) fn cookie(cx: &mut Cx<'_>, f: &mut Body) {
                     Fun::Pick,
                     args![text, value_len, wanted, wanted_len, byte(b';')],
                 );
-                f.set(found, PTR.get());
+                f.when(PTR.get(), |f| f.give::<Word>(PTR.get()));
             });
         });
     });
 }
 
-/// Goes over the pairs of the map: what was found, where a name begins, its length and that of the
-/// value behind it.
-fn each_header(
-    f: &mut Body,
-    body: impl FnOnce(&mut Body, Var<Word>, Var<Word>, Var<Word>, Var<Word>),
-) {
-    let (found, name, entry) = (f.word(), f.word(), f.word());
-    let (name_len, value_len) = (f.word(), f.word());
-    f.set_global(&LEN, 0);
+/// Goes over the pairs of the map: where a name begins, its length and that of the value behind it.
+/// It ends the function with 0, unless the body found something.
+fn each_header(f: &mut Body, body: impl FnOnce(&mut Body, Var<Word>, Var<Word>, Var<Word>)) {
+    let (name, name_len, value_len) = (f.word(), f.word(), f.word());
     f.block(|f, broken| {
-        f.when(MAP_LEN.get(), |f| {
-            f.leave_if(broken, MAP_LEN.get().lt(4));
-            let count = f.let_word(MAP.get().load(0));
-            f.leave_if(broken, count.gt(MAX_PAIRS));
-            let at = f.let_word((count << 3) + 4);
-            f.set(entry, MAP.get());
-            f.count_to(count, |f, _, _| {
-                f.set(name_len, entry.load(4));
-                f.set(value_len, entry.load(8));
-                f.set(entry, entry + 8);
-                // Longer than everything that the host can hand over.
-                const { assert!(ARENA_BYTES < 1 << 17) };
-                f.leave_if(broken, (name_len | value_len) >> 17);
-                f.set(name, MAP.get() + at);
-                f.set(at, at + name_len + value_len + 2);
-                f.leave_if(broken, at.gt(MAP_LEN.get()));
-                body(f, found, name, name_len, value_len);
-            });
+        // A map that has no bytes stands at 0, where its count is one of none.
+        let entry = f.let_word(MAP.get());
+        let count = f.let_word(entry.load(0));
+        f.leave_if(broken, count.gt(MAX_PAIRS));
+        let at = f.let_word((count << 3) + 4);
+        f.count_to(count, |f, _, _| {
+            f.set(name_len, entry.load(4));
+            f.set(value_len, entry.load(8));
+            f.set(entry, entry + 8);
+            // Longer than everything that the host can hand over.
+            const { assert!(ARENA_BYTES < 1 << 17) };
+            f.leave_if(broken, (name_len | value_len) >> 17);
+            f.set(name, MAP.get() + at);
+            f.set(at, at + name_len + value_len + 2);
+            f.leave_if(broken, at.gt(MAP_LEN.get()));
+            body(f, name, name_len, value_len);
         });
-        f.give::<Word>(found);
+        f.set_global(&LEN, 0);
+        f.give::<Word>(0);
     });
     f.set_global(&LEN, BROKEN);
     f.end::<Word>(0);
@@ -161,45 +146,31 @@ pub(super) fn pick(f: &mut Body) {
 }
 
 /// `split()`: sets [`END`] to where the path at [`PATH`] ends, which is before the query, a
-/// fragment and one slash at its end. When a key needs them, it cuts out the query and the segments.
+/// fragment and one slash at its end, and cuts out the query and the segments.
 pub(super) fn split(cx: &mut Cx<'_>, f: &mut Body) {
     let len = f.let_word(END.get() - PATH.get());
     let at = || PATH.get();
     let c = f.word();
-    if cx.program.reads_path() {
-        let query = f.let_word(-1);
-        f.count_to(len, |f, index, exit| {
-            f.set(c, (at() + index).load8(0));
-            f.when(c.eq(byte(b'#')), |f| {
-                f.set(len, index);
-                f.leave(exit);
-            });
-            f.when(c.eq(byte(b'?')) & query.eq(-1), |f| f.set(query, index));
+    let query = f.let_word(-1);
+    f.count_to(len, |f, index, exit| {
+        f.set(c, (at() + index).load8(0));
+        f.when(c.eq(byte(b'#')), |f| {
+            f.set(len, index);
+            f.leave(exit);
         });
-        f.set_cell(QUERY, at() + query + 1);
-        f.set_cell(QUERY + 4, 0);
-        f.when(query.ne(-1), |f| {
-            f.set_cell(QUERY + 4, len - query - 1);
-            f.set(len, query);
-        });
-        f.set_cell(SEGMENTS, 0);
-    } else {
-        f.count_to(len, |f, index, exit| {
-            f.set(c, (at() + index).load8(0));
-            f.when(c.eq(byte(b'#')) | c.eq(byte(b'?')), |f| {
-                f.set(len, index);
-                f.leave(exit);
-            });
-        });
-    }
+        f.when(c.eq(byte(b'?')) & query.eq(-1), |f| f.set(query, index));
+    });
+    f.set_cell(QUERY, at() + query + 1);
+    f.set_cell(QUERY + 4, 0);
+    f.when(query.ne(-1), |f| {
+        f.set_cell(QUERY + 4, len - query - 1);
+        f.set(len, query);
+    });
+    f.set_cell(SEGMENTS, 0);
     f.set_global(&END, at() + len);
     f.give_nothing_if(len.not());
     let last = (END.get() - 1).load8(0);
     f.set_global(&END, END.get() - last.eq(byte(b'/')));
-    if !cx.program.reads_path() {
-        return;
-    }
-
     f.give_nothing_if(at().load8(0).ne(byte(b'/')));
     f.set(len, END.get() - at());
     let (count, size) = (f.word(), f.word());
@@ -232,81 +203,94 @@ pub(super) fn segment(cx: &mut Cx<'_>, f: &mut Body) {
     f.set_global(&LEN, (index << 3).load(cx.layout.segments + 4));
 }
 
-/// Marks in a pattern: a segment that is not empty; one segment or more, none of them empty; one
-/// byte less of the segment, which must leave something of it.
-const ANY: u8 = 1;
-const REST: u8 = 2;
-const LESS: u8 = 3;
+/// Marks in a pattern: its end, where one more slash may stand; behind that slash; the rest of the
+/// path behind its first byte.
+const END_OF_PATH: u8 = 0;
+const BEHIND_SLASH: u8 = 1;
+const MORE: u8 = 2;
+/// A segment that is not empty; the first byte of a segment; no byte of any path.
+const ANY: u8 = 3;
+const FIRST: u8 = 4;
+const NEVER: u8 = 5;
 
-/// A template as [`fits`] reads it; that of the root is empty.
-pub(super) fn pattern(template: &PathTemplate) -> Vec<u8> {
+/// A template as [`fits`] reads it. Where any endpoint has a verb, [`ANY`] is followed by one: its
+/// length, and what the segment must end with behind something else.
+pub(super) fn pattern(template: &PathTemplate, with_verbs: bool) -> Vec<u8> {
     // No request has a control character in its path, so a template that has one fits none.
-    let plain = |byte: u8| if byte <= LESS { 0 } else { byte };
+    let plain = |byte: u8| if byte <= NEVER { NEVER } else { byte };
     let mut pattern = Vec::new();
+    let mut ends = END_OF_PATH;
     for segment in template.segments() {
         pattern.push(b'/');
         match segment {
             Segment::Literal(text) => pattern.extend(text.bytes().map(plain)),
-            Segment::Rest { .. } => pattern.push(REST),
+            Segment::Rest { .. } => {
+                pattern.push(FIRST);
+                ends = MORE;
+            }
             Segment::Param { verb, .. } => {
                 pattern.push(ANY);
-                if let Some(verb) = verb {
-                    pattern.resize(pattern.len() + verb.len() + 1, LESS);
-                    pattern.push(b':');
-                    pattern.extend(verb.bytes().map(plain));
+                let verb = verb.as_ref().map(|verb| format!(":{verb}"));
+                let verb = verb.unwrap_or_default();
+                if with_verbs {
+                    pattern.push(u8::try_from(verb.len()).expect("a verb is short"));
                 }
+                pattern.extend(verb.bytes().map(plain));
             }
         }
     }
+    if pattern.is_empty() {
+        // The root is a slash already.
+        pattern.extend([b'/', BEHIND_SLASH]);
+    }
+    pattern.extend([ends, BEHIND_SLASH]);
     pattern
 }
 
-/// `fits(pattern, length) -> truth`: whether the path from [`PATH`] to [`END`] is of this pattern.
+/// `fits(pattern) -> truth`: whether the path at [`PATH`], up to a query, a fragment or the zero
+/// that a header ends with, is of this pattern.
 pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
-    let (pattern, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let segments = || {
-        let endpoints = cx.program.endpoints.iter();
-        endpoints.flat_map(|endpoint| endpoint.path.segments())
-    };
-    let rests = segments().any(|segment| matches!(segment, Segment::Rest { .. }));
-    let verbs = segments().any(|segment| matches!(segment, Segment::Param { verb: Some(_), .. }));
-    let at = f.let_word(PATH.get());
-    let (c, start) = (f.word(), f.word());
+    let pattern: Var<Word> = f.param(0);
+    let verbs = cx.program.common.verbs;
+    let (c, wanted, ended) = (f.word(), f.word(), f.word());
+    let slash = |text: I32| text.eq(byte(b'/'));
     f.block(|f, no| {
-        f.count_to(len, |f, index, _| {
-            f.set(c, (pattern + index).load8(0));
-            f.block(|f, done| {
-                f.when(c.gt(i32::from(LESS)), |f| {
-                    let same = at.get().load8(0).eq(c) & at.lt(END.get());
-                    f.leave_if(no, same.not());
-                    f.set(at, at + 1);
-                    f.leave(done);
-                });
-                if verbs {
-                    f.when(c.eq(i32::from(LESS)), |f| {
-                        f.set(at, at - 1);
-                        f.leave_if(no, at.eq(start));
-                        f.leave(done);
-                    });
-                }
-                f.set(start, at);
-                f.count_to(END.get() - at, |f, _, exit| {
-                    let slash = at.get().load8(0).eq(byte(b'/'));
-                    if rests {
-                        f.when(slash, |f| {
-                            f.leave_if(exit, c.eq(i32::from(ANY)));
-                            f.leave_if(no, at.eq(start));
-                            f.set(start, at + 1);
-                        });
-                    } else {
-                        f.leave_if(exit, slash);
+        // It ends in the map, or else in the zeros behind the arena.
+        f.count_to(MAP_LEN.get(), |f, index, _| {
+            f.block(|f, next| {
+                let at = f.let_word(PATH.get() + index);
+                f.set(c, at.get().load8(0));
+                f.set(wanted, pattern.get().load8(0));
+                f.set(ended, c.not() | c.eq(byte(b'?')) | c.eq(byte(b'#')));
+                f.when(wanted.eq(i32::from(ANY)), |f| {
+                    f.leave_if(next, (ended | slash(c.get())).not());
+                    if verbs {
+                        let verb = f.let_word(pattern.get().load8(1));
+                        f.set(at, at - verb);
+                        let verb_at = pattern + 2;
+                        let is = call::<Word>(Fun::Equal, args![at, verb_at, verb]);
+                        f.leave_if(no, is.not());
+                        f.set(pattern, pattern + verb + 1);
                     }
-                    f.set(at, at + 1);
+                    f.leave_if(no, slash((at - 1).load8(0)));
+                    f.set(pattern, pattern + 1);
+                    f.set(wanted, pattern.get().load8(0));
                 });
-                f.leave_if(no, at.eq(start));
+                if cx.program.common.rests {
+                    f.when((ended | wanted.ne(i32::from(MORE))).not(), |f| {
+                        let empty = slash(c.get()) & slash((at - 1).load8(0));
+                        f.leave_if(no, empty);
+                        f.leave(next);
+                    });
+                    let begins = wanted.eq(i32::from(FIRST)) & slash(c.get()).not();
+                    f.when(begins & ended.not(), |f| f.set(wanted, c));
+                }
+                f.when(ended.get(), |f| f.give::<Word>(wanted.le(i32::from(MORE))));
+                let slashed = select::<Word>(wanted.get(), wanted, byte(b'/'));
+                f.leave_if(no, c.ne(slashed));
+                f.set(pattern, pattern + 1);
             });
         });
-        f.give::<Word>(at.eq(END.get()));
     });
     f.end::<Word>(0);
 }
@@ -316,6 +300,8 @@ pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
 /// the length, so that neither chance nor malice makes two texts one. Absent and empty are one value.
 pub(super) fn put_text(f: &mut Body) {
     let (to, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+    // Nothing was found in a map that turned out to be broken.
+    f.set_global(&LEN, select::<Word>(text.get(), &LEN, 0));
     f.store8(to, 0, LEN.get().ne(0));
     let hash = f.long();
     f.when(LEN.get(), |f| {

@@ -44,7 +44,6 @@ pub(super) struct Expected {
 
 /// Both directions: `safe`, `loss` or `break`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Both {
     pub(super) old_to_new: String,
     pub(super) new_to_old: String,

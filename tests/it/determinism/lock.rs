@@ -1,9 +1,12 @@
 //! The lock may be lost, artifacts may be edited by hand, and `--check` says so without touching them.
 
-use cherryc::{ReadFs, Wanted, WriteFs};
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use cherryc::{EntryKind, MemoryFs, ReadFs, RelPath, Wanted, WriteFs};
 
 use super::super::harness::{self, rel};
-use super::{build, build_as, edits, files, good, inputs, same, text, workspace};
+use super::{build, build_as, built, edits, files, good, inputs, same, text, workspace};
 
 #[test]
 fn a_lock_that_is_lost_or_damaged_changes_nothing() {
@@ -96,6 +99,78 @@ fn what_was_edited_by_hand_is_kept() {
         .expect("it is there");
     assert_eq!(build(&memory).report.exit_code(None), 2);
     assert!(files(&memory).contains_key(artifact.as_str()));
+}
+
+/// A process that is killed after so many files are in their place: nobody tidies up after it.
+struct Killed<'m> {
+    memory: &'m MemoryFs,
+    left: AtomicUsize,
+}
+
+impl ReadFs for Killed<'_> {
+    fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.read(path, limit)
+    }
+    fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>> {
+        self.memory.list(dir)
+    }
+    fn kind(&self, path: &RelPath) -> Option<EntryKind> {
+        self.memory.kind(path)
+    }
+}
+
+impl WriteFs for Killed<'_> {
+    fn stage(&self, path: &RelPath, bytes: &[u8]) -> io::Result<()> {
+        self.memory.stage(path, bytes)
+    }
+    fn staged(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
+        self.memory.staged(path, limit)
+    }
+    fn commit(&self, path: &RelPath) -> io::Result<()> {
+        let left = |left: usize| left.checked_sub(1);
+        match self
+            .left
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, left)
+        {
+            Ok(_) => self.memory.commit(path),
+            Err(_) => Err(io::ErrorKind::Interrupted.into()),
+        }
+    }
+    fn discard(&self, _: &RelPath) {}
+    fn remove(&self, _: &RelPath) -> io::Result<()> {
+        Err(io::ErrorKind::Interrupted.into())
+    }
+}
+
+#[test]
+fn what_an_interrupted_build_wrote_was_not_edited_by_hand() {
+    let contract = "user.v1.cherry.yaml";
+    let original = workspace();
+    let text_of = |rate: &str| {
+        let text = original.read(&rel(contract), u64::MAX - 1);
+        let text = String::from_utf8(text.expect("it is there")).expect("it is text");
+        text.replace("100r/s", rate)
+    };
+    for after in [0, 1, 3, 5] {
+        let memory = workspace();
+        good(&build(&memory));
+        let change = |rate: &str| {
+            memory
+                .write(&rel(contract), text_of(rate).as_bytes())
+                .expect("memory takes every file");
+        };
+        change("90r/s");
+        let killed = Killed {
+            memory: &memory,
+            left: AtomicUsize::new(after),
+        };
+        assert_eq!(build(&killed).report.exit_code(None), 2, "{after}");
+        // The contract has changed once more before anybody builds again.
+        change("80r/s");
+        good(&build(&memory));
+        let (cold, _) = built(&inputs(&files(&memory)));
+        same(&cold, &files(&memory), &format!("killed after {after}"));
+    }
 }
 
 #[test]

@@ -26,19 +26,31 @@ impl Base {
     }
 }
 
-/// Takes files from a corpus by chance.
-pub(super) fn corpus(root: &Path, count: usize, rng: &mut Rng) -> Vec<Base> {
-    let mut paths = Vec::new();
-    list(root, "google", &mut paths);
-    paths.sort();
-    let mut bases = Vec::new();
-    while bases.len() < count {
-        assert!(!paths.is_empty(), "the corpus has too few files that fit");
-        let at = rng.pick_from(0..paths.len()).expect("there are paths");
-        let path = paths.swap_remove(at);
-        bases.extend(base(root, &path));
+/// Files of a corpus that were not taken yet.
+pub(super) struct Corpus<'a> {
+    root: &'a Path,
+    paths: Vec<String>,
+}
+
+impl<'a> Corpus<'a> {
+    pub(super) fn open(root: &'a Path) -> Self {
+        let mut paths = Vec::new();
+        list(root, "google", &mut paths);
+        paths.sort();
+        Corpus { root, paths }
     }
-    bases
+
+    /// Takes one of the files that fit, by chance; `None` when there is none left.
+    pub(super) fn take(&mut self, rng: &mut Rng) -> Option<Base> {
+        loop {
+            let at = rng.pick_from(0..self.paths.len())?;
+            let path = self.paths.swap_remove(at);
+            let base = base(self.root, &path);
+            if base.is_some() {
+                return base;
+            }
+        }
+    }
 }
 
 fn list(root: &Path, folder: &str, paths: &mut Vec<String>) {

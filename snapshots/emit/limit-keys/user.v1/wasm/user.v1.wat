@@ -24,7 +24,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 7488)
+  (global (;0;) (mut i32) i32.const 14016)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -34,13 +34,13 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i32) i32.const 0)
+  (global (;10;) (mut i64) i64.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i64) i64.const 0)
+  (global (;13;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
-  (export "proxy_on_memory_allocate" (func 11))
+  (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
@@ -50,7 +50,7 @@
     global.get 0
     local.set 1
     local.get 0
-    i32.const 105792
+    i32.const 112320
     local.get 1
     i32.sub
     i32.gt_u
@@ -65,92 +65,152 @@
     local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32)
-    call 15
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 5
-        i32.load8_u offset=116
-        local.tee 2
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
+    i32.const 570
+    local.set 6
+    loop ;; label = @1
+      local.get 9
+      i32.eqz
+      if ;; label = @2
+        local.get 6
+        local.tee 8
+        i32.load16_u align=1
+        local.set 7
+        i32.const 1
+        local.set 9
+        local.get 7
         i32.const 128
-        i32.lt_u
+        i32.and
         if ;; label = @3
-          local.get 3
-          local.get 2
-          i32.store8 offset=7488
-          local.get 3
+          local.get 10
+          local.get 7
+          i32.const 1
+          i32.and
+          i32.const 8
+          i32.shl
+          local.get 7
+          i32.const 8
+          i32.shr_u
+          i32.or
+          i32.sub
+          i32.const 6836
+          i32.add
+          local.set 8
+          local.get 7
+          i32.const 1
+          i32.shr_u
+          i32.const 63
+          i32.and
+          local.set 9
+          local.get 6
           i32.const 1
           i32.add
-          local.set 3
-        else
+          local.set 6
+        end
+        local.get 6
+        i32.const 1
+        i32.add
+        local.set 6
+      end
+      local.get 10
+      local.get 8
+      i32.load8_u
+      i32.store8 offset=6836
+      local.get 8
+      i32.const 1
+      i32.add
+      local.set 8
+      local.get 9
+      i32.const 1
+      i32.sub
+      local.set 9
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 3085
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 4
+        i32.load8_u offset=6836
+        i32.eqz
+        if ;; label = @3
           i32.const 0
-          i32.const 7488
-          local.get 3
+          local.get 2
+          i32.const 6836
+          i32.add
           local.get 4
-          i32.const 6912
+          local.get 2
+          i32.sub
+          local.get 3
+          i32.const 13440
           i32.add
           call 6
           if ;; label = @4
-            local.get 4
+            local.get 3
             i32.const -1
-            i32.store offset=6912 align=1
+            i32.store offset=13440 align=1
           end
-          local.get 4
+          local.get 3
           i32.const 4
           i32.add
-          local.set 4
-          local.get 2
-          i32.const 127
-          i32.and
           local.set 3
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 2
         end
-        local.get 5
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 5
-        i32.const 688
+        local.tee 4
+        i32.const 2566
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 836
-      call 16
+      i32.const 276
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 7488
+        i32.const 14016
         i32.const 16
         call 9
         br_if 1 (;@1;)
-        i32.const 836
-        i32.const 7488
+        i32.const 276
+        i32.const 14016
         i32.const 0
-        call 17
+        call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 6
-          i32.store16 offset=810 align=1
-          i32.const 804
-          i32.const 105792
+          local.get 5
+          i32.store16 offset=250 align=1
+          i32.const 244
+          i32.const 112320
           i32.const 0
-          call 17
+          call $write
           br_if 2 (;@1;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 7488
+        i32.const 14016
         global.set 3
       end
       global.get 3
       i64.load align=1
-      global.set 11
+      global.set 10
       global.get 3
       i64.load offset=8 align=1
-      global.set 12
+      global.set 11
       i32.const 1
       return
     end
@@ -158,7 +218,7 @@
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32)
-    call 15
+    call $enter
     i32.const 0
     global.set 1
     local.get 1
@@ -170,25 +230,19 @@
     i32.const 7
     i32.const 0
     local.get 1
-    i32.const 256
-    local.get 1
-    i32.const 256
-    i32.lt_u
-    select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 2
-    call 18
+    call $got
     local.tee 1
     if ;; label = @1
       global.get 4
       local.set 4
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 3
-          local.get 4
-          i32.ge_u
-          br_if 1 (;@2;)
+      loop ;; label = @2
+        local.get 3
+        local.get 4
+        i32.lt_u
+        if ;; label = @3
           global.get 3
           local.get 3
           i32.add
@@ -208,92 +262,630 @@
           i32.const 1
           i32.add
           local.set 3
-          br 0 (;@3;)
+          br 1 (;@2;)
         end
       end
     end
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32)
-    call 15
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 0
+        local.tee 4
+        i32.const 4
+        i32.const 8
+        call 1
+        call $got
+        local.set 4
+        global.get 3
+        global.set 5
+        global.get 4
+        global.set 6
+        local.get 4
+        i32.eqz
+        br_if 0 (;@2;)
+        i32.const 9402
+        i32.const 5
+        call $find
+        global.set 7
+        global.get 4
+        i32.const -1
+        i32.eq
+        br_if 0 (;@2;)
+        global.get 7
+        global.get 4
+        i32.add
+        global.set 13
         block ;; label = @3
-          i32.const 0
-          call 19
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 842
-          i32.const 5
-          call $find
-          global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
-          br_if 1 (;@2;)
+          global.get 13
           global.get 7
-          global.get 4
+          i32.sub
+          local.set 5
+          i32.const -1
+          local.set 7
+          local.get 5
+          local.set 9
+          block ;; label = @4
+            loop ;; label = @5
+              local.get 8
+              local.get 9
+              i32.ge_u
+              br_if 1 (;@4;)
+              global.get 7
+              local.get 8
+              i32.add
+              i32.load8_u
+              local.tee 6
+              i32.const 35
+              i32.eq
+              if ;; label = @6
+                local.get 8
+                local.set 5
+                br 2 (;@4;)
+              end
+              local.get 6
+              i32.const 63
+              i32.eq
+              local.get 7
+              i32.const -1
+              i32.eq
+              i32.and
+              if ;; label = @6
+                local.get 8
+                local.set 7
+              end
+              local.get 8
+              i32.const 1
+              i32.add
+              local.set 8
+              br 0 (;@5;)
+            end
+          end
+          i32.const 0
+          global.get 7
+          local.get 7
           i32.add
-          global.set 8
-          call 21
-          i32.const 847
-          i32.const 7
-          call $find
-          local.set 3
-          i32.const 854
-          i32.const 6
-          call 22
+          i32.const 1
+          i32.add
+          i32.store offset=104 align=1
+          i32.const 0
+          i32.const 0
+          i32.store offset=108 align=1
+          local.get 7
+          i32.const -1
+          i32.ne
           if ;; label = @4
-            local.get 3
-            i32.const 860
-            i32.const 3
-            call 23
+            i32.const 0
+            local.get 5
+            local.get 7
+            i32.sub
+            i32.const 1
+            i32.sub
+            i32.store offset=108 align=1
+            local.get 7
+            local.set 5
+          end
+          i32.const 0
+          i32.const 0
+          i32.store offset=112 align=1
+          global.get 7
+          local.get 5
+          i32.add
+          global.set 13
+          local.get 5
+          i32.eqz
+          br_if 0 (;@3;)
+          global.get 13
+          global.get 13
+          i32.const 1
+          i32.sub
+          i32.load8_u
+          i32.const 47
+          i32.eq
+          i32.sub
+          global.set 13
+          global.get 7
+          i32.load8_u
+          i32.const 47
+          i32.ne
+          br_if 0 (;@3;)
+          global.get 13
+          global.get 7
+          i32.sub
+          local.set 5
+          i32.const 1
+          local.set 12
+          loop ;; label = @4
+            local.get 14
+            local.get 5
+            i32.lt_u
             if ;; label = @5
-              local.get 0
-              call $e0
-              return
-            end
-            local.get 3
-            i32.const 863
-            i32.const 4
-            call 23
-            if ;; label = @5
-              local.get 0
-              call $e1
-              return
+              local.get 14
+              i32.const 1
+              i32.add
+              local.tee 13
+              local.get 5
+              i32.eq
+              global.get 7
+              local.get 13
+              i32.add
+              i32.load8_u
+              i32.const 47
+              i32.eq
+              i32.or
+              if ;; label = @6
+                local.get 13
+                local.get 12
+                i32.sub
+                local.set 11
+                local.get 10
+                i32.const 33
+                i32.lt_u
+                if ;; label = @7
+                  local.get 10
+                  i32.const 3
+                  i32.shl
+                  global.get 7
+                  local.get 12
+                  i32.add
+                  i32.store offset=13696 align=1
+                  local.get 10
+                  i32.const 3
+                  i32.shl
+                  local.get 11
+                  i32.store offset=13700 align=1
+                end
+                local.get 10
+                i32.const 1
+                i32.add
+                local.set 10
+                local.get 13
+                i32.const 1
+                i32.add
+                local.set 12
+              end
+              local.get 14
+              i32.const 1
+              i32.add
+              local.set 14
+              br 1 (;@4;)
             end
           end
-          i32.const 867
-          i32.const 8
-          call 22
-          if ;; label = @4
-            local.get 3
-            i32.const 860
-            i32.const 3
-            call 23
-            local.get 3
-            i32.const 863
-            i32.const 4
-            call 23
-            i32.or
-            if ;; label = @5
-              local.get 0
-              call $e2
-              return
-            end
-          end
-          br 2 (;@1;)
+          i32.const 0
+          local.get 10
+          i32.store offset=112 align=1
         end
+        i32.const 9407
+        i32.const 7
+        call $find
+        local.set 3
+        i32.const 9414
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 9422
+          i32.const 4
+          call $equal
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              global.get 1
+              i32.const 128
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 244
+                i32.const 8
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              global.get 1
+              i32.const 128
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 282
+                i32.const 8
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              i32.const 0
+            end
+            return
+          end
+          local.get 3
+          i32.const 9426
+          i32.const 5
+          call $equal
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              global.get 1
+              i32.const 128
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 244
+                i32.const 8
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              global.get 1
+              i32.const 128
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 314
+                i32.const 8
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        i32.const 9431
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 9422
+          i32.const 4
+          call $equal
+          local.get 3
+          i32.const 9426
+          i32.const 5
+          call $equal
+          i32.or
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              global.get 1
+              i32.const 128
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 244
+                i32.const 8
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              global.get 1
+              i32.const 136
+              i32.and
+              i32.const 136
+              i32.eq
+              i32.eqz
+              if ;; label = @6
+                i32.const 0
+                i32.const 32
+                call $address
+                i32.const 3
+                i32.mul
+                i32.store8 offset=346
+                i32.const 346
+                i32.const 17
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 9548
+                  i32.const 17
+                  i32.const 9565
+                  i32.const 63
+                  i32.const 9441
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              i32.const 32
+              i32.const 9628
+              i32.const 9
+              call $find
+              call $put_text
+              i32.const 378
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9441
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 32
+              block (result i32) ;; label = @6
+                block ;; label = @7
+                  global.get 5
+                  local.tee 18
+                  i32.load align=1
+                  local.tee 19
+                  i32.const 1024
+                  i32.gt_u
+                  br_if 0 (;@7;)
+                  local.get 19
+                  i32.const 3
+                  i32.shl
+                  i32.const 4
+                  i32.add
+                  local.set 20
+                  loop ;; label = @8
+                    local.get 21
+                    local.get 19
+                    i32.lt_u
+                    if ;; label = @9
+                      local.get 18
+                      i32.load offset=4 align=1
+                      local.set 16
+                      local.get 18
+                      i32.load offset=8 align=1
+                      local.set 17
+                      local.get 18
+                      i32.const 8
+                      i32.add
+                      local.set 18
+                      local.get 16
+                      local.get 17
+                      i32.or
+                      i32.const 17
+                      i32.shr_u
+                      br_if 2 (;@7;)
+                      global.get 5
+                      local.get 20
+                      i32.add
+                      local.set 15
+                      local.get 20
+                      local.get 16
+                      i32.add
+                      local.get 17
+                      i32.add
+                      i32.const 2
+                      i32.add
+                      local.tee 20
+                      global.get 6
+                      i32.gt_u
+                      br_if 2 (;@7;)
+                      local.get 16
+                      i32.const 6
+                      i32.eq
+                      if ;; label = @10
+                        local.get 15
+                        i32.const 9915
+                        i32.const 6
+                        call $equal
+                        if ;; label = @11
+                          local.get 15
+                          i32.const 7
+                          i32.add
+                          local.get 17
+                          i32.const 9637
+                          i32.const 7
+                          i32.const 59
+                          call $pick
+                          global.get 3
+                          if ;; label = @12
+                            global.get 3
+                            br 6 (;@6;)
+                          end
+                        end
+                      end
+                      local.get 21
+                      i32.const 1
+                      i32.add
+                      local.set 21
+                      br 1 (;@8;)
+                    end
+                  end
+                  i32.const 0
+                  global.set 4
+                  i32.const 0
+                  br 1 (;@6;)
+                end
+                i32.const -1
+                global.set 4
+                i32.const 0
+              end
+              call $put_text
+              i32.const 410
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9441
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
+              i32.load offset=104 align=1
+              i32.const 0
+              i32.load offset=108 align=1
+              i32.const 9644
+              i32.const 5
+              i32.const 38
+              call $pick
+              i32.const 32
+              global.get 3
+              call $put_text
+              i32.const 442
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9649
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 1
+              call $segment
+              i32.const 32
+              global.get 3
+              call $put_text
+              i32.const 474
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9756
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 32
+              i32.const 9863
+              i32.const 8
+              call $find
+              call $put_text
+              i32.const 506
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9441
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
+              i32.const 32
+              call $address
+              i32.const 3
+              i32.mul
+              i32.store8 offset=538
+              i32.const 41
+              i32.const 9871
+              i32.const 6
+              call $find
+              call $put_text
+              i32.const 1
+              call $segment
+              i32.const 50
+              global.get 3
+              call $put_text
+              i32.const 538
+              i32.const 35
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 9548
+                i32.const 17
+                i32.const 9565
+                i32.const 63
+                i32.const 9441
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        br 1 (;@1;)
         br 1 (;@1;)
       end
       i32.const 0
-      call 27
+      call $count
     end
     i32.const 0
   )
-  (func (;15;) (type 7)
-    i32.const 7488
+  (func $enter (;15;) (type 7)
+    i32.const 14016
     global.set 0
     i64.const -1
     global.set 2
@@ -308,24 +900,24 @@
       global.set 2
     end
   )
-  (func (;16;) (type 8) (param i32) (result i32)
+  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
     local.get 0
     i32.load8_u
-    i32.const 0
     i32.const 4
     i32.const 8
+    i32.const 12
     call 4
-    call 18
+    call $got
     local.get 0
     i32.load16_u offset=3 align=1
     global.get 4
     i32.eq
     i32.and
   )
-  (func (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -337,22 +929,22 @@
     local.get 2
     call 5
   )
-  (func (;18;) (type 8) (param i32) (result i32)
+  (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
-    i32.load offset=4 align=1
+    i32.load offset=8 align=1
     global.set 4
     i32.const 0
-    i32.load align=1
+    i32.load offset=4 align=1
     global.set 3
     global.get 4
     i32.eqz
     global.get 3
-    i32.const 7488
+    i32.const 14016
     i32.sub
     i32.const 98304
     i32.lt_u
     global.get 4
-    i32.const 105792
+    i32.const 112320
     global.get 3
     i32.sub
     i32.le_u
@@ -362,707 +954,185 @@
     i32.eqz
     i32.and
   )
-  (func (;19;) (type 8) (param i32) (result i32)
-    local.get 0
-    i32.const 0
-    i32.const 4
-    call 1
-    call 18
-    local.set 0
-    global.get 3
-    global.set 5
-    global.get 4
-    global.set 6
-    local.get 0
-  )
-  (func $find (;20;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
+  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
-        i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
-            local.get 2
-            i32.eqz
-            local.get 5
-            local.get 1
-            i32.eq
-            i32.and
-            if ;; label = @5
-              local.get 3
-              local.get 0
-              local.get 1
-              call 28
-              if ;; label = @6
-                local.get 3
-                local.get 5
-                i32.add
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 6
-                global.set 4
-              end
-            end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
-          end
-        end
-      end
-      local.get 2
-      return
-    end
-    i32.const -1
-    global.set 4
-    i32.const 0
-  )
-  (func (;21;) (type 7)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    global.get 8
-    global.get 7
-    i32.sub
-    local.set 0
-    i32.const -1
-    local.set 2
-    local.get 0
-    local.set 4
-    block ;; label = @1
+      global.get 5
+      local.tee 5
+      i32.load align=1
+      local.tee 6
+      i32.const 1024
+      i32.gt_u
+      br_if 0 (;@1;)
+      local.get 6
+      i32.const 3
+      i32.shl
+      i32.const 4
+      i32.add
+      local.set 7
       loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
-        global.get 7
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.tee 1
-        i32.const 35
-        i32.eq
-        if ;; label = @3
-          local.get 3
-          local.set 0
-          br 2 (;@1;)
-        end
-        local.get 1
-        i32.const 63
-        i32.eq
-        local.get 2
-        i32.const -1
-        i32.eq
-        i32.and
-        if ;; label = @3
-          local.get 3
-          local.set 2
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 0 (;@2;)
-      end
-    end
-    i32.const 0
-    global.get 7
-    local.get 2
-    i32.add
-    i32.const 1
-    i32.add
-    i32.store offset=104 align=1
-    i32.const 0
-    i32.const 0
-    i32.store offset=108 align=1
-    local.get 2
-    i32.const -1
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      local.get 0
-      local.get 2
-      i32.sub
-      i32.const 1
-      i32.sub
-      i32.store offset=108 align=1
-      local.get 2
-      local.set 0
-    end
-    i32.const 0
-    i32.const 0
-    i32.store offset=112 align=1
-    global.get 7
-    local.get 0
-    i32.add
-    global.set 8
-    local.get 0
-    i32.eqz
-    br_if 0
-    global.get 8
-    global.get 8
-    i32.const 1
-    i32.sub
-    i32.load8_u
-    i32.const 47
-    i32.eq
-    i32.sub
-    global.set 8
-    global.get 7
-    i32.load8_u
-    i32.const 47
-    i32.ne
-    br_if 0
-    global.get 8
-    global.get 7
-    i32.sub
-    local.set 0
-    i32.const 1
-    local.set 7
-    local.get 0
-    local.set 10
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 9
-        local.get 10
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 9
-        i32.const 1
-        i32.add
-        local.tee 8
-        local.get 0
-        i32.eq
-        global.get 7
         local.get 8
-        i32.add
-        i32.load8_u
-        i32.const 47
-        i32.eq
-        i32.or
+        local.get 6
+        i32.lt_u
         if ;; label = @3
-          local.get 8
-          local.get 7
-          i32.sub
-          local.set 6
           local.get 5
-          i32.const 33
-          i32.lt_u
-          if ;; label = @4
-            local.get 5
-            i32.const 3
-            i32.shl
-            global.get 7
-            local.get 7
-            i32.add
-            i32.store offset=7168 align=1
-            local.get 5
-            i32.const 3
-            i32.shl
-            local.get 6
-            i32.store offset=7172 align=1
-          end
+          i32.load offset=4 align=1
+          local.set 3
           local.get 5
-          i32.const 1
+          i32.load offset=8 align=1
+          local.set 4
+          local.get 5
+          i32.const 8
           i32.add
           local.set 5
-          local.get 8
-          i32.const 1
+          local.get 3
+          local.get 4
+          i32.or
+          i32.const 17
+          i32.shr_u
+          br_if 2 (;@1;)
+          global.get 5
+          local.get 7
           i32.add
-          local.set 7
-        end
-        local.get 9
-        i32.const 1
-        i32.add
-        local.set 9
-        br 0 (;@2;)
-      end
-    end
-    i32.const 0
-    local.get 5
-    i32.store offset=112 align=1
-  )
-  (func (;22;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
-    global.get 7
-    local.set 2
-    block ;; label = @1
-      local.get 1
-      local.set 6
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 5
-          local.get 6
-          i32.ge_u
-          br_if 1 (;@2;)
-          local.get 0
-          local.get 5
+          local.set 2
+          local.get 7
+          local.get 3
           i32.add
-          i32.load8_u
-          local.set 3
-          block ;; label = @4
-            local.get 3
-            i32.const 3
-            i32.gt_u
+          local.get 4
+          i32.add
+          i32.const 2
+          i32.add
+          local.tee 7
+          global.get 6
+          i32.gt_u
+          br_if 2 (;@1;)
+          local.get 3
+          local.get 1
+          i32.eq
+          if ;; label = @4
+            local.get 2
+            local.get 0
+            local.get 1
+            call $equal
             if ;; label = @5
+              local.get 4
+              global.set 4
               local.get 2
-              i32.load8_u
               local.get 3
-              i32.eq
-              local.get 2
-              global.get 8
-              i32.lt_u
-              i32.and
-              i32.eqz
-              br_if 4 (;@1;)
-              local.get 2
+              i32.add
               i32.const 1
               i32.add
-              local.set 2
-              br 1 (;@4;)
+              return
             end
-            local.get 2
-            local.set 4
-            i32.const 0
-            local.set 7
-            global.get 8
-            local.get 2
-            i32.sub
-            local.set 8
-            block ;; label = @5
-              loop ;; label = @6
-                local.get 7
-                local.get 8
-                i32.ge_u
-                br_if 1 (;@5;)
-                local.get 2
-                i32.load8_u
-                i32.const 47
-                i32.eq
-                br_if 1 (;@5;)
-                local.get 2
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 7
-                i32.const 1
-                i32.add
-                local.set 7
-                br 0 (;@6;)
-              end
-            end
-            local.get 2
-            local.get 4
-            i32.eq
-            br_if 3 (;@1;)
           end
-          local.get 5
+          local.get 8
           i32.const 1
           i32.add
-          local.set 5
-          br 0 (;@3;)
+          local.set 8
+          br 1 (;@2;)
         end
       end
-      local.get 2
-      global.get 8
-      i32.eq
+      i32.const 0
+      global.set 4
+      i32.const 0
       return
     end
+    i32.const -1
+    global.set 4
     i32.const 0
   )
-  (func (;23;) (type 1) (param i32 i32 i32) (result i32)
-    local.get 2
-    global.get 4
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      return
-    end
-    local.get 0
-    local.get 1
-    local.get 2
-    call 28
-  )
-  (func $e0 (;24;) (type 8) (param i32) (result i32)
-    global.get 1
-    i32.const 128
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 804
-      i32.const 8
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    global.get 1
-    i32.const 128
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 1062
-      i32.const 8
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    i32.const 0
-  )
-  (func $e1 (;25;) (type 8) (param i32) (result i32)
-    global.get 1
-    i32.const 128
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 804
-      i32.const 8
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    global.get 1
-    i32.const 128
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 1094
-      i32.const 8
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    i32.const 0
-  )
-  (func $e2 (;26;) (type 8) (param i32) (result i32)
-    global.get 1
-    i32.const 128
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 804
-      i32.const 8
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    global.get 1
-    i32.const 136
-    i32.and
-    i32.const 136
-    i32.eq
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i32.const 32
-      call 30
-      i32.const 3
-      i32.mul
-      i32.store8 offset=1126
-      i32.const 1126
-      i32.const 17
-      call 29
-      if ;; label = @2
-        i32.const 429
-        i32.const 982
-        i32.const 17
-        i32.const 999
-        i32.const 63
-        i32.const 875
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    i32.const 32
-    i32.const 1190
-    i32.const 9
-    call $find
-    call 31
-    i32.const 1158
-    i32.const 17
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 875
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 32
-    i32.const 1231
-    i32.const 7
-    call 32
-    call 31
-    i32.const 1199
-    i32.const 17
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 875
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 0
-    i32.load offset=104 align=1
-    i32.const 0
-    i32.load offset=108 align=1
-    i32.const 1270
-    i32.const 5
-    i32.const 38
-    call 33
-    i32.const 32
-    global.get 3
-    call 31
-    i32.const 1238
-    i32.const 17
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 1275
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 1
-    call 34
-    i32.const 32
-    global.get 3
-    call 31
-    i32.const 1382
-    i32.const 17
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 1414
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 32
-    i32.const 1553
-    i32.const 8
-    call $find
-    call 31
-    i32.const 1521
-    i32.const 17
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 875
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 0
-    i32.const 32
-    call 30
-    i32.const 3
-    i32.mul
-    i32.store8 offset=1561
-    i32.const 41
-    i32.const 1593
-    i32.const 6
-    call $find
-    call 31
-    i32.const 1
-    call 34
-    i32.const 50
-    global.get 3
-    call 31
-    i32.const 1561
-    i32.const 35
-    call 29
-    if ;; label = @1
-      i32.const 429
-      i32.const 982
-      i32.const 17
-      i32.const 999
-      i32.const 63
-      i32.const 875
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func (;27;) (type 9) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=6912 align=1
-    i64.const 1
-    call 7
-    drop
-  )
-  (func (;28;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32)
-    local.get 2
-    local.set 4
+  (func $fits (;20;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32)
     block ;; label = @1
+      global.get 6
+      local.set 5
       loop ;; label = @2
-        local.get 3
         local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+        local.get 5
+        i32.lt_u
+        if ;; label = @3
+          block ;; label = @4
+            global.get 7
+            local.get 4
+            i32.add
+            local.tee 6
+            i32.load8_u
+            local.set 1
+            local.get 0
+            i32.load8_u
+            local.set 2
+            local.get 1
+            i32.eqz
+            local.get 1
+            i32.const 63
+            i32.eq
+            i32.or
+            local.get 1
+            i32.const 35
+            i32.eq
+            i32.or
+            local.set 3
+            local.get 2
+            i32.const 3
+            i32.eq
+            if ;; label = @5
+              local.get 3
+              local.get 1
+              i32.const 47
+              i32.eq
+              i32.or
+              i32.eqz
+              br_if 1 (;@4;)
+              local.get 6
+              i32.const 1
+              i32.sub
+              i32.load8_u
+              i32.const 47
+              i32.eq
+              br_if 4 (;@1;)
+              local.get 0
+              i32.const 1
+              i32.add
+              local.tee 0
+              i32.load8_u
+              local.set 2
+            end
+            local.get 3
+            if ;; label = @5
+              local.get 2
+              i32.const 2
+              i32.le_u
+              return
+            end
+            local.get 1
+            local.get 2
+            i32.const 47
+            local.get 2
+            select
+            i32.ne
+            br_if 3 (;@1;)
+            local.get 0
+            i32.const 1
+            i32.add
+            local.set 0
+          end
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 4
+          br 1 (;@2;)
+        end
+      end
+    end
+    i32.const 0
+  )
+  (func $equal (;21;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32)
+    loop ;; label = @1
+      local.get 3
+      local.get 2
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         local.get 3
         i32.add
@@ -1080,37 +1150,234 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     i32.const 1
   )
-  (func (;29;) (type 6) (param i32 i32) (result i32)
-    (local i64)
+  (func $count (;22;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=13440 align=1
+    i64.const 1
+    call 7
+    drop
+  )
+  (func $ask (;23;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
-    i64.load offset=24 align=1
+    i64.load offset=8 align=1
     i64.store offset=24 align=1
     i32.const 24
     local.get 1
     call $hash
-    local.tee 2
+    local.tee 11
     i64.const 1
     i64.or
-    global.set 13
+    global.set 12
     local.get 0
-    local.get 2
+    local.get 11
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 1
-    local.get 0
-    i32.const 0
-    call $update
+    i32.const 4
+    local.set 3
+    global.get 0
+    local.set 4
+    block ;; label = @1
+      block ;; label = @2
+        global.get 2
+        i64.const -1
+        i64.eq
+        br_if 0 (;@2;)
+        loop ;; label = @3
+          local.get 4
+          global.set 0
+          local.get 0
+          call $row_of
+          i32.eqz
+          br_if 1 (;@2;)
+          i32.const 0
+          global.set 9
+          global.get 2
+          local.set 12
+          i64.const -1
+          local.get 12
+          i64.const 63
+          i64.mul
+          local.get 12
+          i64.const 292805461487453200
+          i64.gt_u
+          select
+          local.tee 12
+          local.get 0
+          i64.load offset=24 align=1
+          call $sum
+          local.tee 13
+          local.get 0
+          i64.load offset=16 align=1
+          call $sum
+          local.set 14
+          global.get 3
+          local.tee 7
+          local.set 6
+          i64.const -1
+          local.set 16
+          block ;; label = @4
+            i32.const 0
+            local.set 8
+            loop ;; label = @5
+              local.get 7
+              i64.load offset=8 align=1
+              local.set 15
+              local.get 7
+              i64.load align=1
+              global.get 12
+              i64.eq
+              if ;; label = @6
+                i64.const 0
+                local.set 16
+                local.get 7
+                local.set 6
+                br 2 (;@4;)
+              end
+              local.get 15
+              local.get 16
+              i64.lt_u
+              if ;; label = @6
+                local.get 15
+                local.set 16
+                local.get 7
+                local.set 6
+              end
+              local.get 7
+              i32.const 16
+              i32.add
+              local.set 7
+              local.get 8
+              i32.const 1
+              i32.add
+              local.tee 8
+              i32.const 16
+              i32.lt_u
+              br_if 0 (;@5;)
+            end
+            i64.const 0
+            local.set 15
+          end
+          local.get 15
+          local.set 17
+          local.get 15
+          local.get 14
+          local.get 15
+          local.get 14
+          i64.lt_u
+          select
+          local.tee 15
+          local.get 12
+          local.get 15
+          local.get 12
+          i64.gt_u
+          select
+          local.tee 18
+          local.get 13
+          i64.gt_u
+          local.tee 2
+          i32.eqz
+          if ;; label = @4
+            local.get 18
+            local.get 0
+            i64.load offset=16 align=1
+            call $sum
+            local.set 15
+          end
+          i32.const 8
+          i32.const 1
+          local.get 2
+          select
+          local.get 16
+          local.get 12
+          i64.gt_u
+          i32.const 4
+          i32.shl
+          i32.or
+          global.set 8
+          local.get 15
+          local.get 17
+          i64.ne
+          if ;; label = @4
+            i32.const 1
+            global.set 9
+            local.get 6
+            global.get 12
+            i64.store align=1
+            local.get 6
+            local.get 15
+            i64.store offset=8 align=1
+          end
+          global.get 9
+          i32.eqz
+          br_if 2 (;@1;)
+          local.get 0
+          global.get 3
+          i32.const 0
+          i32.load offset=12 align=1
+          call $write
+          local.tee 9
+          i32.eqz
+          br_if 2 (;@1;)
+          local.get 9
+          i32.const 8
+          i32.ne
+          br_if 1 (;@2;)
+          local.get 5
+          i32.const 1
+          i32.add
+          local.tee 5
+          i32.const 16
+          i32.lt_u
+          br_if 0 (;@3;)
+        end
+        i32.const 2
+        local.set 3
+      end
+      i32.const 1
+      i32.const 1
+      i32.and
+      local.get 3
+      i32.or
+      global.set 8
+      i32.const 0
+      local.set 2
+    end
+    loop ;; label = @1
+      global.get 8
+      local.get 10
+      i32.shr_u
+      i32.const 1
+      i32.and
+      if ;; label = @2
+        local.get 0
+        i32.load16_u offset=1 align=1
+        local.get 10
+        i32.add
+        call $count
+      end
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 7
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    local.get 2
   )
-  (func (;30;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32)
+  (func $address (;24;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     global.get 1
     i32.const 65536
     i32.and
@@ -1121,23 +1388,246 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 1613
-    i32.const 1599
+    i32.const 9891
+    i32.const 9877
     local.get 1
     select
     i32.const 24
     i32.const 14
     local.get 1
     select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 0
     local.tee 2
-    call 18
+    call $got
     local.tee 3
     if ;; label = @1
-      local.get 0
-      call $addr
+      block ;; label = @2
+        i32.const 180
+        local.set 10
+        global.get 3
+        global.get 3
+        i32.load8_u
+        i32.const 91
+        i32.eq
+        i32.add
+        local.set 12
+        i32.const 0
+        i64.const 0
+        i64.store offset=164 align=1
+        i32.const 0
+        i64.const 0
+        i64.store offset=172 align=1
+        block ;; label = @3
+          loop ;; label = @4
+            block ;; label = @5
+              block ;; label = @6
+                local.get 12
+                local.get 13
+                i32.add
+                local.tee 14
+                i32.load8_u
+                i32.const 93
+                local.get 14
+                global.get 3
+                global.get 4
+                i32.add
+                i32.lt_u
+                select
+                local.tee 4
+                i32.const 48
+                i32.sub
+                local.tee 5
+                i32.const 10
+                i32.lt_u
+                br_if 0 (;@6;)
+                local.get 4
+                i32.const 32
+                i32.or
+                i32.const 87
+                i32.sub
+                local.tee 5
+                i32.const 10
+                i32.sub
+                i32.const 6
+                i32.lt_u
+                br_if 0 (;@6;)
+                local.get 9
+                local.get 4
+                i32.const 46
+                i32.eq
+                i32.or
+                if ;; label = @7
+                  local.get 6
+                  i32.eqz
+                  local.get 8
+                  i32.const 255
+                  i32.gt_u
+                  i32.or
+                  br_if 5 (;@2;)
+                  local.get 10
+                  i32.const 180
+                  i32.eq
+                  if ;; label = @8
+                    i32.const 0
+                    i32.const 65535
+                    i32.store16 offset=168 align=1
+                    i32.const 168
+                    local.set 10
+                  end
+                  local.get 10
+                  i32.const 1
+                  i32.sub
+                  local.tee 10
+                  local.get 8
+                  i32.store8
+                  local.get 9
+                  i32.const 1
+                  i32.add
+                  local.set 9
+                  local.get 4
+                  i32.const 46
+                  i32.ne
+                  br_if 4 (;@3;)
+                else
+                  local.get 6
+                  if ;; label = @8
+                    local.get 10
+                    i32.const 2
+                    i32.sub
+                    local.tee 10
+                    local.get 7
+                    i32.store16 align=1
+                  end
+                  local.get 4
+                  i32.const 58
+                  i32.ne
+                  br_if 4 (;@3;)
+                  local.get 6
+                  local.get 13
+                  i32.eqz
+                  i32.or
+                  i32.eqz
+                  if ;; label = @8
+                    local.get 11
+                    br_if 6 (;@2;)
+                    local.get 10
+                    local.set 11
+                    i32.const 228
+                    local.set 10
+                  end
+                end
+                i32.const 0
+                local.set 6
+                i32.const 0
+                local.set 7
+                i32.const 0
+                local.set 8
+                br 1 (;@5;)
+              end
+              local.get 7
+              i32.const 4
+              i32.shl
+              local.get 5
+              i32.or
+              local.set 7
+              local.get 8
+              i32.const 10
+              i32.mul
+              local.get 5
+              i32.add
+              local.set 8
+              local.get 6
+              i32.const 1
+              i32.add
+              local.tee 6
+              i32.const 4
+              i32.gt_u
+              br_if 3 (;@2;)
+            end
+            local.get 13
+            i32.const 1
+            i32.add
+            local.tee 13
+            i32.const 47
+            i32.lt_u
+            br_if 0 (;@4;)
+          end
+          br 1 (;@2;)
+        end
+        local.get 4
+        i32.const 93
+        i32.eq
+        local.get 4
+        i32.const 37
+        i32.eq
+        i32.or
+        local.get 4
+        i32.const 58
+        i32.eq
+        i32.or
+        i32.eqz
+        br_if 0 (;@2;)
+        local.get 9
+        i32.const 4
+        i32.or
+        i32.const 4
+        i32.ne
+        br_if 0 (;@2;)
+        local.get 11
+        if ;; label = @3
+          local.get 11
+          local.get 10
+          i32.add
+          i32.const 392
+          i32.lt_u
+          br_if 1 (;@2;)
+          i32.const 0
+          i32.const 0
+          i64.load offset=164 align=1
+          local.get 10
+          i64.load align=1
+          i64.or
+          i64.store offset=164 align=1
+          i32.const 0
+          i32.const 0
+          i64.load offset=172 align=1
+          local.get 10
+          i64.load offset=8 align=1
+          i64.or
+          i64.store offset=172 align=1
+        else
+          local.get 10
+          i32.const 164
+          i32.ne
+          br_if 1 (;@2;)
+        end
+        i32.const 0
+        i64.load offset=172 align=1
+        i64.eqz
+        i32.const 0
+        i32.load offset=168 align=1
+        i32.const 65535
+        i32.eq
+        i32.and
+        local.set 15
+        local.get 0
+        i32.const 4
+        i32.const 6
+        local.get 15
+        select
+        i32.store8
+        local.get 0
+        i32.const 0
+        i32.load offset=164 align=1
+        i64.extend_i32_u
+        i32.const 0
+        i64.load offset=172 align=1
+        local.get 15
+        select
+        i64.store offset=1 align=1
+      end
     end
     local.get 3
     local.get 2
@@ -1145,8 +1635,13 @@
     i32.eq
     i32.or
   )
-  (func (;31;) (type 10) (param i32 i32)
+  (func $put_text (;25;) (type 10) (param i32 i32)
     (local i64)
+    global.get 4
+    i32.const 0
+    local.get 1
+    select
+    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -1163,123 +1658,17 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func (;32;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
-    block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
-        i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
-            local.get 2
-            i32.eqz
-            local.get 5
-            i32.const 6
-            i32.eq
-            i32.and
-            if ;; label = @5
-              local.get 3
-              i32.const 1637
-              i32.const 6
-              call 28
-              if ;; label = @6
-                local.get 3
-                i32.const 7
-                i32.add
-                local.get 6
-                local.get 0
-                local.get 1
-                i32.const 59
-                call 33
-                global.get 3
-                local.set 2
-              end
-            end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
-          end
-        end
-      end
-      local.get 2
-      return
-    end
-    i32.const -1
-    global.set 4
-    i32.const 0
-  )
-  (func (;33;) (type 11) (param i32 i32 i32 i32 i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
+  (func $pick (;26;) (type 11) (param i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32)
     i32.const 0
     global.set 3
     i32.const 0
     global.set 4
-    local.get 1
-    local.set 9
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 8
-        local.get 9
-        i32.ge_u
-        br_if 1 (;@1;)
+    loop ;; label = @1
+      local.get 8
+      local.get 1
+      i32.lt_u
+      if ;; label = @2
         local.get 8
         local.get 5
         i32.eq
@@ -1310,7 +1699,7 @@
             local.get 6
             local.get 2
             local.get 3
-            call 28
+            call $equal
             local.get 6
             local.get 3
             i32.add
@@ -1334,31 +1723,28 @@
               local.tee 7
               global.set 4
               i32.const 0
-              local.set 10
-              local.get 7
-              local.set 11
-              block ;; label = @6
-                loop ;; label = @7
-                  local.get 10
-                  local.get 11
-                  i32.ge_u
-                  br_if 1 (;@6;)
+              local.set 9
+              loop ;; label = @6
+                local.get 9
+                local.get 7
+                i32.lt_u
+                if ;; label = @7
                   local.get 6
-                  local.get 10
+                  local.get 9
                   i32.add
                   i32.load8_u
                   local.get 4
                   i32.eq
                   if ;; label = @8
-                    local.get 10
+                    local.get 9
                     global.set 4
                     return
                   end
-                  local.get 10
+                  local.get 9
                   i32.const 1
                   i32.add
-                  local.set 10
-                  br 0 (;@7;)
+                  local.set 9
+                  br 1 (;@6;)
                 end
               end
               return
@@ -1381,11 +1767,11 @@
         i32.const 1
         i32.add
         local.set 8
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
   )
-  (func (;34;) (type 9) (param i32)
+  (func $segment (;27;) (type 9) (param i32)
     i32.const 0
     global.set 3
     i32.const 0
@@ -1398,29 +1784,29 @@
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=7168 align=1
+    i32.load offset=13696 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=7172 align=1
+    i32.load offset=13700 align=1
     global.set 4
   )
-  (func $hash (;35;) (type 12) (param i32 i32) (result i64)
+  (func $hash (;28;) (type 12) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 11
+    global.get 10
     i64.const 8317987319222330741
     i64.xor
     local.set 5
-    global.get 12
+    global.get 11
     i64.const 7237128888997146477
     i64.xor
     local.set 6
-    global.get 11
+    global.get 10
     i64.const 7816392313619706465
     i64.xor
     local.set 7
-    global.get 12
+    global.get 11
     i64.const 8387220255154660723
     i64.xor
     local.set 8
@@ -1431,12 +1817,11 @@
     i32.const 4
     i32.add
     local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+    loop ;; label = @1
+      local.get 3
+      local.get 4
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         i64.load align=1
         local.set 9
@@ -1466,6 +1851,10 @@
           select
           local.set 9
         end
+        local.get 0
+        i32.const 8
+        i32.add
+        local.set 0
         local.get 3
         local.get 2
         i32.const 1
@@ -1477,10 +1866,6 @@
           i64.xor
           local.set 7
         end
-        local.get 0
-        i32.const 8
-        i32.add
-        local.set 0
         local.get 8
         local.get 9
         i64.xor
@@ -1537,7 +1922,7 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     local.get 5
@@ -1548,535 +1933,7 @@
     local.get 8
     i64.xor
   )
-  (func $update (;36;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
-    i32.const 4
-    local.set 4
-    global.get 0
-    local.set 5
-    block ;; label = @1
-      block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
-        loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call 16
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 0
-          global.set 10
-          global.get 2
-          local.set 13
-          i64.const -1
-          local.get 13
-          i64.const 63
-          i64.mul
-          local.get 13
-          i64.const 292805461487453200
-          i64.gt_u
-          select
-          local.tee 13
-          local.get 1
-          i64.load offset=16 align=1
-          call 38
-          local.tee 14
-          local.get 1
-          i64.load offset=8 align=1
-          call 38
-          local.set 15
-          global.get 3
-          local.tee 8
-          local.set 7
-          i64.const -1
-          local.set 17
-          block ;; label = @4
-            i32.const 0
-            local.set 10
-            loop ;; label = @5
-              local.get 8
-              i64.load offset=8 align=1
-              local.set 16
-              local.get 8
-              i64.load align=1
-              global.get 13
-              i64.eq
-              if ;; label = @6
-                i32.const 0
-                local.set 9
-                local.get 8
-                local.set 7
-                br 2 (;@4;)
-              end
-              local.get 16
-              local.get 17
-              i64.lt_u
-              if ;; label = @6
-                local.get 16
-                local.set 17
-                local.get 8
-                local.set 7
-              end
-              local.get 8
-              i32.const 16
-              i32.add
-              local.set 8
-              local.get 10
-              i32.const 1
-              i32.add
-              local.tee 10
-              i32.const 16
-              i32.lt_u
-              br_if 0 (;@5;)
-            end
-            local.get 17
-            local.get 13
-            i64.gt_u
-            local.set 9
-            i64.const 0
-            local.set 16
-          end
-          local.get 16
-          local.set 17
-          local.get 16
-          local.get 15
-          local.get 16
-          local.get 15
-          i64.lt_u
-          select
-          local.tee 16
-          local.get 13
-          local.get 16
-          local.get 13
-          i64.gt_u
-          select
-          local.tee 18
-          local.get 14
-          i64.gt_u
-          local.tee 3
-          i32.eqz
-          if ;; label = @4
-            local.get 18
-            local.get 1
-            i64.load offset=8 align=1
-            call 38
-            local.set 16
-          end
-          i32.const 8
-          i32.const 1
-          local.get 3
-          select
-          local.get 9
-          i32.const 4
-          i32.shl
-          i32.or
-          global.set 9
-          local.get 16
-          local.get 17
-          i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 10
-            local.get 7
-            global.get 13
-            i64.store align=1
-            local.get 7
-            local.get 16
-            i64.store offset=8 align=1
-          end
-          global.get 10
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=8 align=1
-          call 17
-          local.tee 11
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 11
-          i32.const 8
-          i32.ne
-          br_if 1 (;@2;)
-          local.get 6
-          i32.const 1
-          i32.add
-          local.tee 6
-          i32.const 16
-          i32.lt_u
-          br_if 0 (;@3;)
-        end
-        i32.const 2
-        local.set 4
-      end
-      local.get 0
-      i32.const 1
-      i32.and
-      local.get 4
-      i32.or
-      global.set 9
-      i32.const 0
-      local.set 3
-    end
-    loop ;; label = @1
-      global.get 9
-      local.get 12
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 12
-        i32.add
-        call 27
-      end
-      local.get 12
-      i32.const 1
-      i32.add
-      local.tee 12
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
-    end
-    local.get 3
-  )
-  (func $addr (;37;) (type 9) (param i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
-    global.get 3
-    local.set 1
-    global.get 4
-    local.set 2
-    i32.const -1
-    local.set 11
-    local.get 1
-    i32.load8_u
-    i32.const 91
-    i32.eq
-    local.set 14
-    local.get 1
-    local.get 14
-    i32.add
-    local.set 1
-    local.get 2
-    local.get 14
-    i32.sub
-    local.tee 2
-    i32.const 1
-    i32.add
-    local.set 16
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 15
-        local.get 16
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 1
-        local.get 15
-        i32.add
-        i32.load8_u
-        i32.const 93
-        local.get 15
-        local.get 2
-        i32.lt_u
-        select
-        local.tee 3
-        i32.const 93
-        i32.eq
-        local.get 3
-        i32.const 37
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 58
-        i32.eq
-        local.get 12
-        i32.const 0
-        i32.ne
-        i32.and
-        i32.or
-        local.tee 4
-        local.get 3
-        i32.const 58
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 46
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 12
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.or
-          if ;; label = @4
-            local.get 7
-            i32.eqz
-            local.get 9
-            i32.const 255
-            i32.gt_u
-            i32.or
-            br_if 4
-            local.get 13
-            i32.const 8
-            i32.shl
-            local.get 9
-            i32.or
-            local.set 13
-            local.get 12
-            i32.const 1
-            i32.add
-            local.set 12
-            local.get 4
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 13
-              i32.const 16
-              i32.shr_u
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-              local.get 13
-              i32.const 65535
-              i32.and
-              local.set 8
-            end
-          end
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.eqz
-          if ;; label = @4
-            local.get 7
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 8
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-            else
-              local.get 6
-              local.get 4
-              i32.eqz
-              i32.and
-              if ;; label = @6
-                local.get 11
-                i32.const -1
-                i32.ne
-                br_if 6
-                local.get 10
-                local.set 11
-                local.get 19
-                local.set 21
-                local.get 20
-                local.set 22
-                i64.const 0
-                local.set 19
-                i64.const 0
-                local.set 20
-              end
-            end
-            local.get 4
-            br_if 3 (;@1;)
-            local.get 5
-            i32.const 1
-            i32.add
-            local.set 5
-            i32.const 1
-            local.set 6
-          end
-          i32.const 0
-          local.set 7
-          i32.const 0
-          local.set 8
-          i32.const 0
-          local.set 9
-        else
-          i32.const 0
-          local.set 6
-          local.get 3
-          i32.const 48
-          i32.sub
-          local.tee 3
-          i32.const 9
-          i32.gt_u
-          if ;; label = @4
-            local.get 3
-            i32.const 48
-            i32.add
-            i32.const 32
-            i32.or
-            i32.const 87
-            i32.sub
-            local.tee 3
-            i32.const 10
-            i32.lt_u
-            local.get 3
-            i32.const 15
-            i32.gt_u
-            i32.or
-            br_if 4
-          end
-          local.get 8
-          i32.const 4
-          i32.shl
-          local.get 3
-          i32.or
-          local.set 8
-          local.get 9
-          i32.const 10
-          i32.mul
-          local.get 3
-          i32.add
-          local.set 9
-          local.get 7
-          i32.const 1
-          i32.add
-          local.tee 7
-          i32.const 4
-          i32.gt_u
-          br_if 3
-        end
-        local.get 15
-        i32.const 1
-        i32.add
-        local.set 15
-        br 0 (;@2;)
-      end
-    end
-    local.get 12
-    i32.const 0
-    i32.ne
-    local.get 12
-    i32.const 4
-    i32.ne
-    i32.and
-    br_if 0
-    local.get 5
-    if ;; label = @1
-      local.get 10
-      i32.const 8
-      i32.gt_u
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.eq
-      local.get 10
-      i32.const 8
-      i32.ne
-      i32.and
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.ne
-      if ;; label = @2
-        i32.const 8
-        local.get 11
-        i32.sub
-        local.set 18
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 17
-            local.get 18
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 21
-            i64.const 16
-            i64.shl
-            local.get 22
-            i64.const 48
-            i64.shr_u
-            i64.or
-            local.set 21
-            local.get 22
-            i64.const 16
-            i64.shl
-            local.set 22
-            local.get 17
-            i32.const 1
-            i32.add
-            local.set 17
-            br 0 (;@4;)
-          end
-        end
-        local.get 19
-        local.get 21
-        i64.or
-        local.set 19
-        local.get 20
-        local.get 22
-        i64.or
-        local.set 20
-      end
-    else
-      local.get 12
-      i32.eqz
-      br_if 1
-    end
-    local.get 5
-    i32.eqz
-    local.get 19
-    i64.const 0
-    i64.eq
-    local.get 20
-    i64.const 32
-    i64.shr_u
-    i64.const 65535
-    i64.eq
-    i32.and
-    i32.or
-    local.set 4
-    local.get 0
-    i32.const 4
-    i32.const 6
-    local.get 4
-    select
-    i32.store8
-    local.get 0
-    local.get 20
-    i64.const 4294967295
-    i64.and
-    local.get 19
-    local.get 4
-    select
-    i64.store offset=1 align=1
-  )
-  (func (;38;) (type 13) (param i64 i64) (result i64)
+  (func $sum (;29;) (type 13) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -2088,6 +1945,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 116) "cherry.user.v1.unreadable\8fall.rate_limit.0.passed\a0cas_exhausted\a0host_error\a0limited\a0evicted_in_debt\8fget_users.rate_limit.0.passed\a6cas_exhausted\a6host_error\a6limited\a6evicted_in_debt\8fhead_users.rate_limit.0.passed\a7cas_exhausted\a7host_error\a7limited\a7evicted_in_debt\8fget_users_id.rate_limit.0.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a71.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a72.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a73.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a74.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a75.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\a76.passed\a9cas_exhausted\a9host_error\a9limited\a9evicted_in_debt\80\03\01\00\00\01l\00\00@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00z\f8\84j\8dq\19\87\01\00\00\10\00s:path:method/usersGETHEAD/users/\01\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\001\00cherry_rate_limit{\22type\22:\22about:blank\22,\22title\22:\22Too Many Requests\22,\22status\22:429}\03\06\00\00\01l\00\00\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\be\e6\1b\b4\00}\12\b0\03\0b\00\00\01l\00\00\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00Kf\89hY\dc\86\99\03\10\00\00\01l\00\00\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00 \06\ad\c8;\05\b6\f2\03\15\00\00\01l\00\00\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\c7\e0\9c\b2\82\19\f3ux-api-key\03\1a\00\00\01l\00\00\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\dbZ\b9\cb\b1c\c0\bbsession\03\1f\00\00\01l\00\00\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\bc\9ci\ab\c7\06\ba&token\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\004\00\03$\00\00\01l\00\00\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00W\d8R\bc;\b2\da\b4\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\009\00\03)\00\00\01l\00\00\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\8c\e6\13\8b\cf!\e1\17x-tenant\03.\00\00\01l\00\00\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00\96\cd\94K\a5\b7\8d\9cx-teamsource\00addressfilter_state\00cherry.peercookie")
+  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0b\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\10\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\15\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\1a\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1f\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03$\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03)\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03.\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aall.rate_limit.0.passed\c2'cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\a00get_\88\0cs\c8\de\ae-\ba\e4\ae4\b4\ea\ae1l\ac\f0\ae.\be\f6h\87\e6\d4\f7\b0.\ba\f8\b05\b4\f9\b02l\ac\fa\b0/\d1\f1_id.\d9\f4\a20\cd\f7\a27\c7\fa\a24l\ad\03\b41\ef\051\df\051\ed\051\e7\051\e1\051\f1\052\df\052\ed\052\e7\052\e1\052\f1\053\df\053\ed\053\e7\053\e1\053\f1\054\df\054\ed\054\e7\054\e1\054\f1\055\df\055\ed\055\e7\055\e1\055\f1\056\df\056\ed\056\e7\056\e1\056\a3\05:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
   (@custom "cherryc" (after data) "user/v1 1.2.0\0acherryc 0.1.0\0a")
 )

@@ -23,7 +23,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 4096)
+  (global (;0;) (mut i32) i32.const 7744)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -33,13 +33,13 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i32) i32.const 0)
+  (global (;10;) (mut i64) i64.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i64) i64.const 0)
+  (global (;13;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
-  (export "proxy_on_memory_allocate" (func 11))
+  (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
@@ -49,7 +49,7 @@
     global.get 0
     local.set 1
     local.get 0
-    i32.const 102400
+    i32.const 106048
     local.get 1
     i32.sub
     i32.gt_u
@@ -64,92 +64,152 @@
     local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32)
-    call 15
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 5
-        i32.load8_u offset=116
-        local.tee 2
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
+    i32.const 346
+    local.set 6
+    loop ;; label = @1
+      local.get 9
+      i32.eqz
+      if ;; label = @2
+        local.get 6
+        local.tee 8
+        i32.load16_u align=1
+        local.set 7
+        i32.const 1
+        local.set 9
+        local.get 7
         i32.const 128
-        i32.lt_u
+        i32.and
         if ;; label = @3
-          local.get 3
-          local.get 2
-          i32.store8 offset=4096
-          local.get 3
+          local.get 10
+          local.get 7
+          i32.const 1
+          i32.and
+          i32.const 8
+          i32.shl
+          local.get 7
+          i32.const 8
+          i32.shr_u
+          i32.or
+          i32.sub
+          i32.const 3783
+          i32.add
+          local.set 8
+          local.get 7
+          i32.const 1
+          i32.shr_u
+          i32.const 63
+          i32.and
+          local.set 9
+          local.get 6
           i32.const 1
           i32.add
-          local.set 3
-        else
+          local.set 6
+        end
+        local.get 6
+        i32.const 1
+        i32.add
+        local.set 6
+      end
+      local.get 10
+      local.get 8
+      i32.load8_u
+      i32.store8 offset=3783
+      local.get 8
+      i32.const 1
+      i32.add
+      local.set 8
+      local.get 9
+      i32.const 1
+      i32.sub
+      local.set 9
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 1249
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 4
+        i32.load8_u offset=3783
+        i32.eqz
+        if ;; label = @3
           i32.const 0
-          i32.const 4096
-          local.get 3
+          local.get 2
+          i32.const 3783
+          i32.add
           local.get 4
-          i32.const 3712
+          local.get 2
+          i32.sub
+          local.get 3
+          i32.const 7360
           i32.add
           call 6
           if ;; label = @4
-            local.get 4
+            local.get 3
             i32.const -1
-            i32.store offset=3712 align=1
+            i32.store offset=7360 align=1
           end
-          local.get 4
+          local.get 3
           i32.const 4
           i32.add
-          local.set 4
-          local.get 2
-          i32.const 127
-          i32.and
           local.set 3
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 2
         end
-        local.get 5
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 5
-        i32.const 282
+        local.tee 4
+        i32.const 945
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 430
-      call 16
+      i32.const 276
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 4096
+        i32.const 7744
         i32.const 16
         call 9
         br_if 1 (;@1;)
-        i32.const 430
-        i32.const 4096
+        i32.const 276
+        i32.const 7744
         i32.const 0
-        call 17
+        call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 6
-          i32.store16 offset=404 align=1
-          i32.const 398
-          i32.const 102400
+          local.get 5
+          i32.store16 offset=250 align=1
+          i32.const 244
+          i32.const 106048
           i32.const 0
-          call 17
+          call $write
           br_if 2 (;@1;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 4096
+        i32.const 7744
         global.set 3
       end
       global.get 3
       i64.load align=1
-      global.set 11
+      global.set 10
       global.get 3
       i64.load offset=8 align=1
-      global.set 12
+      global.set 11
       i32.const 1
       return
     end
@@ -157,7 +217,7 @@
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32)
-    call 15
+    call $enter
     i32.const 0
     global.set 1
     local.get 1
@@ -169,25 +229,19 @@
     i32.const 7
     i32.const 0
     local.get 1
-    i32.const 256
-    local.get 1
-    i32.const 256
-    i32.lt_u
-    select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 2
-    call 18
+    call $got
     local.tee 1
     if ;; label = @1
       global.get 4
       local.set 4
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 3
-          local.get 4
-          i32.ge_u
-          br_if 1 (;@2;)
+      loop ;; label = @2
+        local.get 3
+        local.get 4
+        i32.lt_u
+        if ;; label = @3
           global.get 3
           local.get 3
           i32.add
@@ -207,120 +261,609 @@
           i32.const 1
           i32.add
           local.set 3
-          br 0 (;@3;)
+          br 1 (;@2;)
         end
       end
     end
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32)
-    call 15
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 0
+        local.tee 4
+        i32.const 4
+        i32.const 8
+        call 1
+        call $got
+        local.set 4
+        global.get 3
+        global.set 5
+        global.get 4
+        global.set 6
+        local.get 4
+        i32.eqz
+        br_if 0 (;@2;)
+        i32.const 4728
+        i32.const 5
+        call $find
+        global.set 7
+        global.get 4
+        i32.const -1
+        i32.eq
+        br_if 0 (;@2;)
+        global.get 7
+        global.get 4
+        i32.add
+        global.set 13
         block ;; label = @3
-          i32.const 0
-          call 19
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 436
-          i32.const 5
-          call $find
-          global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
-          br_if 1 (;@2;)
+          global.get 13
           global.get 7
-          global.get 4
+          i32.sub
+          local.set 5
+          i32.const -1
+          local.set 7
+          local.get 5
+          local.set 9
+          block ;; label = @4
+            loop ;; label = @5
+              local.get 8
+              local.get 9
+              i32.ge_u
+              br_if 1 (;@4;)
+              global.get 7
+              local.get 8
+              i32.add
+              i32.load8_u
+              local.tee 6
+              i32.const 35
+              i32.eq
+              if ;; label = @6
+                local.get 8
+                local.set 5
+                br 2 (;@4;)
+              end
+              local.get 6
+              i32.const 63
+              i32.eq
+              local.get 7
+              i32.const -1
+              i32.eq
+              i32.and
+              if ;; label = @6
+                local.get 8
+                local.set 7
+              end
+              local.get 8
+              i32.const 1
+              i32.add
+              local.set 8
+              br 0 (;@5;)
+            end
+          end
+          i32.const 0
+          global.get 7
+          local.get 7
           i32.add
-          global.set 8
-          call 21
-          i32.const 441
-          i32.const 7
-          call $find
-          local.set 3
-          i32.const 448
-          i32.const 12
-          call 22
+          i32.const 1
+          i32.add
+          i32.store offset=104 align=1
+          i32.const 0
+          i32.const 0
+          i32.store offset=108 align=1
+          local.get 7
+          i32.const -1
+          i32.ne
           if ;; label = @4
-            local.get 3
-            i32.const 460
-            i32.const 3
-            call 23
-            local.get 3
-            i32.const 463
-            i32.const 4
-            call 23
-            i32.or
+            i32.const 0
+            local.get 5
+            local.get 7
+            i32.sub
+            i32.const 1
+            i32.sub
+            i32.store offset=108 align=1
+            local.get 7
+            local.set 5
+          end
+          i32.const 0
+          i32.const 0
+          i32.store offset=112 align=1
+          global.get 7
+          local.get 5
+          i32.add
+          global.set 13
+          local.get 5
+          i32.eqz
+          br_if 0 (;@3;)
+          global.get 13
+          global.get 13
+          i32.const 1
+          i32.sub
+          i32.load8_u
+          i32.const 47
+          i32.eq
+          i32.sub
+          global.set 13
+          global.get 7
+          i32.load8_u
+          i32.const 47
+          i32.ne
+          br_if 0 (;@3;)
+          global.get 13
+          global.get 7
+          i32.sub
+          local.set 5
+          i32.const 1
+          local.set 12
+          loop ;; label = @4
+            local.get 14
+            local.get 5
+            i32.lt_u
             if ;; label = @5
-              local.get 0
-              call $e0
-              return
+              local.get 14
+              i32.const 1
+              i32.add
+              local.tee 13
+              local.get 5
+              i32.eq
+              global.get 7
+              local.get 13
+              i32.add
+              i32.load8_u
+              i32.const 47
+              i32.eq
+              i32.or
+              if ;; label = @6
+                local.get 13
+                local.get 12
+                i32.sub
+                local.set 11
+                local.get 10
+                i32.const 33
+                i32.lt_u
+                if ;; label = @7
+                  local.get 10
+                  i32.const 3
+                  i32.shl
+                  global.get 7
+                  local.get 12
+                  i32.add
+                  i32.store offset=7424 align=1
+                  local.get 10
+                  i32.const 3
+                  i32.shl
+                  local.get 11
+                  i32.store offset=7428 align=1
+                end
+                local.get 10
+                i32.const 1
+                i32.add
+                local.set 10
+                local.get 13
+                i32.const 1
+                i32.add
+                local.set 12
+              end
+              local.get 14
+              i32.const 1
+              i32.add
+              local.set 14
+              br 1 (;@4;)
             end
           end
-          i32.const 467
-          i32.const 7
-          call 22
-          if ;; label = @4
-            local.get 3
-            i32.const 474
-            i32.const 4
-            call 23
-            if ;; label = @5
-              i32.const 0
-              return
-            end
-          end
-          i32.const 478
-          i32.const 9
-          call 22
-          if ;; label = @4
-            local.get 3
-            i32.const 460
-            i32.const 3
-            call 23
-            local.get 3
-            i32.const 463
-            i32.const 4
-            call 23
-            i32.or
-            if ;; label = @5
-              local.get 0
-              call $e2
-              return
-            end
-          end
-          i32.const 487
-          i32.const 17
-          call 22
-          if ;; label = @4
-            local.get 3
-            i32.const 460
-            i32.const 3
-            call 23
-            local.get 3
-            i32.const 463
-            i32.const 4
-            call 23
-            i32.or
-            if ;; label = @5
-              local.get 0
-              call $e3
-              return
-            end
-          end
-          br 2 (;@1;)
+          i32.const 0
+          local.get 10
+          i32.store offset=112 align=1
         end
+        i32.const 4733
+        i32.const 7
+        call $find
+        local.set 3
+        i32.const 4740
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4754
+          i32.const 4
+          call $equal
+          local.get 3
+          i32.const 4758
+          i32.const 5
+          call $equal
+          i32.or
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              global.get 1
+              i32.const 8
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 0
+                global.get 1
+                i32.const 65536
+                i32.and
+                local.set 15
+                i32.const 32
+                i32.const 0
+                i32.store8
+                i32.const 32
+                i64.const 0
+                i64.store offset=1 align=1
+                i32.const 5008
+                i32.const 4994
+                local.get 15
+                select
+                i32.const 24
+                i32.const 14
+                local.get 15
+                select
+                i32.const 4
+                i32.const 8
+                call 0
+                local.tee 16
+                call $got
+                local.tee 17
+                if ;; label = @7
+                  block ;; label = @8
+                    i32.const 180
+                    local.set 24
+                    global.get 3
+                    global.get 3
+                    i32.load8_u
+                    i32.const 91
+                    i32.eq
+                    i32.add
+                    local.set 26
+                    i32.const 0
+                    i64.const 0
+                    i64.store offset=164 align=1
+                    i32.const 0
+                    i64.const 0
+                    i64.store offset=172 align=1
+                    block ;; label = @9
+                      loop ;; label = @10
+                        block ;; label = @11
+                          block ;; label = @12
+                            local.get 26
+                            local.get 27
+                            i32.add
+                            local.tee 28
+                            i32.load8_u
+                            i32.const 93
+                            local.get 28
+                            global.get 3
+                            global.get 4
+                            i32.add
+                            i32.lt_u
+                            select
+                            local.tee 18
+                            i32.const 48
+                            i32.sub
+                            local.tee 19
+                            i32.const 10
+                            i32.lt_u
+                            br_if 0 (;@12;)
+                            local.get 18
+                            i32.const 32
+                            i32.or
+                            i32.const 87
+                            i32.sub
+                            local.tee 19
+                            i32.const 10
+                            i32.sub
+                            i32.const 6
+                            i32.lt_u
+                            br_if 0 (;@12;)
+                            local.get 23
+                            local.get 18
+                            i32.const 46
+                            i32.eq
+                            i32.or
+                            if ;; label = @13
+                              local.get 20
+                              i32.eqz
+                              local.get 22
+                              i32.const 255
+                              i32.gt_u
+                              i32.or
+                              br_if 5 (;@8;)
+                              local.get 24
+                              i32.const 180
+                              i32.eq
+                              if ;; label = @14
+                                i32.const 0
+                                i32.const 65535
+                                i32.store16 offset=168 align=1
+                                i32.const 168
+                                local.set 24
+                              end
+                              local.get 24
+                              i32.const 1
+                              i32.sub
+                              local.tee 24
+                              local.get 22
+                              i32.store8
+                              local.get 23
+                              i32.const 1
+                              i32.add
+                              local.set 23
+                              local.get 18
+                              i32.const 46
+                              i32.ne
+                              br_if 4 (;@9;)
+                            else
+                              local.get 20
+                              if ;; label = @14
+                                local.get 24
+                                i32.const 2
+                                i32.sub
+                                local.tee 24
+                                local.get 21
+                                i32.store16 align=1
+                              end
+                              local.get 18
+                              i32.const 58
+                              i32.ne
+                              br_if 4 (;@9;)
+                              local.get 20
+                              local.get 27
+                              i32.eqz
+                              i32.or
+                              i32.eqz
+                              if ;; label = @14
+                                local.get 25
+                                br_if 6 (;@8;)
+                                local.get 24
+                                local.set 25
+                                i32.const 228
+                                local.set 24
+                              end
+                            end
+                            i32.const 0
+                            local.set 20
+                            i32.const 0
+                            local.set 21
+                            i32.const 0
+                            local.set 22
+                            br 1 (;@11;)
+                          end
+                          local.get 21
+                          i32.const 4
+                          i32.shl
+                          local.get 19
+                          i32.or
+                          local.set 21
+                          local.get 22
+                          i32.const 10
+                          i32.mul
+                          local.get 19
+                          i32.add
+                          local.set 22
+                          local.get 20
+                          i32.const 1
+                          i32.add
+                          local.tee 20
+                          i32.const 4
+                          i32.gt_u
+                          br_if 3 (;@8;)
+                        end
+                        local.get 27
+                        i32.const 1
+                        i32.add
+                        local.tee 27
+                        i32.const 47
+                        i32.lt_u
+                        br_if 0 (;@10;)
+                      end
+                      br 1 (;@8;)
+                    end
+                    local.get 18
+                    i32.const 93
+                    i32.eq
+                    local.get 18
+                    i32.const 37
+                    i32.eq
+                    i32.or
+                    local.get 18
+                    i32.const 58
+                    i32.eq
+                    i32.or
+                    i32.eqz
+                    br_if 0 (;@8;)
+                    local.get 23
+                    i32.const 4
+                    i32.or
+                    i32.const 4
+                    i32.ne
+                    br_if 0 (;@8;)
+                    local.get 25
+                    if ;; label = @9
+                      local.get 25
+                      local.get 24
+                      i32.add
+                      i32.const 392
+                      i32.lt_u
+                      br_if 1 (;@8;)
+                      i32.const 0
+                      i32.const 0
+                      i64.load offset=164 align=1
+                      local.get 24
+                      i64.load align=1
+                      i64.or
+                      i64.store offset=164 align=1
+                      i32.const 0
+                      i32.const 0
+                      i64.load offset=172 align=1
+                      local.get 24
+                      i64.load offset=8 align=1
+                      i64.or
+                      i64.store offset=172 align=1
+                    else
+                      local.get 24
+                      i32.const 164
+                      i32.ne
+                      br_if 1 (;@8;)
+                    end
+                    i32.const 0
+                    i64.load offset=172 align=1
+                    i64.eqz
+                    i32.const 0
+                    i32.load offset=168 align=1
+                    i32.const 65535
+                    i32.eq
+                    i32.and
+                    local.set 29
+                    i32.const 32
+                    i32.const 4
+                    i32.const 6
+                    local.get 29
+                    select
+                    i32.store8
+                    i32.const 32
+                    i32.const 0
+                    i32.load offset=164 align=1
+                    i64.extend_i32_u
+                    i32.const 0
+                    i64.load offset=172 align=1
+                    local.get 29
+                    select
+                    i64.store offset=1 align=1
+                  end
+                end
+                local.get 17
+                local.get 16
+                i32.const 1
+                i32.eq
+                i32.or
+                i32.const 3
+                i32.mul
+                i32.store8 offset=244
+                i32.const 244
+                i32.const 17
+                call $ask
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 4914
+                  i32.const 17
+                  i32.const 4931
+                  i32.const 63
+                  i32.const 4807
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        i32.const 4763
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4772
+          i32.const 5
+          call $equal
+          if ;; label = @4
+            i32.const 0
+            return
+          end
+        end
+        i32.const 4777
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4754
+          i32.const 4
+          call $equal
+          local.get 3
+          i32.const 4758
+          i32.const 5
+          call $equal
+          i32.or
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              i32.const 1
+              call $segment
+              i32.const 32
+              global.get 3
+              call $put_text
+              i32.const 282
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 4914
+                i32.const 17
+                i32.const 4931
+                i32.const 63
+                i32.const 4807
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        i32.const 4788
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4754
+          i32.const 4
+          call $equal
+          local.get 3
+          i32.const 4758
+          i32.const 5
+          call $equal
+          i32.or
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              i32.const 3
+              call $segment
+              i32.const 32
+              global.get 3
+              call $put_text
+              i32.const 314
+              i32.const 17
+              call $ask
+              if ;; label = @6
+                i32.const 429
+                i32.const 4914
+                i32.const 17
+                i32.const 4931
+                i32.const 63
+                i32.const 4807
+                i32.const 107
+                i32.const 8
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        br 1 (;@1;)
         br 1 (;@1;)
       end
       i32.const 0
-      call 27
+      call $count
     end
     i32.const 0
   )
-  (func (;15;) (type 7)
-    i32.const 4096
+  (func $enter (;15;) (type 7)
+    i32.const 7744
     global.set 0
     i64.const -1
     global.set 2
@@ -335,24 +878,24 @@
       global.set 2
     end
   )
-  (func (;16;) (type 8) (param i32) (result i32)
+  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
     local.get 0
     i32.load8_u
-    i32.const 0
     i32.const 4
     i32.const 8
+    i32.const 12
     call 4
-    call 18
+    call $got
     local.get 0
     i32.load16_u offset=3 align=1
     global.get 4
     i32.eq
     i32.and
   )
-  (func (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -364,22 +907,22 @@
     local.get 2
     call 5
   )
-  (func (;18;) (type 8) (param i32) (result i32)
+  (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
-    i32.load offset=4 align=1
+    i32.load offset=8 align=1
     global.set 4
     i32.const 0
-    i32.load align=1
+    i32.load offset=4 align=1
     global.set 3
     global.get 4
     i32.eqz
     global.get 3
-    i32.const 4096
+    i32.const 7744
     i32.sub
     i32.const 98304
     i32.lt_u
     global.get 4
-    i32.const 102400
+    i32.const 106048
     global.get 3
     i32.sub
     i32.le_u
@@ -389,485 +932,185 @@
     i32.eqz
     i32.and
   )
-  (func (;19;) (type 8) (param i32) (result i32)
-    local.get 0
-    i32.const 0
-    i32.const 4
-    call 1
-    call 18
-    local.set 0
-    global.get 3
-    global.set 5
-    global.get 4
-    global.set 6
-    local.get 0
-  )
-  (func $find (;20;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
+  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
-        i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
-            local.get 2
-            i32.eqz
-            local.get 5
-            local.get 1
-            i32.eq
-            i32.and
-            if ;; label = @5
-              local.get 3
-              local.get 0
-              local.get 1
-              call 28
-              if ;; label = @6
-                local.get 3
-                local.get 5
-                i32.add
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 6
-                global.set 4
-              end
-            end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
-          end
-        end
-      end
-      local.get 2
-      return
-    end
-    i32.const -1
-    global.set 4
-    i32.const 0
-  )
-  (func (;21;) (type 7)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    global.get 8
-    global.get 7
-    i32.sub
-    local.set 0
-    i32.const -1
-    local.set 2
-    local.get 0
-    local.set 4
-    block ;; label = @1
+      global.get 5
+      local.tee 5
+      i32.load align=1
+      local.tee 6
+      i32.const 1024
+      i32.gt_u
+      br_if 0 (;@1;)
+      local.get 6
+      i32.const 3
+      i32.shl
+      i32.const 4
+      i32.add
+      local.set 7
       loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
-        global.get 7
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.tee 1
-        i32.const 35
-        i32.eq
-        if ;; label = @3
-          local.get 3
-          local.set 0
-          br 2 (;@1;)
-        end
-        local.get 1
-        i32.const 63
-        i32.eq
-        local.get 2
-        i32.const -1
-        i32.eq
-        i32.and
-        if ;; label = @3
-          local.get 3
-          local.set 2
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 0 (;@2;)
-      end
-    end
-    i32.const 0
-    global.get 7
-    local.get 2
-    i32.add
-    i32.const 1
-    i32.add
-    i32.store offset=104 align=1
-    i32.const 0
-    i32.const 0
-    i32.store offset=108 align=1
-    local.get 2
-    i32.const -1
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      local.get 0
-      local.get 2
-      i32.sub
-      i32.const 1
-      i32.sub
-      i32.store offset=108 align=1
-      local.get 2
-      local.set 0
-    end
-    i32.const 0
-    i32.const 0
-    i32.store offset=112 align=1
-    global.get 7
-    local.get 0
-    i32.add
-    global.set 8
-    local.get 0
-    i32.eqz
-    br_if 0
-    global.get 8
-    global.get 8
-    i32.const 1
-    i32.sub
-    i32.load8_u
-    i32.const 47
-    i32.eq
-    i32.sub
-    global.set 8
-    global.get 7
-    i32.load8_u
-    i32.const 47
-    i32.ne
-    br_if 0
-    global.get 8
-    global.get 7
-    i32.sub
-    local.set 0
-    i32.const 1
-    local.set 7
-    local.get 0
-    local.set 10
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 9
-        local.get 10
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 9
-        i32.const 1
-        i32.add
-        local.tee 8
-        local.get 0
-        i32.eq
-        global.get 7
         local.get 8
-        i32.add
-        i32.load8_u
-        i32.const 47
-        i32.eq
-        i32.or
+        local.get 6
+        i32.lt_u
         if ;; label = @3
-          local.get 8
-          local.get 7
-          i32.sub
-          local.set 6
           local.get 5
-          i32.const 33
-          i32.lt_u
-          if ;; label = @4
-            local.get 5
-            i32.const 3
-            i32.shl
-            global.get 7
-            local.get 7
-            i32.add
-            i32.store offset=3776 align=1
-            local.get 5
-            i32.const 3
-            i32.shl
-            local.get 6
-            i32.store offset=3780 align=1
-          end
+          i32.load offset=4 align=1
+          local.set 3
           local.get 5
-          i32.const 1
+          i32.load offset=8 align=1
+          local.set 4
+          local.get 5
+          i32.const 8
           i32.add
           local.set 5
-          local.get 8
-          i32.const 1
+          local.get 3
+          local.get 4
+          i32.or
+          i32.const 17
+          i32.shr_u
+          br_if 2 (;@1;)
+          global.get 5
+          local.get 7
           i32.add
-          local.set 7
-        end
-        local.get 9
-        i32.const 1
-        i32.add
-        local.set 9
-        br 0 (;@2;)
-      end
-    end
-    i32.const 0
-    local.get 5
-    i32.store offset=112 align=1
-  )
-  (func (;22;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
-    global.get 7
-    local.set 2
-    block ;; label = @1
-      local.get 1
-      local.set 6
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 5
-          local.get 6
-          i32.ge_u
-          br_if 1 (;@2;)
-          local.get 0
-          local.get 5
+          local.set 2
+          local.get 7
+          local.get 3
           i32.add
-          i32.load8_u
-          local.set 3
-          block ;; label = @4
-            local.get 3
-            i32.const 3
-            i32.gt_u
+          local.get 4
+          i32.add
+          i32.const 2
+          i32.add
+          local.tee 7
+          global.get 6
+          i32.gt_u
+          br_if 2 (;@1;)
+          local.get 3
+          local.get 1
+          i32.eq
+          if ;; label = @4
+            local.get 2
+            local.get 0
+            local.get 1
+            call $equal
             if ;; label = @5
+              local.get 4
+              global.set 4
               local.get 2
-              i32.load8_u
               local.get 3
-              i32.eq
-              local.get 2
-              global.get 8
-              i32.lt_u
-              i32.and
-              i32.eqz
-              br_if 4 (;@1;)
-              local.get 2
+              i32.add
               i32.const 1
               i32.add
-              local.set 2
-              br 1 (;@4;)
+              return
             end
-            local.get 2
-            local.set 4
-            i32.const 0
-            local.set 7
-            global.get 8
-            local.get 2
-            i32.sub
-            local.set 8
-            block ;; label = @5
-              loop ;; label = @6
-                local.get 7
-                local.get 8
-                i32.ge_u
-                br_if 1 (;@5;)
-                local.get 2
-                i32.load8_u
-                i32.const 47
-                i32.eq
-                br_if 1 (;@5;)
-                local.get 2
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 7
-                i32.const 1
-                i32.add
-                local.set 7
-                br 0 (;@6;)
-              end
-            end
-            local.get 2
-            local.get 4
-            i32.eq
-            br_if 3 (;@1;)
           end
-          local.get 5
+          local.get 8
           i32.const 1
           i32.add
-          local.set 5
-          br 0 (;@3;)
+          local.set 8
+          br 1 (;@2;)
         end
       end
-      local.get 2
-      global.get 8
-      i32.eq
+      i32.const 0
+      global.set 4
+      i32.const 0
       return
     end
+    i32.const -1
+    global.set 4
     i32.const 0
   )
-  (func (;23;) (type 1) (param i32 i32 i32) (result i32)
-    local.get 2
-    global.get 4
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      return
-    end
-    local.get 0
-    local.get 1
-    local.get 2
-    call 28
-  )
-  (func $e0 (;24;) (type 8) (param i32) (result i32)
-    global.get 1
-    i32.const 8
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i32.const 32
-      call 29
-      i32.const 3
-      i32.mul
-      i32.store8 offset=398
-      i32.const 398
-      i32.const 17
-      call 30
-      if ;; label = @2
-        i32.const 429
-        i32.const 611
-        i32.const 17
-        i32.const 628
-        i32.const 63
-        i32.const 504
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
+  (func $fits (;20;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32)
+    block ;; label = @1
+      global.get 6
+      local.set 5
+      loop ;; label = @2
+        local.get 4
+        local.get 5
+        i32.lt_u
+        if ;; label = @3
+          block ;; label = @4
+            global.get 7
+            local.get 4
+            i32.add
+            local.tee 6
+            i32.load8_u
+            local.set 1
+            local.get 0
+            i32.load8_u
+            local.set 2
+            local.get 1
+            i32.eqz
+            local.get 1
+            i32.const 63
+            i32.eq
+            i32.or
+            local.get 1
+            i32.const 35
+            i32.eq
+            i32.or
+            local.set 3
+            local.get 2
+            i32.const 3
+            i32.eq
+            if ;; label = @5
+              local.get 3
+              local.get 1
+              i32.const 47
+              i32.eq
+              i32.or
+              i32.eqz
+              br_if 1 (;@4;)
+              local.get 6
+              i32.const 1
+              i32.sub
+              i32.load8_u
+              i32.const 47
+              i32.eq
+              br_if 4 (;@1;)
+              local.get 0
+              i32.const 1
+              i32.add
+              local.tee 0
+              i32.load8_u
+              local.set 2
+            end
+            local.get 3
+            if ;; label = @5
+              local.get 2
+              i32.const 2
+              i32.le_u
+              return
+            end
+            local.get 1
+            local.get 2
+            i32.const 47
+            local.get 2
+            select
+            i32.ne
+            br_if 3 (;@1;)
+            local.get 0
+            i32.const 1
+            i32.add
+            local.set 0
+          end
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 4
+          br 1 (;@2;)
+        end
       end
     end
     i32.const 0
   )
-  (func $e2 (;25;) (type 8) (param i32) (result i32)
-    i32.const 1
-    call 31
-    i32.const 32
-    global.get 3
-    call 32
-    i32.const 691
-    i32.const 17
-    call 30
-    if ;; label = @1
-      i32.const 429
-      i32.const 611
-      i32.const 17
-      i32.const 628
-      i32.const 63
-      i32.const 504
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func $e3 (;26;) (type 8) (param i32) (result i32)
-    i32.const 3
-    call 31
-    i32.const 32
-    global.get 3
-    call 32
-    i32.const 723
-    i32.const 17
-    call 30
-    if ;; label = @1
-      i32.const 429
-      i32.const 611
-      i32.const 17
-      i32.const 628
-      i32.const 63
-      i32.const 504
-      i32.const 107
-      i32.const 8
-      call 3
-      i32.const 0
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func (;27;) (type 9) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=3712 align=1
-    i64.const 1
-    call 7
-    drop
-  )
-  (func (;28;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32)
-    local.get 2
-    local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+  (func $equal (;21;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32)
+    loop ;; label = @1
+      local.get 3
+      local.get 2
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         local.get 3
         i32.add
@@ -885,72 +1128,224 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     i32.const 1
   )
-  (func (;29;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32)
-    global.get 1
-    i32.const 65536
-    i32.and
-    local.set 1
+  (func $count (;22;) (type 9) (param i32)
     local.get 0
-    i32.const 0
-    i32.store8
-    local.get 0
-    i64.const 0
-    i64.store offset=1 align=1
-    i32.const 769
-    i32.const 755
-    local.get 1
-    select
-    i32.const 24
-    i32.const 14
-    local.get 1
-    select
-    i32.const 0
-    i32.const 4
-    call 0
-    local.tee 2
-    call 18
-    local.tee 3
-    if ;; label = @1
-      local.get 0
-      call $addr
-    end
-    local.get 3
-    local.get 2
-    i32.const 1
-    i32.eq
-    i32.or
+    i32.const 2
+    i32.shl
+    i32.load offset=7360 align=1
+    i64.const 1
+    call 7
+    drop
   )
-  (func (;30;) (type 6) (param i32 i32) (result i32)
-    (local i64)
+  (func $ask (;23;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
-    i64.load offset=24 align=1
+    i64.load offset=8 align=1
     i64.store offset=24 align=1
     i32.const 24
     local.get 1
     call $hash
-    local.tee 2
+    local.tee 11
     i64.const 1
     i64.or
-    global.set 13
+    global.set 12
     local.get 0
-    local.get 2
+    local.get 11
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 1
-    local.get 0
-    i32.const 0
-    call $update
+    i32.const 4
+    local.set 3
+    global.get 0
+    local.set 4
+    block ;; label = @1
+      block ;; label = @2
+        global.get 2
+        i64.const -1
+        i64.eq
+        br_if 0 (;@2;)
+        loop ;; label = @3
+          local.get 4
+          global.set 0
+          local.get 0
+          call $row_of
+          i32.eqz
+          br_if 1 (;@2;)
+          i32.const 0
+          global.set 9
+          global.get 2
+          local.tee 12
+          local.get 0
+          i64.load offset=24 align=1
+          call $sum
+          local.tee 13
+          local.get 0
+          i64.load offset=16 align=1
+          call $sum
+          local.set 14
+          global.get 3
+          local.tee 7
+          local.set 6
+          i64.const -1
+          local.set 16
+          block ;; label = @4
+            i32.const 0
+            local.set 8
+            loop ;; label = @5
+              local.get 7
+              i64.load offset=8 align=1
+              local.set 15
+              local.get 7
+              i64.load align=1
+              global.get 12
+              i64.eq
+              if ;; label = @6
+                i64.const 0
+                local.set 16
+                local.get 7
+                local.set 6
+                br 2 (;@4;)
+              end
+              local.get 15
+              local.get 16
+              i64.lt_u
+              if ;; label = @6
+                local.get 15
+                local.set 16
+                local.get 7
+                local.set 6
+              end
+              local.get 7
+              i32.const 16
+              i32.add
+              local.set 7
+              local.get 8
+              i32.const 1
+              i32.add
+              local.tee 8
+              i32.const 16
+              i32.lt_u
+              br_if 0 (;@5;)
+            end
+            i64.const 0
+            local.set 15
+          end
+          local.get 15
+          local.set 17
+          local.get 15
+          local.get 14
+          local.get 15
+          local.get 14
+          i64.lt_u
+          select
+          local.tee 15
+          local.get 12
+          local.get 15
+          local.get 12
+          i64.gt_u
+          select
+          local.tee 18
+          local.get 13
+          i64.gt_u
+          local.tee 2
+          i32.eqz
+          if ;; label = @4
+            local.get 18
+            local.get 0
+            i64.load offset=16 align=1
+            call $sum
+            local.set 15
+          end
+          i32.const 8
+          i32.const 1
+          local.get 2
+          select
+          local.get 16
+          local.get 12
+          i64.gt_u
+          i32.const 4
+          i32.shl
+          i32.or
+          global.set 8
+          local.get 15
+          local.get 17
+          i64.ne
+          if ;; label = @4
+            i32.const 1
+            global.set 9
+            local.get 6
+            global.get 12
+            i64.store align=1
+            local.get 6
+            local.get 15
+            i64.store offset=8 align=1
+          end
+          global.get 9
+          i32.eqz
+          br_if 2 (;@1;)
+          local.get 0
+          global.get 3
+          i32.const 0
+          i32.load offset=12 align=1
+          call $write
+          local.tee 9
+          i32.eqz
+          br_if 2 (;@1;)
+          local.get 9
+          i32.const 8
+          i32.ne
+          br_if 1 (;@2;)
+          local.get 5
+          i32.const 1
+          i32.add
+          local.tee 5
+          i32.const 16
+          i32.lt_u
+          br_if 0 (;@3;)
+        end
+        i32.const 2
+        local.set 3
+      end
+      i32.const 1
+      i32.const 1
+      i32.and
+      local.get 3
+      i32.or
+      global.set 8
+      i32.const 0
+      local.set 2
+    end
+    loop ;; label = @1
+      global.get 8
+      local.get 10
+      i32.shr_u
+      i32.const 1
+      i32.and
+      if ;; label = @2
+        local.get 0
+        i32.load16_u offset=1 align=1
+        local.get 10
+        i32.add
+        call $count
+      end
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 7
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    local.get 2
   )
-  (func (;31;) (type 9) (param i32)
+  (func $segment (;24;) (type 9) (param i32)
     i32.const 0
     global.set 3
     i32.const 0
@@ -963,16 +1358,21 @@
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=3776 align=1
+    i32.load offset=7424 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=3780 align=1
+    i32.load offset=7428 align=1
     global.set 4
   )
-  (func (;32;) (type 10) (param i32 i32)
+  (func $put_text (;25;) (type 10) (param i32 i32)
     (local i64)
+    global.get 4
+    i32.const 0
+    local.get 1
+    select
+    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -989,352 +1389,21 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func $addr (;33;) (type 9) (param i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
-    global.get 3
-    local.set 1
-    global.get 4
-    local.set 2
-    i32.const -1
-    local.set 11
-    local.get 1
-    i32.load8_u
-    i32.const 91
-    i32.eq
-    local.set 14
-    local.get 1
-    local.get 14
-    i32.add
-    local.set 1
-    local.get 2
-    local.get 14
-    i32.sub
-    local.tee 2
-    i32.const 1
-    i32.add
-    local.set 16
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 15
-        local.get 16
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 1
-        local.get 15
-        i32.add
-        i32.load8_u
-        i32.const 93
-        local.get 15
-        local.get 2
-        i32.lt_u
-        select
-        local.tee 3
-        i32.const 93
-        i32.eq
-        local.get 3
-        i32.const 37
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 58
-        i32.eq
-        local.get 12
-        i32.const 0
-        i32.ne
-        i32.and
-        i32.or
-        local.tee 4
-        local.get 3
-        i32.const 58
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 46
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 12
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.or
-          if ;; label = @4
-            local.get 7
-            i32.eqz
-            local.get 9
-            i32.const 255
-            i32.gt_u
-            i32.or
-            br_if 4
-            local.get 13
-            i32.const 8
-            i32.shl
-            local.get 9
-            i32.or
-            local.set 13
-            local.get 12
-            i32.const 1
-            i32.add
-            local.set 12
-            local.get 4
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 13
-              i32.const 16
-              i32.shr_u
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-              local.get 13
-              i32.const 65535
-              i32.and
-              local.set 8
-            end
-          end
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.eqz
-          if ;; label = @4
-            local.get 7
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 8
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-            else
-              local.get 6
-              local.get 4
-              i32.eqz
-              i32.and
-              if ;; label = @6
-                local.get 11
-                i32.const -1
-                i32.ne
-                br_if 6
-                local.get 10
-                local.set 11
-                local.get 19
-                local.set 21
-                local.get 20
-                local.set 22
-                i64.const 0
-                local.set 19
-                i64.const 0
-                local.set 20
-              end
-            end
-            local.get 4
-            br_if 3 (;@1;)
-            local.get 5
-            i32.const 1
-            i32.add
-            local.set 5
-            i32.const 1
-            local.set 6
-          end
-          i32.const 0
-          local.set 7
-          i32.const 0
-          local.set 8
-          i32.const 0
-          local.set 9
-        else
-          i32.const 0
-          local.set 6
-          local.get 3
-          i32.const 48
-          i32.sub
-          local.tee 3
-          i32.const 9
-          i32.gt_u
-          if ;; label = @4
-            local.get 3
-            i32.const 48
-            i32.add
-            i32.const 32
-            i32.or
-            i32.const 87
-            i32.sub
-            local.tee 3
-            i32.const 10
-            i32.lt_u
-            local.get 3
-            i32.const 15
-            i32.gt_u
-            i32.or
-            br_if 4
-          end
-          local.get 8
-          i32.const 4
-          i32.shl
-          local.get 3
-          i32.or
-          local.set 8
-          local.get 9
-          i32.const 10
-          i32.mul
-          local.get 3
-          i32.add
-          local.set 9
-          local.get 7
-          i32.const 1
-          i32.add
-          local.tee 7
-          i32.const 4
-          i32.gt_u
-          br_if 3
-        end
-        local.get 15
-        i32.const 1
-        i32.add
-        local.set 15
-        br 0 (;@2;)
-      end
-    end
-    local.get 12
-    i32.const 0
-    i32.ne
-    local.get 12
-    i32.const 4
-    i32.ne
-    i32.and
-    br_if 0
-    local.get 5
-    if ;; label = @1
-      local.get 10
-      i32.const 8
-      i32.gt_u
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.eq
-      local.get 10
-      i32.const 8
-      i32.ne
-      i32.and
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.ne
-      if ;; label = @2
-        i32.const 8
-        local.get 11
-        i32.sub
-        local.set 18
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 17
-            local.get 18
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 21
-            i64.const 16
-            i64.shl
-            local.get 22
-            i64.const 48
-            i64.shr_u
-            i64.or
-            local.set 21
-            local.get 22
-            i64.const 16
-            i64.shl
-            local.set 22
-            local.get 17
-            i32.const 1
-            i32.add
-            local.set 17
-            br 0 (;@4;)
-          end
-        end
-        local.get 19
-        local.get 21
-        i64.or
-        local.set 19
-        local.get 20
-        local.get 22
-        i64.or
-        local.set 20
-      end
-    else
-      local.get 12
-      i32.eqz
-      br_if 1
-    end
-    local.get 5
-    i32.eqz
-    local.get 19
-    i64.const 0
-    i64.eq
-    local.get 20
-    i64.const 32
-    i64.shr_u
-    i64.const 65535
-    i64.eq
-    i32.and
-    i32.or
-    local.set 4
-    local.get 0
-    i32.const 4
-    i32.const 6
-    local.get 4
-    select
-    i32.store8
-    local.get 0
-    local.get 20
-    i64.const 4294967295
-    i64.and
-    local.get 19
-    local.get 4
-    select
-    i64.store offset=1 align=1
-  )
-  (func $hash (;34;) (type 11) (param i32 i32) (result i64)
+  (func $hash (;26;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 11
+    global.get 10
     i64.const 8317987319222330741
     i64.xor
     local.set 5
-    global.get 12
+    global.get 11
     i64.const 7237128888997146477
     i64.xor
     local.set 6
-    global.get 11
+    global.get 10
     i64.const 7816392313619706465
     i64.xor
     local.set 7
-    global.get 12
+    global.get 11
     i64.const 8387220255154660723
     i64.xor
     local.set 8
@@ -1345,12 +1414,11 @@
     i32.const 4
     i32.add
     local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+    loop ;; label = @1
+      local.get 3
+      local.get 4
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         i64.load align=1
         local.set 9
@@ -1380,6 +1448,10 @@
           select
           local.set 9
         end
+        local.get 0
+        i32.const 8
+        i32.add
+        local.set 0
         local.get 3
         local.get 2
         i32.const 1
@@ -1391,10 +1463,6 @@
           i64.xor
           local.set 7
         end
-        local.get 0
-        i32.const 8
-        i32.add
-        local.set 0
         local.get 8
         local.get 9
         i64.xor
@@ -1451,7 +1519,7 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     local.get 5
@@ -1462,195 +1530,7 @@
     local.get 8
     i64.xor
   )
-  (func $update (;35;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
-    i32.const 4
-    local.set 4
-    global.get 0
-    local.set 5
-    block ;; label = @1
-      block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
-        loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call 16
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 0
-          global.set 10
-          global.get 2
-          local.tee 13
-          local.get 1
-          i64.load offset=16 align=1
-          call 36
-          local.tee 14
-          local.get 1
-          i64.load offset=8 align=1
-          call 36
-          local.set 15
-          global.get 3
-          local.tee 8
-          local.set 7
-          i64.const -1
-          local.set 17
-          block ;; label = @4
-            i32.const 0
-            local.set 10
-            loop ;; label = @5
-              local.get 8
-              i64.load offset=8 align=1
-              local.set 16
-              local.get 8
-              i64.load align=1
-              global.get 13
-              i64.eq
-              if ;; label = @6
-                i32.const 0
-                local.set 9
-                local.get 8
-                local.set 7
-                br 2 (;@4;)
-              end
-              local.get 16
-              local.get 17
-              i64.lt_u
-              if ;; label = @6
-                local.get 16
-                local.set 17
-                local.get 8
-                local.set 7
-              end
-              local.get 8
-              i32.const 16
-              i32.add
-              local.set 8
-              local.get 10
-              i32.const 1
-              i32.add
-              local.tee 10
-              i32.const 16
-              i32.lt_u
-              br_if 0 (;@5;)
-            end
-            local.get 17
-            local.get 13
-            i64.gt_u
-            local.set 9
-            i64.const 0
-            local.set 16
-          end
-          local.get 16
-          local.set 17
-          local.get 16
-          local.get 15
-          local.get 16
-          local.get 15
-          i64.lt_u
-          select
-          local.tee 16
-          local.get 13
-          local.get 16
-          local.get 13
-          i64.gt_u
-          select
-          local.tee 18
-          local.get 14
-          i64.gt_u
-          local.tee 3
-          i32.eqz
-          if ;; label = @4
-            local.get 18
-            local.get 1
-            i64.load offset=8 align=1
-            call 36
-            local.set 16
-          end
-          i32.const 8
-          i32.const 1
-          local.get 3
-          select
-          local.get 9
-          i32.const 4
-          i32.shl
-          i32.or
-          global.set 9
-          local.get 16
-          local.get 17
-          i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 10
-            local.get 7
-            global.get 13
-            i64.store align=1
-            local.get 7
-            local.get 16
-            i64.store offset=8 align=1
-          end
-          global.get 10
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=8 align=1
-          call 17
-          local.tee 11
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 11
-          i32.const 8
-          i32.ne
-          br_if 1 (;@2;)
-          local.get 6
-          i32.const 1
-          i32.add
-          local.tee 6
-          i32.const 16
-          i32.lt_u
-          br_if 0 (;@3;)
-        end
-        i32.const 2
-        local.set 4
-      end
-      local.get 0
-      i32.const 1
-      i32.and
-      local.get 4
-      i32.or
-      global.set 9
-      i32.const 0
-      local.set 3
-    end
-    loop ;; label = @1
-      global.get 9
-      local.get 12
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 12
-        i32.add
-        call 27
-      end
-      local.get 12
-      i32.const 1
-      i32.add
-      local.tee 12
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
-    end
-    local.get 3
-  )
-  (func (;36;) (type 12) (param i64 i64) (result i64)
+  (func $sum (;27;) (type 12) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1662,6 +1542,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 116) "cherry.order.v1.unreadable\90get_documents_path.rate_limit.0.passed\b0cas_exhausted\b0host_error\b0limited\b0evicted_in_debt\94orders_orderid.rate_limit.0.passed\b0cas_exhausted\b0host_error\b0limited\b0evicted_in_debt\9bid_items_item.rate_limit.0.passed\b6cas_exhausted\b6host_error\b6limited\b6evicted_in_debt\80\03\01\00\00\01l\00\00\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\d1\98\c1sH-\e2\ff\01\00\00\10\00s:path:method/documents/\01GETHEAD/ordersPOST/orders/\01/orders/\01/items/\01\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\001\00cherry_rate_limit{\22type\22:\22about:blank\22,\22title\22:\22Too Many Requests\22,\22status\22:429}\03\06\00\00\01l\00\00\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\b7\dd\bf\81\86#\b0W\03\0b\00\00\01l\00\00\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00;\19\c1\cf\b3\91G0source\00addressfilter_state\00cherry.peer")
+  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.rate_limit.0.passed\e27cas_exhaust\e6>host_\863or\e2;\8a\08\e6sevic\868_in_debt\aa@\8a\0ds\8c\07id\d3(\b87\c5(\b8>\bf(\b8;l\b7(\b88\d7(i\86&tems\8a\06\e1.\b6=\d34\b6D\cd:\b6Al\c5@\b6>\a1F:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
   (@custom "cherryc" (after data) "order/v1 1.2.0\0acherryc 0.1.0\0a")
 )

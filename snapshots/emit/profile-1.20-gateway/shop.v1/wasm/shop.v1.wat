@@ -9,9 +9,8 @@
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
-  (type (;10;) (func (param i32 i32)))
+  (type (;10;) (func (param i64 i64) (result i64)))
   (type (;11;) (func (param i32 i32) (result i64)))
-  (type (;12;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -23,7 +22,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 4 4)
-  (global (;0;) (mut i32) i32.const 134400)
+  (global (;0;) (mut i32) i32.const 6464)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -33,13 +32,12 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i32) i32.const 0)
+  (global (;10;) (mut i64) i64.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
-  (export "proxy_on_memory_allocate" (func 11))
+  (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
@@ -52,7 +50,7 @@
     global.get 0
     local.set 1
     local.get 0
-    i32.const 232704
+    i32.const 104768
     local.get 1
     i32.sub
     i32.gt_u
@@ -67,100 +65,160 @@
     local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32)
-    call 18
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 5
-        i32.load8_u offset=143
-        local.tee 2
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
+    i32.const 281
+    local.set 6
+    loop ;; label = @1
+      local.get 9
+      i32.eqz
+      if ;; label = @2
+        local.get 6
+        local.tee 8
+        i32.load16_u align=1
+        local.set 7
+        i32.const 1
+        local.set 9
+        local.get 7
         i32.const 128
-        i32.lt_u
+        i32.and
         if ;; label = @3
-          local.get 3
-          local.get 2
-          i32.store8 offset=134400
-          local.get 3
+          local.get 10
+          local.get 7
+          i32.const 1
+          i32.and
+          i32.const 8
+          i32.shl
+          local.get 7
+          i32.const 8
+          i32.shr_u
+          i32.or
+          i32.sub
+          i32.const 3315
+          i32.add
+          local.set 8
+          local.get 7
+          i32.const 1
+          i32.shr_u
+          i32.const 63
+          i32.and
+          local.set 9
+          local.get 6
           i32.const 1
           i32.add
-          local.set 3
-        else
+          local.set 6
+        end
+        local.get 6
+        i32.const 1
+        i32.add
+        local.set 6
+      end
+      local.get 10
+      local.get 8
+      i32.load8_u
+      i32.store8 offset=3315
+      local.get 8
+      i32.const 1
+      i32.add
+      local.set 8
+      local.get 9
+      i32.const 1
+      i32.sub
+      local.set 9
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 1209
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 4
+        i32.load8_u offset=3315
+        i32.eqz
+        if ;; label = @3
           i32.const 0
-          i32.const 134400
-          local.get 3
+          local.get 2
+          i32.const 3315
+          i32.add
           local.get 4
-          i32.const 3264
+          local.get 2
+          i32.sub
+          local.get 3
+          i32.const 6400
           i32.add
           call 6
           if ;; label = @4
-            local.get 4
+            local.get 3
             i32.const -1
-            i32.store offset=3264 align=1
+            i32.store offset=6400 align=1
           end
-          local.get 4
+          local.get 3
           i32.const 4
           i32.add
-          local.set 4
-          local.get 2
-          i32.const 127
-          i32.and
           local.set 3
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 2
         end
-        local.get 5
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 5
-        i32.const 203
+        local.tee 4
+        i32.const 679
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 378
-      call 19
+      i32.const 275
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 134400
+        i32.const 6464
         i32.const 16
         call 9
         br_if 1 (;@1;)
-        i32.const 378
-        i32.const 134400
+        i32.const 275
+        i32.const 6464
         i32.const 0
-        call 20
+        call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 6
-          i32.store16 offset=352 align=1
-          i32.const 346
-          i32.const 232704
+          local.get 5
+          i32.store16 offset=265 align=1
+          i32.const 259
+          i32.const 104768
           i32.const 0
-          call 20
+          call $write
           br_if 2 (;@1;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 134400
+        i32.const 6464
         global.set 3
       end
       global.get 3
       i64.load align=1
-      global.set 11
+      global.set 10
       global.get 3
       i64.load offset=8 align=1
-      global.set 12
-      i32.const 116
-      call 19
+      global.set 11
+      i32.const 244
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 116
-        i32.const 232704
+        i32.const 244
+        i32.const 104768
         i32.const 0
-        call 20
+        call $write
         br_if 1 (;@1;)
       end
       i32.const 1
@@ -170,7 +228,7 @@
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32)
-    call 18
+    call $enter
     i32.const 0
     global.set 1
     local.get 1
@@ -182,25 +240,19 @@
     i32.const 7
     i32.const 0
     local.get 1
-    i32.const 256
-    local.get 1
-    i32.const 256
-    i32.lt_u
-    select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 2
-    call 21
+    call $got
     local.tee 1
     if ;; label = @1
       global.get 4
       local.set 4
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 3
-          local.get 4
-          i32.ge_u
-          br_if 1 (;@2;)
+      loop ;; label = @2
+        local.get 3
+        local.get 4
+        i32.lt_u
+        if ;; label = @3
           global.get 3
           local.get 3
           i32.add
@@ -220,99 +272,544 @@
           i32.const 1
           i32.add
           local.set 3
-          br 0 (;@3;)
+          br 1 (;@2;)
         end
       end
     end
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32)
-    call 18
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
+    call $enter
     block ;; label = @1
       block ;; label = @2
-        block ;; label = @3
-          i32.const 0
-          call 22
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 384
+        i32.const 0
+        call $headers
+        i32.eqz
+        br_if 0 (;@2;)
+        i32.const 3994
+        i32.const 5
+        call $find
+        global.set 7
+        global.get 4
+        i32.const -1
+        i32.eq
+        br_if 0 (;@2;)
+        i32.const 3999
+        i32.const 7
+        call $find
+        local.set 3
+        i32.const 4006
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4015
           i32.const 5
-          call $find
-          global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
-          br_if 1 (;@2;)
-          global.get 7
-          global.get 4
-          i32.add
-          global.set 8
-          call 24
-          i32.const 389
-          i32.const 7
-          call $find
-          local.set 3
-          i32.const 396
-          i32.const 7
-          call 25
+          call $equal
           if ;; label = @4
-            local.get 3
-            i32.const 403
-            i32.const 4
-            call 26
-            if ;; label = @5
-              local.get 0
-              call $e0
-              return
+            block (result i32) ;; label = @5
+              i32.const 3
+              i32.const 244
+              i32.const 0
+              call $update
+              local.set 5
+              block ;; label = @6
+                global.get 8
+                i32.const 6
+                i32.and
+                local.get 5
+                i32.or
+                br_if 0 (;@6;)
+                local.get 0
+                i32.const 4095
+                i32.and
+                i32.const 32
+                i32.mul
+                i32.const 105024
+                i32.add
+                local.tee 6
+                local.get 0
+                i32.store align=1
+                local.get 6
+                i32.const 244
+                i64.extend_i32_u
+                i64.store offset=4 align=1
+                local.get 6
+                global.get 3
+                i64.load align=1
+                i64.store offset=16 align=1
+                local.get 6
+                global.get 3
+                i64.load offset=24 align=1
+                i64.store offset=24 align=1
+              end
+              local.get 5
+              local.tee 4
+              if ;; label = @6
+                i32.const 0
+                local.get 4
+                i32.const 48
+                i32.add
+                i32.store8 offset=4397
+                i32.const 503
+                i32.const 4399
+                i32.const 22
+                i32.const 4421
+                i32.const 65
+                i32.const 4287
+                i32.const 112
+                i32.const 14
+                call 3
+                i32.eqz
+                br 1 (;@5;)
+              end
+              i32.const 0
             end
+            return
           end
-          i32.const 407
-          i32.const 9
-          call 25
-          if ;; label = @4
-            local.get 3
-            i32.const 416
-            i32.const 3
-            call 26
-            local.get 3
-            i32.const 419
-            i32.const 4
-            call 26
-            i32.or
-            if ;; label = @5
-              local.get 0
-              call $e1
-              return
-            end
-          end
-          br 2 (;@1;)
         end
+        i32.const 4020
+        call $fits
+        if ;; label = @3
+          local.get 3
+          i32.const 4031
+          i32.const 4
+          call $equal
+          local.get 3
+          i32.const 4035
+          i32.const 5
+          call $equal
+          i32.or
+          if ;; label = @4
+            block (result i32) ;; label = @5
+              global.get 1
+              i32.const 8
+              i32.and
+              i32.eqz
+              if ;; label = @6
+                i32.const 0
+                global.get 1
+                i32.const 65536
+                i32.and
+                local.set 7
+                i32.const 32
+                i32.const 0
+                i32.store8
+                i32.const 32
+                i64.const 0
+                i64.store offset=1 align=1
+                i32.const 4500
+                i32.const 4486
+                local.get 7
+                select
+                i32.const 24
+                i32.const 14
+                local.get 7
+                select
+                i32.const 4
+                i32.const 8
+                call 0
+                local.tee 8
+                call $got
+                local.tee 9
+                if ;; label = @7
+                  block ;; label = @8
+                    i32.const 180
+                    local.set 16
+                    global.get 3
+                    global.get 3
+                    i32.load8_u
+                    i32.const 91
+                    i32.eq
+                    i32.add
+                    local.set 18
+                    i32.const 0
+                    i64.const 0
+                    i64.store offset=164 align=1
+                    i32.const 0
+                    i64.const 0
+                    i64.store offset=172 align=1
+                    block ;; label = @9
+                      loop ;; label = @10
+                        block ;; label = @11
+                          block ;; label = @12
+                            local.get 18
+                            local.get 19
+                            i32.add
+                            local.tee 20
+                            i32.load8_u
+                            i32.const 93
+                            local.get 20
+                            global.get 3
+                            global.get 4
+                            i32.add
+                            i32.lt_u
+                            select
+                            local.tee 10
+                            i32.const 48
+                            i32.sub
+                            local.tee 11
+                            i32.const 10
+                            i32.lt_u
+                            br_if 0 (;@12;)
+                            local.get 10
+                            i32.const 32
+                            i32.or
+                            i32.const 87
+                            i32.sub
+                            local.tee 11
+                            i32.const 10
+                            i32.sub
+                            i32.const 6
+                            i32.lt_u
+                            br_if 0 (;@12;)
+                            local.get 15
+                            local.get 10
+                            i32.const 46
+                            i32.eq
+                            i32.or
+                            if ;; label = @13
+                              local.get 12
+                              i32.eqz
+                              local.get 14
+                              i32.const 255
+                              i32.gt_u
+                              i32.or
+                              br_if 5 (;@8;)
+                              local.get 16
+                              i32.const 180
+                              i32.eq
+                              if ;; label = @14
+                                i32.const 0
+                                i32.const 65535
+                                i32.store16 offset=168 align=1
+                                i32.const 168
+                                local.set 16
+                              end
+                              local.get 16
+                              i32.const 1
+                              i32.sub
+                              local.tee 16
+                              local.get 14
+                              i32.store8
+                              local.get 15
+                              i32.const 1
+                              i32.add
+                              local.set 15
+                              local.get 10
+                              i32.const 46
+                              i32.ne
+                              br_if 4 (;@9;)
+                            else
+                              local.get 12
+                              if ;; label = @14
+                                local.get 16
+                                i32.const 2
+                                i32.sub
+                                local.tee 16
+                                local.get 13
+                                i32.store16 align=1
+                              end
+                              local.get 10
+                              i32.const 58
+                              i32.ne
+                              br_if 4 (;@9;)
+                              local.get 12
+                              local.get 19
+                              i32.eqz
+                              i32.or
+                              i32.eqz
+                              if ;; label = @14
+                                local.get 17
+                                br_if 6 (;@8;)
+                                local.get 16
+                                local.set 17
+                                i32.const 228
+                                local.set 16
+                              end
+                            end
+                            i32.const 0
+                            local.set 12
+                            i32.const 0
+                            local.set 13
+                            i32.const 0
+                            local.set 14
+                            br 1 (;@11;)
+                          end
+                          local.get 13
+                          i32.const 4
+                          i32.shl
+                          local.get 11
+                          i32.or
+                          local.set 13
+                          local.get 14
+                          i32.const 10
+                          i32.mul
+                          local.get 11
+                          i32.add
+                          local.set 14
+                          local.get 12
+                          i32.const 1
+                          i32.add
+                          local.tee 12
+                          i32.const 4
+                          i32.gt_u
+                          br_if 3 (;@8;)
+                        end
+                        local.get 19
+                        i32.const 1
+                        i32.add
+                        local.tee 19
+                        i32.const 47
+                        i32.lt_u
+                        br_if 0 (;@10;)
+                      end
+                      br 1 (;@8;)
+                    end
+                    local.get 10
+                    i32.const 93
+                    i32.eq
+                    local.get 10
+                    i32.const 37
+                    i32.eq
+                    i32.or
+                    local.get 10
+                    i32.const 58
+                    i32.eq
+                    i32.or
+                    i32.eqz
+                    br_if 0 (;@8;)
+                    local.get 15
+                    i32.const 4
+                    i32.or
+                    i32.const 4
+                    i32.ne
+                    br_if 0 (;@8;)
+                    local.get 17
+                    if ;; label = @9
+                      local.get 17
+                      local.get 16
+                      i32.add
+                      i32.const 392
+                      i32.lt_u
+                      br_if 1 (;@8;)
+                      i32.const 0
+                      i32.const 0
+                      i64.load offset=164 align=1
+                      local.get 16
+                      i64.load align=1
+                      i64.or
+                      i64.store offset=164 align=1
+                      i32.const 0
+                      i32.const 0
+                      i64.load offset=172 align=1
+                      local.get 16
+                      i64.load offset=8 align=1
+                      i64.or
+                      i64.store offset=172 align=1
+                    else
+                      local.get 16
+                      i32.const 164
+                      i32.ne
+                      br_if 1 (;@8;)
+                    end
+                    i32.const 0
+                    i64.load offset=172 align=1
+                    i64.eqz
+                    i32.const 0
+                    i32.load offset=168 align=1
+                    i32.const 65535
+                    i32.eq
+                    i32.and
+                    local.set 21
+                    i32.const 32
+                    i32.const 4
+                    i32.const 6
+                    local.get 21
+                    select
+                    i32.store8
+                    i32.const 32
+                    i32.const 0
+                    i32.load offset=164 align=1
+                    i64.extend_i32_u
+                    i32.const 0
+                    i64.load offset=172 align=1
+                    local.get 21
+                    select
+                    i64.store offset=1 align=1
+                  end
+                end
+                local.get 9
+                local.get 8
+                i32.const 1
+                i32.eq
+                i32.or
+                i32.const 3
+                i32.mul
+                i32.store8 offset=259
+                i32.const 0
+                i32.const 259
+                i64.load offset=8 align=1
+                i64.store offset=24 align=1
+                i32.const 0
+                i32.const 17
+                i32.store8 offset=47
+                global.get 10
+                i64.const 8317987319222330741
+                i64.xor
+                local.set 24
+                global.get 11
+                i64.const 7237128888997146477
+                i64.xor
+                local.set 25
+                global.get 10
+                i64.const 7816392313619706465
+                i64.xor
+                local.set 26
+                global.get 11
+                i64.const 8387220255154660723
+                i64.xor
+                local.set 27
+                loop ;; label = @7
+                  local.get 22
+                  i32.const 3
+                  i32.shl
+                  i64.load offset=24 align=1
+                  local.set 28
+                  local.get 22
+                  i32.const 3
+                  i32.eq
+                  if ;; label = @8
+                    local.get 26
+                    i64.const 255
+                    i64.xor
+                    local.set 26
+                  end
+                  local.get 27
+                  local.get 28
+                  i64.xor
+                  local.set 27
+                  local.get 24
+                  local.get 25
+                  i64.add
+                  local.tee 24
+                  local.get 25
+                  i64.const 13
+                  i64.rotl
+                  i64.xor
+                  local.set 25
+                  local.get 24
+                  i64.const 32
+                  i64.rotl
+                  local.set 24
+                  local.get 26
+                  local.get 27
+                  i64.add
+                  local.tee 26
+                  local.get 27
+                  i64.const 16
+                  i64.rotl
+                  i64.xor
+                  local.set 27
+                  local.get 24
+                  local.get 27
+                  i64.add
+                  local.tee 24
+                  local.get 27
+                  i64.const 21
+                  i64.rotl
+                  i64.xor
+                  local.set 27
+                  local.get 26
+                  local.get 25
+                  i64.add
+                  local.tee 26
+                  local.get 25
+                  i64.const 17
+                  i64.rotl
+                  i64.xor
+                  local.set 25
+                  local.get 26
+                  i64.const 32
+                  i64.rotl
+                  local.set 26
+                  local.get 24
+                  local.get 28
+                  i64.xor
+                  local.set 24
+                  local.get 22
+                  i32.const 1
+                  i32.add
+                  local.tee 22
+                  i32.const 6
+                  i32.lt_u
+                  br_if 0 (;@7;)
+                end
+                local.get 24
+                local.get 25
+                i64.xor
+                local.get 26
+                i64.xor
+                local.get 27
+                i64.xor
+                local.tee 23
+                i64.const 1
+                i64.or
+                global.set 12
+                i32.const 259
+                local.get 23
+                i64.const 51
+                i64.shr_u
+                i32.wrap_i64
+                i32.store16 offset=6 align=1
+                i32.const 1
+                i32.const 259
+                i32.const 0
+                call $update
+                if ;; label = @7
+                  i32.const 429
+                  i32.const 4207
+                  i32.const 17
+                  i32.const 4224
+                  i32.const 63
+                  i32.const 4100
+                  i32.const 107
+                  i32.const 8
+                  call 3
+                  i32.eqz
+                  br 2 (;@5;)
+                end
+              end
+              i32.const 0
+            end
+            return
+          end
+        end
+        br 1 (;@1;)
         br 1 (;@1;)
       end
       i32.const 0
-      call 29
+      call $count
     end
     i32.const 0
   )
   (func (;15;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32 i32)
-    local.get 0
-    call 30
-    local.set 3
     block ;; label = @1
-      local.get 3
+      local.get 0
+      call $ticket_of
+      local.tee 3
       i32.eqz
       br_if 0 (;@1;)
-      call 18
+      call $enter
       i32.const 4
       local.set 4
       block ;; label = @2
         i32.const 2
-        call 22
+        call $headers
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 423
+        i32.const 4040
         i32.const 7
         call $find
         local.set 5
@@ -328,30 +825,21 @@
         i32.shl
         local.tee 4
         br_if 0 (;@2;)
-        i32.const 430
+        i32.const 4047
         i32.const 12
         call $find
-        local.set 5
-        global.get 4
+        local.tee 5
+        i32.const 4070
         i32.const 16
-        i32.lt_u
-        br_if 0 (;@2;)
-        local.get 5
-        i32.const 453
-        i32.const 16
-        call 31
+        call $equal
         i32.eqz
         br_if 0 (;@2;)
-        global.get 4
-        i32.const 16
-        i32.gt_u
         local.get 5
         i32.load8_u offset=16
         i32.const 45
         i32.eq
-        i32.and
         br_if 0 (;@2;)
-        i32.const 442
+        i32.const 4059
         i32.const 11
         call $find
         local.tee 5
@@ -367,35 +855,35 @@
         end
         local.get 3
         local.get 5
-        call 32
-        br 1 (;@1;)
+        call $settle_grpc
+        return
       end
       local.get 3
       local.get 4
-      call 33
+      call $settle
+      return
     end
     i32.const 0
   )
   (func (;16;) (type 6) (param i32 i32) (result i32)
     (local i32 i32)
-    local.get 0
-    call 30
-    local.set 2
     block ;; label = @1
-      local.get 2
+      local.get 0
+      call $ticket_of
+      local.tee 2
       i32.eqz
       br_if 0 (;@1;)
       local.get 2
       i32.load offset=8 align=1
       i32.eqz
       br_if 0 (;@1;)
-      call 18
+      call $enter
       block ;; label = @2
         i32.const 3
-        call 22
+        call $headers
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 442
+        i32.const 4059
         i32.const 11
         call $find
         local.set 3
@@ -405,59 +893,58 @@
         br_if 0 (;@2;)
         local.get 2
         local.get 3
-        call 32
-        br 1 (;@1;)
+        call $settle_grpc
+        return
       end
       local.get 2
       i32.const 4
-      call 33
+      call $settle
+      return
     end
     i32.const 0
   )
   (func (;17;) (type 9) (param i32)
     (local i32 i32)
     local.get 0
-    call 30
+    call $ticket_of
     local.tee 1
     i32.eqz
     br_if 0
-    call 18
+    call $enter
     i32.const 4
     local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
-      i32.const 469
+      i32.const 4086
       i32.const 14
-      i32.const 0
       i32.const 4
+      i32.const 8
       call 0
-      call 21
+      call $got
       global.get 4
       i32.const 8
       i32.eq
       i32.and
       if ;; label = @2
+        i32.const 2
         global.get 3
-        i64.load align=1
-        i64.const 14
-        i64.shr_u
-        i32.wrap_i64
+        i32.load align=1
+        i32.const 14
+        i32.shr_u
         i32.const 1
         i32.and
-        i32.eqz
-        if ;; label = @3
-          i32.const 2
-          local.set 2
-        end
+        i32.shl
+        local.set 2
       end
     end
     local.get 1
     local.get 2
-    call 33
+    call $settle
+    drop
   )
-  (func (;18;) (type 7)
-    i32.const 134400
+  (func $enter (;18;) (type 7)
+    i32.const 6464
     global.set 0
     i64.const -1
     global.set 2
@@ -472,24 +959,24 @@
       global.set 2
     end
   )
-  (func (;19;) (type 8) (param i32) (result i32)
+  (func $row_of (;19;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
     local.get 0
     i32.load8_u
-    i32.const 0
     i32.const 4
     i32.const 8
+    i32.const 12
     call 4
-    call 21
+    call $got
     local.get 0
     i32.load16_u offset=3 align=1
     global.get 4
     i32.eq
     i32.and
   )
-  (func (;20;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;20;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -501,22 +988,22 @@
     local.get 2
     call 5
   )
-  (func (;21;) (type 8) (param i32) (result i32)
+  (func $got (;21;) (type 8) (param i32) (result i32)
     i32.const 0
-    i32.load offset=4 align=1
+    i32.load offset=8 align=1
     global.set 4
     i32.const 0
-    i32.load align=1
+    i32.load offset=4 align=1
     global.set 3
     global.get 4
     i32.eqz
     global.get 3
-    i32.const 134400
+    i32.const 6464
     i32.sub
     i32.const 98304
     i32.lt_u
     global.get 4
-    i32.const 232704
+    i32.const 104768
     global.get 3
     i32.sub
     i32.le_u
@@ -526,12 +1013,12 @@
     i32.eqz
     i32.and
   )
-  (func (;22;) (type 8) (param i32) (result i32)
+  (func $headers (;22;) (type 8) (param i32) (result i32)
     local.get 0
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 1
-    call 21
+    call $got
     local.set 0
     global.get 3
     global.set 5
@@ -540,346 +1027,184 @@
     local.get 0
   )
   (func $find (;23;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
+    (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
+      global.get 5
+      local.tee 5
+      i32.load align=1
+      local.tee 6
+      i32.const 1024
+      i32.gt_u
+      br_if 0 (;@1;)
+      local.get 6
+      i32.const 3
+      i32.shl
+      i32.const 4
+      i32.add
+      local.set 7
+      loop ;; label = @2
+        local.get 8
+        local.get 6
         i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
+        if ;; label = @3
+          local.get 5
+          i32.load offset=4 align=1
+          local.set 3
+          local.get 5
+          i32.load offset=8 align=1
+          local.set 4
+          local.get 5
+          i32.const 8
+          i32.add
+          local.set 5
+          local.get 3
+          local.get 4
+          i32.or
+          i32.const 17
+          i32.shr_u
+          br_if 2 (;@1;)
+          global.get 5
+          local.get 7
+          i32.add
+          local.set 2
+          local.get 7
+          local.get 3
+          i32.add
+          local.get 4
+          i32.add
+          i32.const 2
+          i32.add
+          local.tee 7
+          global.get 6
+          i32.gt_u
+          br_if 2 (;@1;)
+          local.get 3
+          local.get 1
+          i32.eq
+          if ;; label = @4
             local.get 2
-            i32.eqz
-            local.get 5
+            local.get 0
             local.get 1
-            i32.eq
-            i32.and
+            call $equal
             if ;; label = @5
+              local.get 4
+              global.set 4
+              local.get 2
               local.get 3
-              local.get 0
-              local.get 1
-              call 31
-              if ;; label = @6
-                local.get 3
-                local.get 5
-                i32.add
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 6
-                global.set 4
-              end
+              i32.add
+              i32.const 1
+              i32.add
+              return
             end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
           end
+          local.get 8
+          i32.const 1
+          i32.add
+          local.set 8
+          br 1 (;@2;)
         end
       end
-      local.get 2
+      i32.const 0
+      global.set 4
+      i32.const 0
       return
     end
     i32.const -1
     global.set 4
     i32.const 0
   )
-  (func (;24;) (type 7)
-    (local i32 i32 i32 i32)
-    global.get 8
-    global.get 7
-    i32.sub
-    local.tee 0
-    local.set 3
+  (func $fits (;24;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32)
     block ;; label = @1
+      global.get 6
+      local.set 5
       loop ;; label = @2
-        local.get 2
-        local.get 3
-        i32.ge_u
-        br_if 1 (;@1;)
-        global.get 7
-        local.get 2
-        i32.add
-        i32.load8_u
-        local.tee 1
-        i32.const 35
-        i32.eq
-        local.get 1
-        i32.const 63
-        i32.eq
-        i32.or
+        local.get 4
+        local.get 5
+        i32.lt_u
         if ;; label = @3
-          local.get 2
-          local.set 0
-          br 2 (;@1;)
-        end
-        local.get 2
-        i32.const 1
-        i32.add
-        local.set 2
-        br 0 (;@2;)
-      end
-    end
-    global.get 7
-    local.get 0
-    i32.add
-    global.set 8
-    local.get 0
-    i32.eqz
-    br_if 0
-    global.get 8
-    global.get 8
-    i32.const 1
-    i32.sub
-    i32.load8_u
-    i32.const 47
-    i32.eq
-    i32.sub
-    global.set 8
-  )
-  (func (;25;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
-    global.get 7
-    local.set 2
-    block ;; label = @1
-      local.get 1
-      local.set 6
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 5
-          local.get 6
-          i32.ge_u
-          br_if 1 (;@2;)
-          local.get 0
-          local.get 5
-          i32.add
-          i32.load8_u
-          local.set 3
           block ;; label = @4
-            local.get 3
+            global.get 7
+            local.get 4
+            i32.add
+            local.tee 6
+            i32.load8_u
+            local.set 1
+            local.get 0
+            i32.load8_u
+            local.set 2
+            local.get 1
+            i32.eqz
+            local.get 1
+            i32.const 63
+            i32.eq
+            i32.or
+            local.get 1
+            i32.const 35
+            i32.eq
+            i32.or
+            local.set 3
+            local.get 2
             i32.const 3
-            i32.gt_u
+            i32.eq
             if ;; label = @5
-              local.get 2
-              i32.load8_u
               local.get 3
+              local.get 1
+              i32.const 47
               i32.eq
-              local.get 2
-              global.get 8
-              i32.lt_u
-              i32.and
+              i32.or
               i32.eqz
+              br_if 1 (;@4;)
+              local.get 6
+              i32.const 1
+              i32.sub
+              i32.load8_u
+              i32.const 47
+              i32.eq
               br_if 4 (;@1;)
-              local.get 2
+              local.get 0
               i32.const 1
               i32.add
+              local.tee 0
+              i32.load8_u
               local.set 2
-              br 1 (;@4;)
             end
-            local.get 2
-            local.set 4
-            i32.const 0
-            local.set 7
-            global.get 8
-            local.get 2
-            i32.sub
-            local.set 8
-            block ;; label = @5
-              loop ;; label = @6
-                local.get 7
-                local.get 8
-                i32.ge_u
-                br_if 1 (;@5;)
-                local.get 2
-                i32.load8_u
-                i32.const 47
-                i32.eq
-                br_if 1 (;@5;)
-                local.get 2
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 7
-                i32.const 1
-                i32.add
-                local.set 7
-                br 0 (;@6;)
-              end
+            local.get 3
+            if ;; label = @5
+              local.get 2
+              i32.const 2
+              i32.le_u
+              return
             end
+            local.get 1
             local.get 2
-            local.get 4
-            i32.eq
+            i32.const 47
+            local.get 2
+            select
+            i32.ne
             br_if 3 (;@1;)
+            local.get 0
+            i32.const 1
+            i32.add
+            local.set 0
           end
-          local.get 5
+          local.get 4
           i32.const 1
           i32.add
-          local.set 5
-          br 0 (;@3;)
+          local.set 4
+          br 1 (;@2;)
         end
       end
+    end
+    i32.const 0
+  )
+  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32)
+    loop ;; label = @1
+      local.get 3
       local.get 2
-      global.get 8
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func (;26;) (type 1) (param i32 i32 i32) (result i32)
-    local.get 2
-    global.get 4
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      return
-    end
-    local.get 0
-    local.get 1
-    local.get 2
-    call 31
-  )
-  (func $e0 (;27;) (type 8) (param i32) (result i32)
-    (local i32)
-    local.get 0
-    i32.const 116
-    call 34
-    local.tee 1
-    if ;; label = @1
-      local.get 1
-      call 35
-      return
-    end
-    i32.const 0
-  )
-  (func $e1 (;28;) (type 8) (param i32) (result i32)
-    global.get 1
-    i32.const 8
-    i32.and
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i32.const 32
-      call 36
-      i32.const 3
-      i32.mul
-      i32.store8 offset=346
-      i32.const 346
-      i32.const 17
-      call 37
+      i32.lt_u
       if ;; label = @2
-        i32.const 429
-        i32.const 590
-        i32.const 17
-        i32.const 607
-        i32.const 63
-        i32.const 483
-        i32.const 107
-        i32.const 8
-        call 3
-        i32.const 0
-        i32.eq
-        return
-      end
-    end
-    i32.const 0
-  )
-  (func (;29;) (type 9) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=3264 align=1
-    i64.const 1
-    call 7
-    drop
-  )
-  (func (;30;) (type 8) (param i32) (result i32)
-    (local i32)
-    local.get 0
-    i32.const 4095
-    i32.and
-    i32.const 32
-    i32.mul
-    i32.const 3328
-    i32.add
-    local.tee 1
-    i32.const 0
-    local.get 1
-    i32.load offset=4 align=1
-    i32.const 0
-    i32.ne
-    local.get 1
-    i32.load align=1
-    local.get 0
-    i32.eq
-    i32.and
-    select
-  )
-  (func (;31;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32)
-    local.get 2
-    local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
         local.get 0
         local.get 3
         i32.add
@@ -897,12 +1222,38 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     i32.const 1
   )
-  (func (;32;) (type 10) (param i32 i32)
+  (func $count (;26;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=6400 align=1
+    i64.const 1
+    call 7
+    drop
+  )
+  (func $ticket_of (;27;) (type 8) (param i32) (result i32)
+    (local i32)
+    local.get 0
+    i32.const 4095
+    i32.and
+    i32.const 32
+    i32.mul
+    i32.const 105024
+    i32.add
+    local.tee 1
+    i32.const 0
+    local.get 1
+    i32.load align=1
+    local.get 0
+    i32.eq
+    select
+  )
+  (func $settle_grpc (;28;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
     local.set 2
@@ -953,143 +1304,23 @@
     i32.and
     i32.const 1
     i32.shl
-    call 33
+    call $settle
   )
-  (func (;33;) (type 10) (param i32 i32)
+  (func $settle (;29;) (type 6) (param i32 i32) (result i32)
     (local i32)
     local.get 0
     i32.load offset=4 align=1
     local.set 2
     local.get 0
     i32.const 0
-    i32.store offset=4 align=1
+    i32.store align=1
     local.get 1
     local.get 2
     local.get 0
     call $update
-    drop
   )
-  (func (;34;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32)
-    i32.const 3
-    local.get 1
-    i32.const 0
-    call $update
-    local.set 2
-    block ;; label = @1
-      global.get 9
-      i32.const 6
-      i32.and
-      local.get 2
-      i32.or
-      br_if 0 (;@1;)
-      local.get 0
-      i32.const 4095
-      i32.and
-      i32.const 32
-      i32.mul
-      i32.const 3328
-      i32.add
-      local.tee 3
-      local.get 0
-      i32.store align=1
-      local.get 3
-      local.get 1
-      i32.store offset=4 align=1
-      local.get 3
-      i32.const 0
-      i32.store offset=8 align=1
-      local.get 3
-      global.get 3
-      i64.load align=1
-      i64.store offset=16 align=1
-      local.get 3
-      global.get 3
-      i64.load offset=24 align=1
-      i64.store offset=24 align=1
-    end
-    local.get 2
-  )
-  (func (;35;) (type 8) (param i32) (result i32)
-    i32.const 0
-    local.get 0
-    i32.const 48
-    i32.add
-    i32.store8 offset=780
-    i32.const 503
-    i32.const 782
-    i32.const 22
-    i32.const 804
-    i32.const 65
-    i32.const 670
-    i32.const 112
-    i32.const 14
-    call 3
-    i32.const 0
-    i32.eq
-  )
-  (func (;36;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32)
-    global.get 1
-    i32.const 65536
-    i32.and
-    local.set 1
-    local.get 0
-    i32.const 0
-    i32.store8
-    local.get 0
-    i64.const 0
-    i64.store offset=1 align=1
-    i32.const 883
-    i32.const 869
-    local.get 1
-    select
-    i32.const 24
-    i32.const 14
-    local.get 1
-    select
-    i32.const 0
-    i32.const 4
-    call 0
-    local.tee 2
-    call 21
-    local.tee 3
-    if ;; label = @1
-      local.get 0
-      call $addr
-    end
-    local.get 3
-    local.get 2
-    i32.const 1
-    i32.eq
-    i32.or
-  )
-  (func (;37;) (type 6) (param i32 i32) (result i32)
-    (local i64)
-    i32.const 0
-    local.get 0
-    i64.load offset=24 align=1
-    i64.store offset=24 align=1
-    i32.const 24
-    local.get 1
-    call $hash
-    local.tee 2
-    i64.const 1
-    i64.or
-    global.set 13
-    local.get 0
-    local.get 2
-    i64.const 51
-    i64.shr_u
-    i32.wrap_i64
-    i32.store16 offset=6 align=1
-    i32.const 1
-    local.get 0
-    i32.const 0
-    call $update
-  )
-  (func $update (;38;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+  (func $update (;30;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 4
     local.set 4
     global.get 0
@@ -1104,54 +1335,52 @@
           local.get 5
           global.set 0
           local.get 1
-          call 19
+          call $row_of
           i32.eqz
           br_if 1 (;@2;)
           i32.const 0
-          global.set 10
+          global.set 9
           local.get 0
           i32.const 1
           i32.eq
           if ;; label = @4
             global.get 2
-            local.tee 25
-            local.get 1
-            i64.load offset=16 align=1
-            call 41
             local.tee 26
-            local.get 1
-            i64.load offset=8 align=1
-            call 41
-            local.set 27
+            i64.const 1990000000
+            call $sum
+            local.tee 27
+            i64.const 10000000
+            call $sum
+            local.set 28
             global.get 3
             local.tee 8
             local.set 7
             i64.const -1
-            local.set 29
+            local.set 30
             block ;; label = @5
               i32.const 0
-              local.set 10
+              local.set 9
               loop ;; label = @6
                 local.get 8
                 i64.load offset=8 align=1
-                local.set 28
+                local.set 29
                 local.get 8
                 i64.load align=1
-                global.get 13
+                global.get 12
                 i64.eq
                 if ;; label = @7
-                  i32.const 0
-                  local.set 9
+                  i64.const 0
+                  local.set 30
                   local.get 8
                   local.set 7
                   br 2 (;@5;)
                 end
-                local.get 28
                 local.get 29
+                local.get 30
                 i64.lt_u
                 if ;; label = @7
-                  local.get 28
-                  local.set 29
+                  local.get 29
+                  local.set 30
                   local.get 8
                   local.set 7
                 end
@@ -1159,67 +1388,64 @@
                 i32.const 16
                 i32.add
                 local.set 8
-                local.get 10
+                local.get 9
                 i32.const 1
                 i32.add
-                local.tee 10
+                local.tee 9
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
-              local.get 29
-              local.get 25
-              i64.gt_u
-              local.set 9
               i64.const 0
-              local.set 28
+              local.set 29
             end
+            local.get 29
+            local.set 31
+            local.get 29
             local.get 28
-            local.set 29
+            local.get 29
             local.get 28
-            local.get 27
-            local.get 28
-            local.get 27
             i64.lt_u
             select
-            local.tee 28
-            local.get 25
-            local.get 28
-            local.get 25
+            local.tee 29
+            local.get 26
+            local.get 29
+            local.get 26
             i64.gt_u
             select
-            local.tee 30
-            local.get 26
+            local.tee 32
+            local.get 27
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 30
-              local.get 1
-              i64.load offset=8 align=1
-              call 41
-              local.set 28
+              local.get 32
+              i64.const 10000000
+              call $sum
+              local.set 29
             end
             i32.const 8
             i32.const 1
             local.get 3
             select
-            local.get 9
+            local.get 30
+            local.get 26
+            i64.gt_u
             i32.const 4
             i32.shl
             i32.or
-            global.set 9
-            local.get 28
+            global.set 8
             local.get 29
+            local.get 31
             i64.ne
             if ;; label = @5
               i32.const 1
-              global.set 10
+              global.set 9
               local.get 7
-              global.get 13
+              global.get 12
               i64.store align=1
               local.get 7
-              local.get 28
+              local.get 29
               i64.store offset=8 align=1
             end
           else
@@ -1228,63 +1454,63 @@
             i32.eq
             if ;; label = @5
               i64.const 0
-              local.set 31
+              local.set 33
               global.get 3
-              local.set 11
+              local.set 10
               i32.const 1
-              global.set 9
+              global.set 8
               block ;; label = @6
                 global.get 3
                 i32.load offset=8 align=1
-                local.tee 12
+                local.tee 11
                 i32.eqz
                 br_if 0 (;@6;)
+                local.get 11
+                i32.const 1
+                i32.eq
+                local.set 12
                 block ;; label = @7
                   local.get 12
-                  i32.const 1
-                  i32.eq
                   if ;; label = @8
                     local.get 1
                     global.get 3
                     i32.const 16
                     i32.add
-                    call 42
-                    local.tee 31
+                    call $left
+                    local.tee 33
                     i64.eqz
                     i32.eqz
                     br_if 1 (;@7;)
                     i32.const 2
-                    call 43
+                    call $change
                     i32.const 0
                     local.set 13
                     local.get 1
                     i32.load8_u offset=6
                     local.set 14
-                    block ;; label = @9
-                      loop ;; label = @10
-                        local.get 13
-                        local.get 14
-                        i32.ge_u
-                        br_if 1 (;@9;)
+                    loop ;; label = @9
+                      local.get 13
+                      local.get 14
+                      i32.lt_u
+                      if ;; label = @10
                         global.get 3
                         local.get 13
                         i32.const 4
                         i32.shl
                         i32.add
-                        local.tee 11
+                        local.tee 10
                         i64.const 0
                         i64.store offset=32 align=1
                         local.get 13
                         i32.const 1
                         i32.add
                         local.set 13
-                        br 0 (;@10;)
+                        br 1 (;@9;)
                       end
                     end
                   end
-                  local.get 1
-                  i64.load offset=15 align=1
-                  local.set 32
+                  i64.const 3000000000
+                  local.set 34
                   i32.const 0
                   local.set 15
                   local.get 1
@@ -1301,29 +1527,29 @@
                       i32.const 4
                       i32.shl
                       i32.add
-                      local.set 11
+                      local.set 10
                       i64.const 0
-                      local.set 31
-                      local.get 11
+                      local.set 33
+                      local.get 10
                       i64.load offset=32 align=1
                       i64.eqz
                       i32.eqz
                       if ;; label = @10
                         local.get 1
-                        local.get 11
+                        local.get 10
                         i32.const 40
                         i32.add
-                        call 42
-                        local.set 31
+                        call $left
+                        local.set 33
                       end
-                      local.get 31
-                      local.get 32
-                      local.get 31
-                      local.get 32
+                      local.get 33
+                      local.get 34
+                      local.get 33
+                      local.get 34
                       i64.lt_u
                       select
-                      local.set 32
-                      local.get 31
+                      local.set 34
+                      local.get 33
                       i64.eqz
                       br_if 1 (;@8;)
                       local.get 15
@@ -1333,10 +1559,10 @@
                       br 0 (;@9;)
                     end
                   end
-                  local.get 32
-                  local.set 31
+                  local.get 34
+                  local.set 33
                 end
-                local.get 31
+                local.get 33
                 i64.eqz
                 if ;; label = @7
                   global.get 3
@@ -1345,23 +1571,23 @@
                   i64.const 1
                   i64.add
                   i64.store offset=24 align=1
-                  local.get 11
+                  local.get 10
                   global.get 3
                   i64.load offset=24 align=1
                   i64.store offset=32 align=1
-                  local.get 11
+                  local.get 10
                   global.get 2
                   i64.store offset=40 align=1
                   i32.const 1
-                  global.set 10
-                  i32.const 65
                   global.set 9
+                  i32.const 65
+                  global.set 8
                 else
                   i32.const 8
-                  global.set 9
+                  global.set 8
                 end
               end
-              local.get 31
+              local.get 33
               i64.const 999999999
               i64.add
               i64.const 1000000000
@@ -1370,7 +1596,7 @@
               local.set 3
             else
               i32.const 0
-              global.set 9
+              global.set 8
               block ;; label = @6
                 global.get 3
                 i64.load align=1
@@ -1379,47 +1605,38 @@
                 i64.ne
                 br_if 0 (;@6;)
                 global.get 3
-                i32.load offset=12 align=1
-                local.set 17
-                global.get 3
                 i32.load offset=8 align=1
-                local.tee 18
+                local.tee 17
                 i32.eqz
                 if ;; label = @7
                   local.get 0
                   i32.const 4
                   i32.eq
                   br_if 1 (;@6;)
+                  global.get 3
+                  i32.load offset=12 align=1
+                  i32.const 1
+                  i32.add
                   local.get 0
+                  i32.const 1
+                  i32.shr_u
+                  i32.mul
+                  local.tee 18
+                  global.get 3
+                  i32.load offset=12 align=1
+                  i32.eq
+                  br_if 1 (;@6;)
+                  global.get 3
+                  local.get 18
+                  i32.store offset=12 align=1
+                  local.get 18
+                  i32.const 5
+                  i32.ge_u
                   if ;; label = @8
-                    local.get 17
                     i32.const 1
-                    i32.add
-                    local.set 17
-                    global.get 3
-                    local.get 17
-                    i32.store offset=12 align=1
-                    local.get 17
-                    local.get 1
-                    i32.load offset=23 align=1
-                    i32.ge_u
-                    if ;; label = @9
-                      i32.const 1
-                      call 43
-                    end
-                  else
-                    local.get 17
-                    i32.eqz
-                    br_if 2 (;@6;)
-                    global.get 3
-                    i32.const 0
-                    i32.store offset=12 align=1
+                    call $change
                   end
                 else
-                  local.get 18
-                  i32.const 2
-                  i32.ne
-                  br_if 1 (;@6;)
                   global.get 3
                   local.set 19
                   i32.const 0
@@ -1464,7 +1681,7 @@
                   local.get 19
                   i32.const 40
                   i32.add
-                  call 42
+                  call $left
                   i64.eqz
                   i32.eqz
                   if ;; label = @8
@@ -1473,46 +1690,47 @@
                     i32.eq
                     if ;; label = @9
                       i32.const 1
-                      call 43
+                      call $change
                     end
                     local.get 0
                     i32.eqz
                     if ;; label = @9
-                      local.get 17
+                      global.get 3
+                      i32.load offset=12 align=1
                       i32.const 1
                       i32.add
-                      local.set 17
+                      local.set 23
                       global.get 3
-                      local.get 17
+                      local.get 23
                       i32.store offset=12 align=1
-                      local.get 17
+                      local.get 23
                       local.get 1
                       i32.load8_u offset=6
                       i32.ge_u
                       if ;; label = @10
                         i32.const 0
-                        call 43
+                        call $change
                       end
                     end
                   end
                 end
                 i32.const 1
-                global.set 10
+                global.set 9
               end
             end
           end
-          global.get 10
+          global.get 9
           i32.eqz
           br_if 2 (;@1;)
           local.get 1
           global.get 3
           i32.const 0
-          i32.load offset=8 align=1
-          call 20
-          local.tee 23
+          i32.load offset=12 align=1
+          call $write
+          local.tee 24
           i32.eqz
           br_if 2 (;@1;)
-          local.get 23
+          local.get 24
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
@@ -1532,507 +1750,34 @@
       i32.and
       local.get 4
       i32.or
-      global.set 9
+      global.set 8
       i32.const 0
       local.set 3
     end
     loop ;; label = @1
-      global.get 9
-      local.get 24
+      global.get 8
+      local.get 25
       i32.shr_u
       i32.const 1
       i32.and
       if ;; label = @2
         local.get 1
         i32.load16_u offset=1 align=1
-        local.get 24
+        local.get 25
         i32.add
-        call 29
+        call $count
       end
-      local.get 24
+      local.get 25
       i32.const 1
       i32.add
-      local.tee 24
+      local.tee 25
       i32.const 7
       i32.lt_u
       br_if 0 (;@1;)
     end
     local.get 3
   )
-  (func $addr (;39;) (type 9) (param i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
-    global.get 3
-    local.set 1
-    global.get 4
-    local.set 2
-    i32.const -1
-    local.set 11
-    local.get 1
-    i32.load8_u
-    i32.const 91
-    i32.eq
-    local.set 14
-    local.get 1
-    local.get 14
-    i32.add
-    local.set 1
-    local.get 2
-    local.get 14
-    i32.sub
-    local.tee 2
-    i32.const 1
-    i32.add
-    local.set 16
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 15
-        local.get 16
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 1
-        local.get 15
-        i32.add
-        i32.load8_u
-        i32.const 93
-        local.get 15
-        local.get 2
-        i32.lt_u
-        select
-        local.tee 3
-        i32.const 93
-        i32.eq
-        local.get 3
-        i32.const 37
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 58
-        i32.eq
-        local.get 12
-        i32.const 0
-        i32.ne
-        i32.and
-        i32.or
-        local.tee 4
-        local.get 3
-        i32.const 58
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 46
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 12
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.or
-          if ;; label = @4
-            local.get 7
-            i32.eqz
-            local.get 9
-            i32.const 255
-            i32.gt_u
-            i32.or
-            br_if 4
-            local.get 13
-            i32.const 8
-            i32.shl
-            local.get 9
-            i32.or
-            local.set 13
-            local.get 12
-            i32.const 1
-            i32.add
-            local.set 12
-            local.get 4
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 13
-              i32.const 16
-              i32.shr_u
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-              local.get 13
-              i32.const 65535
-              i32.and
-              local.set 8
-            end
-          end
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.eqz
-          if ;; label = @4
-            local.get 7
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 8
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-            else
-              local.get 6
-              local.get 4
-              i32.eqz
-              i32.and
-              if ;; label = @6
-                local.get 11
-                i32.const -1
-                i32.ne
-                br_if 6
-                local.get 10
-                local.set 11
-                local.get 19
-                local.set 21
-                local.get 20
-                local.set 22
-                i64.const 0
-                local.set 19
-                i64.const 0
-                local.set 20
-              end
-            end
-            local.get 4
-            br_if 3 (;@1;)
-            local.get 5
-            i32.const 1
-            i32.add
-            local.set 5
-            i32.const 1
-            local.set 6
-          end
-          i32.const 0
-          local.set 7
-          i32.const 0
-          local.set 8
-          i32.const 0
-          local.set 9
-        else
-          i32.const 0
-          local.set 6
-          local.get 3
-          i32.const 48
-          i32.sub
-          local.tee 3
-          i32.const 9
-          i32.gt_u
-          if ;; label = @4
-            local.get 3
-            i32.const 48
-            i32.add
-            i32.const 32
-            i32.or
-            i32.const 87
-            i32.sub
-            local.tee 3
-            i32.const 10
-            i32.lt_u
-            local.get 3
-            i32.const 15
-            i32.gt_u
-            i32.or
-            br_if 4
-          end
-          local.get 8
-          i32.const 4
-          i32.shl
-          local.get 3
-          i32.or
-          local.set 8
-          local.get 9
-          i32.const 10
-          i32.mul
-          local.get 3
-          i32.add
-          local.set 9
-          local.get 7
-          i32.const 1
-          i32.add
-          local.tee 7
-          i32.const 4
-          i32.gt_u
-          br_if 3
-        end
-        local.get 15
-        i32.const 1
-        i32.add
-        local.set 15
-        br 0 (;@2;)
-      end
-    end
-    local.get 12
-    i32.const 0
-    i32.ne
-    local.get 12
-    i32.const 4
-    i32.ne
-    i32.and
-    br_if 0
-    local.get 5
-    if ;; label = @1
-      local.get 10
-      i32.const 8
-      i32.gt_u
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.eq
-      local.get 10
-      i32.const 8
-      i32.ne
-      i32.and
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.ne
-      if ;; label = @2
-        i32.const 8
-        local.get 11
-        i32.sub
-        local.set 18
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 17
-            local.get 18
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 21
-            i64.const 16
-            i64.shl
-            local.get 22
-            i64.const 48
-            i64.shr_u
-            i64.or
-            local.set 21
-            local.get 22
-            i64.const 16
-            i64.shl
-            local.set 22
-            local.get 17
-            i32.const 1
-            i32.add
-            local.set 17
-            br 0 (;@4;)
-          end
-        end
-        local.get 19
-        local.get 21
-        i64.or
-        local.set 19
-        local.get 20
-        local.get 22
-        i64.or
-        local.set 20
-      end
-    else
-      local.get 12
-      i32.eqz
-      br_if 1
-    end
-    local.get 5
-    i32.eqz
-    local.get 19
-    i64.const 0
-    i64.eq
-    local.get 20
-    i64.const 32
-    i64.shr_u
-    i64.const 65535
-    i64.eq
-    i32.and
-    i32.or
-    local.set 4
-    local.get 0
-    i32.const 4
-    i32.const 6
-    local.get 4
-    select
-    i32.store8
-    local.get 0
-    local.get 20
-    i64.const 4294967295
-    i64.and
-    local.get 19
-    local.get 4
-    select
-    i64.store offset=1 align=1
-  )
-  (func $hash (;40;) (type 11) (param i32 i32) (result i64)
-    (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 11
-    i64.const 8317987319222330741
-    i64.xor
-    local.set 5
-    global.get 12
-    i64.const 7237128888997146477
-    i64.xor
-    local.set 6
-    global.get 11
-    i64.const 7816392313619706465
-    i64.xor
-    local.set 7
-    global.get 12
-    i64.const 8387220255154660723
-    i64.xor
-    local.set 8
-    local.get 1
-    i32.const 3
-    i32.shr_u
-    local.tee 2
-    i32.const 4
-    i32.add
-    local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 0
-        i64.load align=1
-        local.set 9
-        local.get 3
-        local.get 2
-        i32.ge_u
-        if ;; label = @3
-          local.get 9
-          i64.const -1
-          local.get 1
-          i32.const 3
-          i32.shl
-          i64.extend_i32_u
-          i64.shl
-          i64.const -1
-          i64.xor
-          i64.and
-          local.get 1
-          i64.extend_i32_u
-          i64.const 56
-          i64.shl
-          i64.or
-          i64.const 0
-          local.get 3
-          local.get 2
-          i32.eq
-          select
-          local.set 9
-        end
-        local.get 3
-        local.get 2
-        i32.const 1
-        i32.add
-        i32.eq
-        if ;; label = @3
-          local.get 7
-          i64.const 255
-          i64.xor
-          local.set 7
-        end
-        local.get 0
-        i32.const 8
-        i32.add
-        local.set 0
-        local.get 8
-        local.get 9
-        i64.xor
-        local.set 8
-        local.get 5
-        local.get 6
-        i64.add
-        local.tee 5
-        local.get 6
-        i64.const 13
-        i64.rotl
-        i64.xor
-        local.set 6
-        local.get 5
-        i64.const 32
-        i64.rotl
-        local.set 5
-        local.get 7
-        local.get 8
-        i64.add
-        local.tee 7
-        local.get 8
-        i64.const 16
-        i64.rotl
-        i64.xor
-        local.set 8
-        local.get 5
-        local.get 8
-        i64.add
-        local.tee 5
-        local.get 8
-        i64.const 21
-        i64.rotl
-        i64.xor
-        local.set 8
-        local.get 7
-        local.get 6
-        i64.add
-        local.tee 7
-        local.get 6
-        i64.const 17
-        i64.rotl
-        i64.xor
-        local.set 6
-        local.get 7
-        i64.const 32
-        i64.rotl
-        local.set 7
-        local.get 5
-        local.get 9
-        i64.xor
-        local.set 5
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 0 (;@2;)
-      end
-    end
-    local.get 5
-    local.get 6
-    i64.xor
-    local.get 7
-    i64.xor
-    local.get 8
-    i64.xor
-  )
-  (func (;41;) (type 12) (param i64 i64) (result i64)
+  (func $sum (;31;) (type 10) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -2044,7 +1789,7 @@
     i64.lt_u
     select
   )
-  (func (;42;) (type 11) (param i32 i32) (result i64)
+  (func $left (;32;) (type 11) (param i32 i32) (result i64)
     (local i64)
     local.get 1
     i64.load align=1
@@ -2055,25 +1800,23 @@
       global.get 2
       i64.store align=1
       i32.const 1
-      global.set 10
+      global.set 9
     end
     global.get 2
     local.get 1
     i64.load align=1
     i64.sub
     local.set 2
-    local.get 0
-    i64.load offset=15 align=1
+    i64.const 3000000000
     local.get 2
     i64.sub
     i64.const 0
     local.get 2
-    local.get 0
-    i64.load offset=15 align=1
+    i64.const 3000000000
     i64.lt_u
     select
   )
-  (func (;43;) (type 9) (param i32)
+  (func $change (;33;) (type 9) (param i32)
     global.get 3
     global.get 3
     i64.load align=1
@@ -2090,8 +1833,8 @@
     i32.const 16
     local.get 0
     i32.shl
-    global.set 9
+    global.set 8
   )
-  (data (;0;) (i32.const 116) "\0a\01\00P\00b\03.Zb\e9y\07T\8d\00^\d0\b2\00\00\00\00\05\00\00\00cherry.shop.v1.unreadable\8fpost_orders.circuit_breaker.passed\abcas_exhausted\abhost_error\abrefused\abclosed\abopened\abprobes\8fget_orders_orderid.rate_limit.0.passed\afcas_exhausted\afhost_error\aflimited\afevicted_in_debt\80\03\08\00\00\01l\00\00\80\96\98\00\00\00\00\00\80\fd\9cv\00\00\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00s:path:method/ordersPOST/orders/\01GETHEAD:statuscontent-typegrpc-statusapplication/grpcresponse\00flags\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\001\00cherry_rate_limit{\22type\22:\22about:blank\22,\22title\22:\22Too Many Requests\22,\22status\22:429}\03\00\00\00\0f\00\00\00\0f\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00circuit_breaker\00content-type\00application/problem+json\00retry-after\000\00cherry_circuit_breaker{\22type\22:\22about:blank\22,\22title\22:\22Service Unavailable\22,\22status\22:503}source\00addressfilter_state\00cherry.peer")
+  (data (;0;) (i32.const 244) "\0a\01\00P\00b\03.Zb\e9y\07T\8d\03\08\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1apost_orders.circuit_b\86-ker.passed\d82cas_exhaust\dc9h\88\1c\86.or\d86refu\e0\a2lo\de2open\dc2probes\a02ge\901\8c\07id.rate_limit.0\afn\c06\bbr\c0=\b5v\c0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\e4lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
   (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
 )

@@ -8,10 +8,9 @@
   (type (;6;) (func (param i32 i32) (result i32)))
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
-  (type (;9;) (func (param i32 i32)))
-  (type (;10;) (func (param i32)))
-  (type (;11;) (func (param i32 i32) (result i64)))
-  (type (;12;) (func (param i64 i64) (result i64)))
+  (type (;9;) (func (param i32)))
+  (type (;10;) (func (param i32 i32) (result i64)))
+  (type (;11;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_header_map_pairs" (func (;0;) (type 0) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;1;) (type 1) (param i32 i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_send_local_response" (func (;2;) (type 2) (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
@@ -22,7 +21,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;7;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;8;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 2752)
+  (global (;0;) (mut i32) i32.const 5440)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -32,13 +31,12 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i32) i32.const 0)
+  (global (;10;) (mut i64) i64.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 9))
-  (export "proxy_on_memory_allocate" (func 10))
+  (export "malloc" (func 10))
   (export "proxy_on_vm_start" (func 11))
   (export "proxy_on_configure" (func 12))
   (export "proxy_on_request_headers" (func 13))
@@ -48,7 +46,7 @@
     global.get 0
     local.set 1
     local.get 0
-    i32.const 101056
+    i32.const 103744
     local.get 1
     i32.sub
     i32.gt_u
@@ -63,92 +61,152 @@
     local.get 1
   )
   (func (;11;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32)
-    call 14
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 5
-        i32.load8_u offset=116
-        local.tee 2
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
+    i32.const 266
+    local.set 6
+    loop ;; label = @1
+      local.get 9
+      i32.eqz
+      if ;; label = @2
+        local.get 6
+        local.tee 8
+        i32.load16_u align=1
+        local.set 7
+        i32.const 1
+        local.set 9
+        local.get 7
         i32.const 128
-        i32.lt_u
+        i32.and
         if ;; label = @3
-          local.get 3
-          local.get 2
-          i32.store8 offset=2752
-          local.get 3
+          local.get 10
+          local.get 7
+          i32.const 1
+          i32.and
+          i32.const 8
+          i32.shl
+          local.get 7
+          i32.const 8
+          i32.shr_u
+          i32.or
+          i32.sub
+          i32.const 2794
+          i32.add
+          local.set 8
+          local.get 7
+          i32.const 1
+          i32.shr_u
+          i32.const 63
+          i32.and
+          local.set 9
+          local.get 6
           i32.const 1
           i32.add
-          local.set 3
-        else
+          local.set 6
+        end
+        local.get 6
+        i32.const 1
+        i32.add
+        local.set 6
+      end
+      local.get 10
+      local.get 8
+      i32.load8_u
+      i32.store8 offset=2794
+      local.get 8
+      i32.const 1
+      i32.add
+      local.set 8
+      local.get 9
+      i32.const 1
+      i32.sub
+      local.set 9
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 544
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 4
+        i32.load8_u offset=2794
+        i32.eqz
+        if ;; label = @3
           i32.const 0
-          i32.const 2752
-          local.get 3
+          local.get 2
+          i32.const 2794
+          i32.add
           local.get 4
-          i32.const 2688
+          local.get 2
+          i32.sub
+          local.get 3
+          i32.const 5376
           i32.add
           call 5
           if ;; label = @4
-            local.get 4
+            local.get 3
             i32.const -1
-            i32.store offset=2688 align=1
+            i32.store offset=5376 align=1
           end
-          local.get 4
+          local.get 3
           i32.const 4
           i32.add
-          local.set 4
-          local.get 2
-          i32.const 127
-          i32.and
           local.set 3
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 2
         end
-        local.get 5
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 5
-        i32.const 114
+        local.tee 4
+        i32.const 317
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 262
-      call 15
+      i32.const 260
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 2752
+        i32.const 5440
         i32.const 16
         call 8
         br_if 1 (;@1;)
-        i32.const 262
-        i32.const 2752
+        i32.const 260
+        i32.const 5440
         i32.const 0
-        call 16
+        call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 6
-          i32.store16 offset=236 align=1
-          i32.const 230
-          i32.const 101056
+          local.get 5
+          i32.store16 offset=250 align=1
+          i32.const 244
+          i32.const 103744
           i32.const 0
-          call 16
+          call $write
           br_if 2 (;@1;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2752
+        i32.const 5440
         global.set 3
       end
       global.get 3
       i64.load align=1
-      global.set 11
+      global.set 10
       global.get 3
       i64.load offset=8 align=1
-      global.set 12
+      global.set 11
       i32.const 1
       return
     end
@@ -156,7 +214,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32)
-    call 14
+    call $enter
     i32.const 0
     global.set 1
     local.get 1
@@ -168,25 +226,19 @@
     i32.const 7
     i32.const 0
     local.get 1
-    i32.const 256
-    local.get 1
-    i32.const 256
-    i32.lt_u
-    select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 1
-    call 17
+    call $got
     local.tee 1
     if ;; label = @1
       global.get 4
       local.set 4
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 3
-          local.get 4
-          i32.ge_u
-          br_if 1 (;@2;)
+      loop ;; label = @2
+        local.get 3
+        local.get 4
+        i32.lt_u
+        if ;; label = @3
           global.get 3
           local.get 3
           i32.add
@@ -206,23 +258,33 @@
           i32.const 1
           i32.add
           local.set 3
-          br 0 (;@3;)
+          br 1 (;@2;)
         end
       end
     end
     local.get 1
   )
   (func (;13;) (type 0) (param i32 i32 i32) (result i32)
-    (local i32)
-    call 14
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    call $enter
     block ;; label = @1
       block ;; label = @2
         block ;; label = @3
           i32.const 0
-          call 18
+          local.tee 4
+          i32.const 4
+          i32.const 8
+          call 0
+          call $got
+          local.set 4
+          global.get 3
+          global.set 5
+          global.get 4
+          global.set 6
+          local.get 4
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 268
+          i32.const 3111
           i32.const 5
           call $find
           global.set 7
@@ -230,66 +292,358 @@
           i32.const -1
           i32.eq
           br_if 1 (;@2;)
-          global.get 7
-          global.get 4
-          i32.add
-          global.set 8
-          call 20
           global.get 1
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 280
-          i32.const 9
-          call 21
+          i32.const 3123
+          local.set 5
+          block (result i32) ;; label = @4
+            block ;; label = @5
+              global.get 6
+              local.set 10
+              loop ;; label = @6
+                local.get 9
+                local.get 10
+                i32.lt_u
+                if ;; label = @7
+                  block ;; label = @8
+                    global.get 7
+                    local.get 9
+                    i32.add
+                    local.tee 11
+                    i32.load8_u
+                    local.set 6
+                    local.get 5
+                    i32.load8_u
+                    local.set 7
+                    local.get 6
+                    i32.eqz
+                    local.get 6
+                    i32.const 63
+                    i32.eq
+                    i32.or
+                    local.get 6
+                    i32.const 35
+                    i32.eq
+                    i32.or
+                    local.set 8
+                    local.get 7
+                    i32.const 3
+                    i32.eq
+                    if ;; label = @9
+                      local.get 8
+                      local.get 6
+                      i32.const 47
+                      i32.eq
+                      i32.or
+                      i32.eqz
+                      br_if 1 (;@8;)
+                      local.get 11
+                      i32.const 1
+                      i32.sub
+                      i32.load8_u
+                      i32.const 47
+                      i32.eq
+                      br_if 4 (;@5;)
+                      local.get 5
+                      i32.const 1
+                      i32.add
+                      local.tee 5
+                      i32.load8_u
+                      local.set 7
+                    end
+                    local.get 8
+                    if ;; label = @9
+                      local.get 7
+                      i32.const 2
+                      i32.le_u
+                      br 5 (;@4;)
+                    end
+                    local.get 6
+                    local.get 7
+                    i32.const 47
+                    local.get 7
+                    select
+                    i32.ne
+                    br_if 3 (;@5;)
+                    local.get 5
+                    i32.const 1
+                    i32.add
+                    local.set 5
+                  end
+                  local.get 9
+                  i32.const 1
+                  i32.add
+                  local.set 9
+                  br 1 (;@6;)
+                end
+              end
+            end
+            i32.const 0
+          end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 273
+          i32.const 3116
           i32.const 7
           call $find
           local.tee 3
-          i32.const 289
-          i32.const 3
-          call 22
-          local.get 3
-          i32.const 292
+          i32.const 3134
           i32.const 4
-          call 22
+          call $equal
+          local.get 3
+          i32.const 3138
+          i32.const 5
+          call $equal
           i32.or
           i32.eqz
           br_if 2 (;@1;)
         end
         i32.const 32
-        i32.const 296
+        i32.const 3143
         i32.const 8
         call $find
-        call 23
-        i32.const 230
+        local.set 13
+        local.set 12
+        global.get 4
+        i32.const 0
+        local.get 13
+        select
+        global.set 4
+        local.get 12
+        global.get 4
+        i32.const 0
+        i32.ne
+        i32.store8
+        global.get 4
+        if ;; label = @3
+          local.get 13
+          global.get 4
+          call $hash
+          local.set 23
+        end
+        local.get 12
+        local.get 23
+        i64.store offset=1 align=1
+        i32.const 0
+        i32.const 244
+        i64.load offset=8 align=1
+        i64.store offset=24 align=1
+        i32.const 24
         i32.const 17
-        call 24
+        call $hash
+        local.tee 24
+        i64.const 1
+        i64.or
+        global.set 12
+        i32.const 244
+        local.get 24
+        i64.const 51
+        i64.shr_u
+        i32.wrap_i64
+        i32.store16 offset=6 align=1
+        i32.const 4
+        local.set 15
+        global.get 0
+        local.set 16
+        block ;; label = @3
+          block ;; label = @4
+            global.get 2
+            i64.const -1
+            i64.eq
+            br_if 0 (;@4;)
+            loop ;; label = @5
+              local.get 16
+              global.set 0
+              i32.const 244
+              call $row_of
+              i32.eqz
+              br_if 1 (;@4;)
+              i32.const 0
+              global.set 9
+              global.get 2
+              local.tee 25
+              i64.const 990000000
+              call $sum
+              local.tee 26
+              i64.const 10000000
+              call $sum
+              local.set 27
+              global.get 3
+              local.tee 19
+              local.set 18
+              i64.const -1
+              local.set 29
+              block ;; label = @6
+                i32.const 0
+                local.set 20
+                loop ;; label = @7
+                  local.get 19
+                  i64.load offset=8 align=1
+                  local.set 28
+                  local.get 19
+                  i64.load align=1
+                  global.get 12
+                  i64.eq
+                  if ;; label = @8
+                    i64.const 0
+                    local.set 29
+                    local.get 19
+                    local.set 18
+                    br 2 (;@6;)
+                  end
+                  local.get 28
+                  local.get 29
+                  i64.lt_u
+                  if ;; label = @8
+                    local.get 28
+                    local.set 29
+                    local.get 19
+                    local.set 18
+                  end
+                  local.get 19
+                  i32.const 16
+                  i32.add
+                  local.set 19
+                  local.get 20
+                  i32.const 1
+                  i32.add
+                  local.tee 20
+                  i32.const 16
+                  i32.lt_u
+                  br_if 0 (;@7;)
+                end
+                i64.const 0
+                local.set 28
+              end
+              local.get 28
+              local.set 30
+              local.get 28
+              local.get 27
+              local.get 28
+              local.get 27
+              i64.lt_u
+              select
+              local.tee 28
+              local.get 25
+              local.get 28
+              local.get 25
+              i64.gt_u
+              select
+              local.tee 31
+              local.get 26
+              i64.gt_u
+              local.tee 14
+              i32.eqz
+              if ;; label = @6
+                local.get 31
+                i64.const 10000000
+                call $sum
+                local.set 28
+              end
+              i32.const 8
+              i32.const 1
+              local.get 14
+              select
+              local.get 29
+              local.get 25
+              i64.gt_u
+              i32.const 4
+              i32.shl
+              i32.or
+              global.set 8
+              local.get 28
+              local.get 30
+              i64.ne
+              if ;; label = @6
+                i32.const 1
+                global.set 9
+                local.get 18
+                global.get 12
+                i64.store align=1
+                local.get 18
+                local.get 28
+                i64.store offset=8 align=1
+              end
+              global.get 9
+              i32.eqz
+              br_if 2 (;@3;)
+              i32.const 244
+              global.get 3
+              i32.const 0
+              i32.load offset=12 align=1
+              call $write
+              local.tee 21
+              i32.eqz
+              br_if 2 (;@3;)
+              local.get 21
+              i32.const 8
+              i32.ne
+              br_if 1 (;@4;)
+              local.get 17
+              i32.const 1
+              i32.add
+              local.tee 17
+              i32.const 16
+              i32.lt_u
+              br_if 0 (;@5;)
+            end
+            i32.const 2
+            local.set 15
+          end
+          i32.const 1
+          i32.const 1
+          i32.and
+          local.get 15
+          i32.or
+          global.set 8
+          i32.const 0
+          local.set 14
+        end
+        loop ;; label = @3
+          global.get 8
+          local.get 22
+          i32.shr_u
+          i32.const 1
+          i32.and
+          if ;; label = @4
+            i32.const 244
+            i32.load16_u offset=1 align=1
+            local.get 22
+            i32.add
+            call $count
+          end
+          local.get 22
+          i32.const 1
+          i32.add
+          local.tee 22
+          i32.const 7
+          i32.lt_u
+          br_if 0 (;@3;)
+        end
+        local.get 14
         if ;; label = @3
           i32.const 429
-          i32.const 411
+          i32.const 3258
           i32.const 17
-          i32.const 428
+          i32.const 3275
           i32.const 63
-          i32.const 304
+          i32.const 3151
           i32.const 107
           i32.const 8
           call 2
-          i32.const 0
-          i32.eq
+          i32.eqz
           return
         end
         br 1 (;@1;)
       end
       i32.const 0
-      call 25
+      call $count
     end
     i32.const 0
   )
-  (func (;14;) (type 7)
-    i32.const 2752
+  (func $enter (;14;) (type 7)
+    i32.const 5440
     global.set 0
     i64.const -1
     global.set 2
@@ -304,24 +658,24 @@
       global.set 2
     end
   )
-  (func (;15;) (type 8) (param i32) (result i32)
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
     local.get 0
     i32.load8_u
-    i32.const 0
     i32.const 4
     i32.const 8
+    i32.const 12
     call 3
-    call 17
+    call $got
     local.get 0
     i32.load16_u offset=3 align=1
     global.get 4
     i32.eq
     i32.and
   )
-  (func (;16;) (type 0) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 0) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -333,22 +687,22 @@
     local.get 2
     call 4
   )
-  (func (;17;) (type 8) (param i32) (result i32)
+  (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
-    i32.load offset=4 align=1
+    i32.load offset=8 align=1
     global.set 4
     i32.const 0
-    i32.load align=1
+    i32.load offset=4 align=1
     global.set 3
     global.get 4
     i32.eqz
     global.get 3
-    i32.const 2752
+    i32.const 5440
     i32.sub
     i32.const 98304
     i32.lt_u
     global.get 4
-    i32.const 101056
+    i32.const 103744
     global.get 3
     i32.sub
     i32.le_u
@@ -358,335 +712,100 @@
     i32.eqz
     i32.and
   )
-  (func (;18;) (type 8) (param i32) (result i32)
-    local.get 0
-    i32.const 0
-    i32.const 4
-    call 0
-    call 17
-    local.set 0
-    global.get 3
-    global.set 5
-    global.get 4
-    global.set 6
-    local.get 0
-  )
-  (func $find (;19;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
+  (func $find (;18;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
+      global.get 5
+      local.tee 5
+      i32.load align=1
+      local.tee 6
+      i32.const 1024
+      i32.gt_u
+      br_if 0 (;@1;)
+      local.get 6
+      i32.const 3
+      i32.shl
+      i32.const 4
+      i32.add
+      local.set 7
+      loop ;; label = @2
+        local.get 8
+        local.get 6
         i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
+        if ;; label = @3
+          local.get 5
+          i32.load offset=4 align=1
+          local.set 3
+          local.get 5
+          i32.load offset=8 align=1
+          local.set 4
+          local.get 5
+          i32.const 8
+          i32.add
+          local.set 5
+          local.get 3
+          local.get 4
+          i32.or
+          i32.const 17
+          i32.shr_u
+          br_if 2 (;@1;)
+          global.get 5
+          local.get 7
+          i32.add
+          local.set 2
+          local.get 7
+          local.get 3
+          i32.add
+          local.get 4
+          i32.add
+          i32.const 2
+          i32.add
+          local.tee 7
+          global.get 6
+          i32.gt_u
+          br_if 2 (;@1;)
+          local.get 3
+          local.get 1
+          i32.eq
+          if ;; label = @4
             local.get 2
-            i32.eqz
-            local.get 5
+            local.get 0
             local.get 1
-            i32.eq
-            i32.and
+            call $equal
             if ;; label = @5
+              local.get 4
+              global.set 4
+              local.get 2
               local.get 3
-              local.get 0
-              local.get 1
-              call 26
-              if ;; label = @6
-                local.get 3
-                local.get 5
-                i32.add
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 6
-                global.set 4
-              end
+              i32.add
+              i32.const 1
+              i32.add
+              return
             end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
           end
+          local.get 8
+          i32.const 1
+          i32.add
+          local.set 8
+          br 1 (;@2;)
         end
       end
-      local.get 2
+      i32.const 0
+      global.set 4
+      i32.const 0
       return
     end
     i32.const -1
     global.set 4
     i32.const 0
   )
-  (func (;20;) (type 7)
-    (local i32 i32 i32 i32)
-    global.get 8
-    global.get 7
-    i32.sub
-    local.tee 0
-    local.set 3
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 2
-        local.get 3
-        i32.ge_u
-        br_if 1 (;@1;)
-        global.get 7
-        local.get 2
-        i32.add
-        i32.load8_u
-        local.tee 1
-        i32.const 35
-        i32.eq
-        local.get 1
-        i32.const 63
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 2
-          local.set 0
-          br 2 (;@1;)
-        end
-        local.get 2
-        i32.const 1
-        i32.add
-        local.set 2
-        br 0 (;@2;)
-      end
-    end
-    global.get 7
-    local.get 0
-    i32.add
-    global.set 8
-    local.get 0
-    i32.eqz
-    br_if 0
-    global.get 8
-    global.get 8
-    i32.const 1
-    i32.sub
-    i32.load8_u
-    i32.const 47
-    i32.eq
-    i32.sub
-    global.set 8
-  )
-  (func (;21;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
-    global.get 7
-    local.set 2
-    block ;; label = @1
-      local.get 1
-      local.set 6
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 5
-          local.get 6
-          i32.ge_u
-          br_if 1 (;@2;)
-          local.get 0
-          local.get 5
-          i32.add
-          i32.load8_u
-          local.set 3
-          block ;; label = @4
-            local.get 3
-            i32.const 3
-            i32.gt_u
-            if ;; label = @5
-              local.get 2
-              i32.load8_u
-              local.get 3
-              i32.eq
-              local.get 2
-              global.get 8
-              i32.lt_u
-              i32.and
-              i32.eqz
-              br_if 4 (;@1;)
-              local.get 2
-              i32.const 1
-              i32.add
-              local.set 2
-              br 1 (;@4;)
-            end
-            local.get 2
-            local.set 4
-            i32.const 0
-            local.set 7
-            global.get 8
-            local.get 2
-            i32.sub
-            local.set 8
-            block ;; label = @5
-              loop ;; label = @6
-                local.get 7
-                local.get 8
-                i32.ge_u
-                br_if 1 (;@5;)
-                local.get 2
-                i32.load8_u
-                i32.const 47
-                i32.eq
-                br_if 1 (;@5;)
-                local.get 2
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 7
-                i32.const 1
-                i32.add
-                local.set 7
-                br 0 (;@6;)
-              end
-            end
-            local.get 2
-            local.get 4
-            i32.eq
-            br_if 3 (;@1;)
-          end
-          local.get 5
-          i32.const 1
-          i32.add
-          local.set 5
-          br 0 (;@3;)
-        end
-      end
+  (func $equal (;19;) (type 0) (param i32 i32 i32) (result i32)
+    (local i32)
+    loop ;; label = @1
+      local.get 3
       local.get 2
-      global.get 8
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func (;22;) (type 0) (param i32 i32 i32) (result i32)
-    local.get 2
-    global.get 4
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      return
-    end
-    local.get 0
-    local.get 1
-    local.get 2
-    call 26
-  )
-  (func (;23;) (type 9) (param i32 i32)
-    (local i64)
-    local.get 0
-    global.get 4
-    i32.const 0
-    i32.ne
-    i32.store8
-    global.get 4
-    if ;; label = @1
-      local.get 1
-      global.get 4
-      call $hash
-      local.set 2
-    end
-    local.get 0
-    local.get 2
-    i64.store offset=1 align=1
-  )
-  (func (;24;) (type 6) (param i32 i32) (result i32)
-    (local i64)
-    i32.const 0
-    local.get 0
-    i64.load offset=24 align=1
-    i64.store offset=24 align=1
-    i32.const 24
-    local.get 1
-    call $hash
-    local.tee 2
-    i64.const 1
-    i64.or
-    global.set 13
-    local.get 0
-    local.get 2
-    i64.const 51
-    i64.shr_u
-    i32.wrap_i64
-    i32.store16 offset=6 align=1
-    i32.const 1
-    local.get 0
-    i32.const 0
-    call $update
-  )
-  (func (;25;) (type 10) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=2688 align=1
-    i64.const 1
-    call 6
-    drop
-  )
-  (func (;26;) (type 0) (param i32 i32 i32) (result i32)
-    (local i32 i32)
-    local.get 2
-    local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         local.get 3
         i32.add
@@ -704,26 +823,35 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     i32.const 1
   )
-  (func $hash (;27;) (type 11) (param i32 i32) (result i64)
+  (func $count (;20;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=5376 align=1
+    i64.const 1
+    call 6
+    drop
+  )
+  (func $hash (;21;) (type 10) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 11
+    global.get 10
     i64.const 8317987319222330741
     i64.xor
     local.set 5
-    global.get 12
+    global.get 11
     i64.const 7237128888997146477
     i64.xor
     local.set 6
-    global.get 11
+    global.get 10
     i64.const 7816392313619706465
     i64.xor
     local.set 7
-    global.get 12
+    global.get 11
     i64.const 8387220255154660723
     i64.xor
     local.set 8
@@ -734,12 +862,11 @@
     i32.const 4
     i32.add
     local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+    loop ;; label = @1
+      local.get 3
+      local.get 4
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         i64.load align=1
         local.set 9
@@ -769,6 +896,10 @@
           select
           local.set 9
         end
+        local.get 0
+        i32.const 8
+        i32.add
+        local.set 0
         local.get 3
         local.get 2
         i32.const 1
@@ -780,10 +911,6 @@
           i64.xor
           local.set 7
         end
-        local.get 0
-        i32.const 8
-        i32.add
-        local.set 0
         local.get 8
         local.get 9
         i64.xor
@@ -840,7 +967,7 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     local.get 5
@@ -851,195 +978,7 @@
     local.get 8
     i64.xor
   )
-  (func $update (;28;) (type 0) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
-    i32.const 4
-    local.set 4
-    global.get 0
-    local.set 5
-    block ;; label = @1
-      block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
-        loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call 15
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 0
-          global.set 10
-          global.get 2
-          local.tee 13
-          local.get 1
-          i64.load offset=16 align=1
-          call 29
-          local.tee 14
-          local.get 1
-          i64.load offset=8 align=1
-          call 29
-          local.set 15
-          global.get 3
-          local.tee 8
-          local.set 7
-          i64.const -1
-          local.set 17
-          block ;; label = @4
-            i32.const 0
-            local.set 10
-            loop ;; label = @5
-              local.get 8
-              i64.load offset=8 align=1
-              local.set 16
-              local.get 8
-              i64.load align=1
-              global.get 13
-              i64.eq
-              if ;; label = @6
-                i32.const 0
-                local.set 9
-                local.get 8
-                local.set 7
-                br 2 (;@4;)
-              end
-              local.get 16
-              local.get 17
-              i64.lt_u
-              if ;; label = @6
-                local.get 16
-                local.set 17
-                local.get 8
-                local.set 7
-              end
-              local.get 8
-              i32.const 16
-              i32.add
-              local.set 8
-              local.get 10
-              i32.const 1
-              i32.add
-              local.tee 10
-              i32.const 16
-              i32.lt_u
-              br_if 0 (;@5;)
-            end
-            local.get 17
-            local.get 13
-            i64.gt_u
-            local.set 9
-            i64.const 0
-            local.set 16
-          end
-          local.get 16
-          local.set 17
-          local.get 16
-          local.get 15
-          local.get 16
-          local.get 15
-          i64.lt_u
-          select
-          local.tee 16
-          local.get 13
-          local.get 16
-          local.get 13
-          i64.gt_u
-          select
-          local.tee 18
-          local.get 14
-          i64.gt_u
-          local.tee 3
-          i32.eqz
-          if ;; label = @4
-            local.get 18
-            local.get 1
-            i64.load offset=8 align=1
-            call 29
-            local.set 16
-          end
-          i32.const 8
-          i32.const 1
-          local.get 3
-          select
-          local.get 9
-          i32.const 4
-          i32.shl
-          i32.or
-          global.set 9
-          local.get 16
-          local.get 17
-          i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 10
-            local.get 7
-            global.get 13
-            i64.store align=1
-            local.get 7
-            local.get 16
-            i64.store offset=8 align=1
-          end
-          global.get 10
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=8 align=1
-          call 16
-          local.tee 11
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 11
-          i32.const 8
-          i32.ne
-          br_if 1 (;@2;)
-          local.get 6
-          i32.const 1
-          i32.add
-          local.tee 6
-          i32.const 16
-          i32.lt_u
-          br_if 0 (;@3;)
-        end
-        i32.const 2
-        local.set 4
-      end
-      local.get 0
-      i32.const 1
-      i32.and
-      local.get 4
-      i32.or
-      global.set 9
-      i32.const 0
-      local.set 3
-    end
-    loop ;; label = @1
-      global.get 9
-      local.get 12
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 12
-        i32.add
-        call 25
-      end
-      local.get 12
-      i32.const 1
-      i32.add
-      local.tee 12
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
-    end
-    local.get 3
-  )
-  (func (;29;) (type 12) (param i64 i64) (result i64)
+  (func $sum (;22;) (type 11) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1051,6 +990,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 116) "cherry.shop.v1.unreadable\8fget_orders_orderid.rate_limit.0.passed\afcas_exhausted\afhost_error\aflimited\afevicted_in_debt\80\03\01\00\00\01l\00\00\80\96\98\00\00\00\00\00\803\02;\00\00\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00s:path:method/orders/\01GETHEADx-client\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\001\00cherry_rate_limit{\22type\22:\22about:blank\22,\22title\22:\22Too Many Requests\22,\22status\22:429}")
+  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.rate_limit.0.passed\e06cas_exhaust\e4=host_\862or\e0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\a2m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
   (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
 )

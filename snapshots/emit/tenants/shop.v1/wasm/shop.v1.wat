@@ -8,10 +8,9 @@
   (type (;6;) (func (param i32 i32) (result i32)))
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
-  (type (;9;) (func (param i32 i32)))
-  (type (;10;) (func (param i32)))
-  (type (;11;) (func (param i32 i32) (result i64)))
-  (type (;12;) (func (param i64 i64) (result i64)))
+  (type (;9;) (func (param i32)))
+  (type (;10;) (func (param i32 i32) (result i64)))
+  (type (;11;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -23,7 +22,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 2752)
+  (global (;0;) (mut i32) i32.const 5312)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -33,13 +32,12 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i32) i32.const 0)
+  (global (;10;) (mut i64) i64.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
-  (export "proxy_on_memory_allocate" (func 11))
+  (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
@@ -49,7 +47,7 @@
     global.get 0
     local.set 1
     local.get 0
-    i32.const 101056
+    i32.const 103616
     local.get 1
     i32.sub
     i32.gt_u
@@ -64,92 +62,152 @@
     local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32)
-    call 15
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 5
-        i32.load8_u offset=116
-        local.tee 2
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    call $enter
+    i32.const 266
+    local.set 6
+    loop ;; label = @1
+      local.get 9
+      i32.eqz
+      if ;; label = @2
+        local.get 6
+        local.tee 8
+        i32.load16_u align=1
+        local.set 7
+        i32.const 1
+        local.set 9
+        local.get 7
         i32.const 128
-        i32.lt_u
+        i32.and
         if ;; label = @3
-          local.get 3
-          local.get 2
-          i32.store8 offset=2752
-          local.get 3
+          local.get 10
+          local.get 7
+          i32.const 1
+          i32.and
+          i32.const 8
+          i32.shl
+          local.get 7
+          i32.const 8
+          i32.shr_u
+          i32.or
+          i32.sub
+          i32.const 2744
+          i32.add
+          local.set 8
+          local.get 7
+          i32.const 1
+          i32.shr_u
+          i32.const 63
+          i32.and
+          local.set 9
+          local.get 6
           i32.const 1
           i32.add
-          local.set 3
-        else
+          local.set 6
+        end
+        local.get 6
+        i32.const 1
+        i32.add
+        local.set 6
+      end
+      local.get 10
+      local.get 8
+      i32.load8_u
+      i32.store8 offset=2744
+      local.get 8
+      i32.const 1
+      i32.add
+      local.set 8
+      local.get 9
+      i32.const 1
+      i32.sub
+      local.set 9
+      local.get 10
+      i32.const 1
+      i32.add
+      local.tee 10
+      i32.const 540
+      i32.lt_u
+      br_if 0 (;@1;)
+    end
+    block ;; label = @1
+      loop ;; label = @2
+        local.get 4
+        i32.load8_u offset=2744
+        i32.eqz
+        if ;; label = @3
           i32.const 0
-          i32.const 2752
-          local.get 3
+          local.get 2
+          i32.const 2744
+          i32.add
           local.get 4
-          i32.const 2688
+          local.get 2
+          i32.sub
+          local.get 3
+          i32.const 5248
           i32.add
           call 6
           if ;; label = @4
-            local.get 4
+            local.get 3
             i32.const -1
-            i32.store offset=2688 align=1
+            i32.store offset=5248 align=1
           end
-          local.get 4
+          local.get 3
           i32.const 4
           i32.add
-          local.set 4
-          local.get 2
-          i32.const 127
-          i32.and
           local.set 3
+          local.get 4
+          i32.const 1
+          i32.add
+          local.set 2
         end
-        local.get 5
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 5
-        i32.const 106
+        local.tee 4
+        i32.const 277
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 254
-      call 16
+      i32.const 260
+      call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 2752
+        i32.const 5312
         i32.const 16
         call 9
         br_if 1 (;@1;)
-        i32.const 254
-        i32.const 2752
+        i32.const 260
+        i32.const 5312
         i32.const 0
-        call 17
+        call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 6
-          i32.store16 offset=228 align=1
-          i32.const 222
-          i32.const 101056
+          local.get 5
+          i32.store16 offset=250 align=1
+          i32.const 244
+          i32.const 103616
           i32.const 0
-          call 17
+          call $write
           br_if 2 (;@1;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2752
+        i32.const 5312
         global.set 3
       end
       global.get 3
       i64.load align=1
-      global.set 11
+      global.set 10
       global.get 3
       i64.load offset=8 align=1
-      global.set 12
+      global.set 11
       i32.const 1
       return
     end
@@ -157,7 +215,7 @@
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32)
-    call 15
+    call $enter
     i32.const 0
     global.set 1
     local.get 1
@@ -169,25 +227,19 @@
     i32.const 7
     i32.const 0
     local.get 1
-    i32.const 256
-    local.get 1
-    i32.const 256
-    i32.lt_u
-    select
-    i32.const 0
     i32.const 4
+    i32.const 8
     call 2
-    call 18
+    call $got
     local.tee 1
     if ;; label = @1
       global.get 4
       local.set 4
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 3
-          local.get 4
-          i32.ge_u
-          br_if 1 (;@2;)
+      loop ;; label = @2
+        local.get 3
+        local.get 4
+        i32.lt_u
+        if ;; label = @3
           global.get 3
           local.get 3
           i32.add
@@ -207,23 +259,33 @@
           i32.const 1
           i32.add
           local.set 3
-          br 0 (;@3;)
+          br 1 (;@2;)
         end
       end
     end
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32)
-    call 15
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    call $enter
     block ;; label = @1
       block ;; label = @2
         block ;; label = @3
           i32.const 0
-          call 19
+          local.tee 4
+          i32.const 4
+          i32.const 8
+          call 1
+          call $got
+          local.set 4
+          global.get 3
+          global.set 5
+          global.get 4
+          global.set 6
+          local.get 4
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 260
+          i32.const 3021
           i32.const 5
           call $find
           global.set 7
@@ -231,72 +293,618 @@
           i32.const -1
           i32.eq
           br_if 1 (;@2;)
-          global.get 7
-          global.get 4
-          i32.add
-          global.set 8
-          call 21
           global.get 1
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 272
-          i32.const 7
-          call 22
+          i32.const 3033
+          local.set 5
+          block (result i32) ;; label = @4
+            block ;; label = @5
+              global.get 6
+              local.set 10
+              loop ;; label = @6
+                local.get 9
+                local.get 10
+                i32.lt_u
+                if ;; label = @7
+                  block ;; label = @8
+                    global.get 7
+                    local.get 9
+                    i32.add
+                    local.tee 11
+                    i32.load8_u
+                    local.set 6
+                    local.get 5
+                    i32.load8_u
+                    local.set 7
+                    local.get 6
+                    i32.eqz
+                    local.get 6
+                    i32.const 63
+                    i32.eq
+                    i32.or
+                    local.get 6
+                    i32.const 35
+                    i32.eq
+                    i32.or
+                    local.set 8
+                    local.get 7
+                    i32.const 3
+                    i32.eq
+                    if ;; label = @9
+                      local.get 8
+                      local.get 6
+                      i32.const 47
+                      i32.eq
+                      i32.or
+                      i32.eqz
+                      br_if 1 (;@8;)
+                      local.get 11
+                      i32.const 1
+                      i32.sub
+                      i32.load8_u
+                      i32.const 47
+                      i32.eq
+                      br_if 4 (;@5;)
+                      local.get 5
+                      i32.const 1
+                      i32.add
+                      local.tee 5
+                      i32.load8_u
+                      local.set 7
+                    end
+                    local.get 8
+                    if ;; label = @9
+                      local.get 7
+                      i32.const 2
+                      i32.le_u
+                      br 5 (;@4;)
+                    end
+                    local.get 6
+                    local.get 7
+                    i32.const 47
+                    local.get 7
+                    select
+                    i32.ne
+                    br_if 3 (;@5;)
+                    local.get 5
+                    i32.const 1
+                    i32.add
+                    local.set 5
+                  end
+                  local.get 9
+                  i32.const 1
+                  i32.add
+                  local.set 9
+                  br 1 (;@6;)
+                end
+              end
+            end
+            i32.const 0
+          end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 265
+          i32.const 3026
           i32.const 7
           call $find
           local.tee 3
-          i32.const 279
-          i32.const 3
-          call 23
-          local.get 3
-          i32.const 282
+          i32.const 3042
           i32.const 4
-          call 23
+          call $equal
+          local.get 3
+          i32.const 3046
+          i32.const 5
+          call $equal
           i32.or
           i32.eqz
           br_if 2 (;@1;)
         end
         i32.const 32
-        i32.const 286
+        i32.const 3051
         i32.const 8
         call $find
-        call 24
+        local.set 13
+        local.set 12
+        global.get 4
         i32.const 0
+        local.get 13
+        select
+        global.set 4
+        local.get 12
+        global.get 4
+        i32.const 0
+        i32.ne
+        i32.store8
+        global.get 4
+        if ;; label = @3
+          local.get 13
+          global.get 4
+          call $hash
+          local.set 38
+        end
+        local.get 12
+        local.get 38
+        i64.store offset=1 align=1
+        i32.const 0
+        global.get 1
+        i32.const 65536
+        i32.and
+        local.set 14
         i32.const 41
-        call 25
+        i32.const 0
+        i32.store8
+        i32.const 41
+        i64.const 0
+        i64.store offset=1 align=1
+        i32.const 3260
+        i32.const 3246
+        local.get 14
+        select
+        i32.const 24
+        i32.const 14
+        local.get 14
+        select
+        i32.const 4
+        i32.const 8
+        call 0
+        local.tee 15
+        call $got
+        local.tee 16
+        if ;; label = @3
+          block ;; label = @4
+            i32.const 180
+            local.set 23
+            global.get 3
+            global.get 3
+            i32.load8_u
+            i32.const 91
+            i32.eq
+            i32.add
+            local.set 25
+            i32.const 0
+            i64.const 0
+            i64.store offset=164 align=1
+            i32.const 0
+            i64.const 0
+            i64.store offset=172 align=1
+            block ;; label = @5
+              loop ;; label = @6
+                block ;; label = @7
+                  block ;; label = @8
+                    local.get 25
+                    local.get 26
+                    i32.add
+                    local.tee 27
+                    i32.load8_u
+                    i32.const 93
+                    local.get 27
+                    global.get 3
+                    global.get 4
+                    i32.add
+                    i32.lt_u
+                    select
+                    local.tee 17
+                    i32.const 48
+                    i32.sub
+                    local.tee 18
+                    i32.const 10
+                    i32.lt_u
+                    br_if 0 (;@8;)
+                    local.get 17
+                    i32.const 32
+                    i32.or
+                    i32.const 87
+                    i32.sub
+                    local.tee 18
+                    i32.const 10
+                    i32.sub
+                    i32.const 6
+                    i32.lt_u
+                    br_if 0 (;@8;)
+                    local.get 22
+                    local.get 17
+                    i32.const 46
+                    i32.eq
+                    i32.or
+                    if ;; label = @9
+                      local.get 19
+                      i32.eqz
+                      local.get 21
+                      i32.const 255
+                      i32.gt_u
+                      i32.or
+                      br_if 5 (;@4;)
+                      local.get 23
+                      i32.const 180
+                      i32.eq
+                      if ;; label = @10
+                        i32.const 0
+                        i32.const 65535
+                        i32.store16 offset=168 align=1
+                        i32.const 168
+                        local.set 23
+                      end
+                      local.get 23
+                      i32.const 1
+                      i32.sub
+                      local.tee 23
+                      local.get 21
+                      i32.store8
+                      local.get 22
+                      i32.const 1
+                      i32.add
+                      local.set 22
+                      local.get 17
+                      i32.const 46
+                      i32.ne
+                      br_if 4 (;@5;)
+                    else
+                      local.get 19
+                      if ;; label = @10
+                        local.get 23
+                        i32.const 2
+                        i32.sub
+                        local.tee 23
+                        local.get 20
+                        i32.store16 align=1
+                      end
+                      local.get 17
+                      i32.const 58
+                      i32.ne
+                      br_if 4 (;@5;)
+                      local.get 19
+                      local.get 26
+                      i32.eqz
+                      i32.or
+                      i32.eqz
+                      if ;; label = @10
+                        local.get 24
+                        br_if 6 (;@4;)
+                        local.get 23
+                        local.set 24
+                        i32.const 228
+                        local.set 23
+                      end
+                    end
+                    i32.const 0
+                    local.set 19
+                    i32.const 0
+                    local.set 20
+                    i32.const 0
+                    local.set 21
+                    br 1 (;@7;)
+                  end
+                  local.get 20
+                  i32.const 4
+                  i32.shl
+                  local.get 18
+                  i32.or
+                  local.set 20
+                  local.get 21
+                  i32.const 10
+                  i32.mul
+                  local.get 18
+                  i32.add
+                  local.set 21
+                  local.get 19
+                  i32.const 1
+                  i32.add
+                  local.tee 19
+                  i32.const 4
+                  i32.gt_u
+                  br_if 3 (;@4;)
+                end
+                local.get 26
+                i32.const 1
+                i32.add
+                local.tee 26
+                i32.const 47
+                i32.lt_u
+                br_if 0 (;@6;)
+              end
+              br 1 (;@4;)
+            end
+            local.get 17
+            i32.const 93
+            i32.eq
+            local.get 17
+            i32.const 37
+            i32.eq
+            i32.or
+            local.get 17
+            i32.const 58
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 0 (;@4;)
+            local.get 22
+            i32.const 4
+            i32.or
+            i32.const 4
+            i32.ne
+            br_if 0 (;@4;)
+            local.get 24
+            if ;; label = @5
+              local.get 24
+              local.get 23
+              i32.add
+              i32.const 392
+              i32.lt_u
+              br_if 1 (;@4;)
+              i32.const 0
+              i32.const 0
+              i64.load offset=164 align=1
+              local.get 23
+              i64.load align=1
+              i64.or
+              i64.store offset=164 align=1
+              i32.const 0
+              i32.const 0
+              i64.load offset=172 align=1
+              local.get 23
+              i64.load offset=8 align=1
+              i64.or
+              i64.store offset=172 align=1
+            else
+              local.get 23
+              i32.const 164
+              i32.ne
+              br_if 1 (;@4;)
+            end
+            i32.const 0
+            i64.load offset=172 align=1
+            i64.eqz
+            i32.const 0
+            i32.load offset=168 align=1
+            i32.const 65535
+            i32.eq
+            i32.and
+            local.set 28
+            i32.const 41
+            i32.const 4
+            i32.const 6
+            local.get 28
+            select
+            i32.store8
+            i32.const 41
+            i32.const 0
+            i32.load offset=164 align=1
+            i64.extend_i32_u
+            i32.const 0
+            i64.load offset=172 align=1
+            local.get 28
+            select
+            i64.store offset=1 align=1
+          end
+        end
+        local.get 16
+        local.get 15
+        i32.const 1
+        i32.eq
+        i32.or
         i32.const 3
         i32.mul
-        i32.store8 offset=222
-        i32.const 222
+        i32.store8 offset=244
+        i32.const 0
+        i32.const 244
+        i64.load offset=8 align=1
+        i64.store offset=24 align=1
+        i32.const 24
         i32.const 26
-        call 26
+        call $hash
+        local.tee 39
+        i64.const 1
+        i64.or
+        global.set 12
+        i32.const 244
+        local.get 39
+        i64.const 51
+        i64.shr_u
+        i32.wrap_i64
+        i32.store16 offset=6 align=1
+        i32.const 4
+        local.set 30
+        global.get 0
+        local.set 31
+        block ;; label = @3
+          block ;; label = @4
+            global.get 2
+            i64.const -1
+            i64.eq
+            br_if 0 (;@4;)
+            loop ;; label = @5
+              local.get 31
+              global.set 0
+              i32.const 244
+              call $row_of
+              i32.eqz
+              br_if 1 (;@4;)
+              i32.const 0
+              global.set 9
+              global.get 2
+              local.tee 40
+              i64.const 900000000
+              call $sum
+              local.tee 41
+              i64.const 100000000
+              call $sum
+              local.set 42
+              global.get 3
+              local.tee 34
+              local.set 33
+              i64.const -1
+              local.set 44
+              block ;; label = @6
+                i32.const 0
+                local.set 35
+                loop ;; label = @7
+                  local.get 34
+                  i64.load offset=8 align=1
+                  local.set 43
+                  local.get 34
+                  i64.load align=1
+                  global.get 12
+                  i64.eq
+                  if ;; label = @8
+                    i64.const 0
+                    local.set 44
+                    local.get 34
+                    local.set 33
+                    br 2 (;@6;)
+                  end
+                  local.get 43
+                  local.get 44
+                  i64.lt_u
+                  if ;; label = @8
+                    local.get 43
+                    local.set 44
+                    local.get 34
+                    local.set 33
+                  end
+                  local.get 34
+                  i32.const 16
+                  i32.add
+                  local.set 34
+                  local.get 35
+                  i32.const 1
+                  i32.add
+                  local.tee 35
+                  i32.const 16
+                  i32.lt_u
+                  br_if 0 (;@7;)
+                end
+                i64.const 0
+                local.set 43
+              end
+              local.get 43
+              local.set 45
+              local.get 43
+              local.get 42
+              local.get 43
+              local.get 42
+              i64.lt_u
+              select
+              local.tee 43
+              local.get 40
+              local.get 43
+              local.get 40
+              i64.gt_u
+              select
+              local.tee 46
+              local.get 41
+              i64.gt_u
+              local.tee 29
+              i32.eqz
+              if ;; label = @6
+                local.get 46
+                i64.const 100000000
+                call $sum
+                local.set 43
+              end
+              i32.const 8
+              i32.const 1
+              local.get 29
+              select
+              local.get 44
+              local.get 40
+              i64.gt_u
+              i32.const 4
+              i32.shl
+              i32.or
+              global.set 8
+              local.get 43
+              local.get 45
+              i64.ne
+              if ;; label = @6
+                i32.const 1
+                global.set 9
+                local.get 33
+                global.get 12
+                i64.store align=1
+                local.get 33
+                local.get 43
+                i64.store offset=8 align=1
+              end
+              global.get 9
+              i32.eqz
+              br_if 2 (;@3;)
+              i32.const 244
+              global.get 3
+              i32.const 0
+              i32.load offset=12 align=1
+              call $write
+              local.tee 36
+              i32.eqz
+              br_if 2 (;@3;)
+              local.get 36
+              i32.const 8
+              i32.ne
+              br_if 1 (;@4;)
+              local.get 32
+              i32.const 1
+              i32.add
+              local.tee 32
+              i32.const 16
+              i32.lt_u
+              br_if 0 (;@5;)
+            end
+            i32.const 2
+            local.set 30
+          end
+          i32.const 1
+          i32.const 1
+          i32.and
+          local.get 30
+          i32.or
+          global.set 8
+          i32.const 0
+          local.set 29
+        end
+        loop ;; label = @3
+          global.get 8
+          local.get 37
+          i32.shr_u
+          i32.const 1
+          i32.and
+          if ;; label = @4
+            i32.const 244
+            i32.load16_u offset=1 align=1
+            local.get 37
+            i32.add
+            call $count
+          end
+          local.get 37
+          i32.const 1
+          i32.add
+          local.tee 37
+          i32.const 7
+          i32.lt_u
+          br_if 0 (;@3;)
+        end
+        local.get 29
         if ;; label = @3
           i32.const 429
-          i32.const 401
+          i32.const 3166
           i32.const 17
-          i32.const 418
+          i32.const 3183
           i32.const 63
-          i32.const 294
+          i32.const 3059
           i32.const 107
           i32.const 8
           call 3
-          i32.const 0
-          i32.eq
+          i32.eqz
           return
         end
         br 1 (;@1;)
       end
       i32.const 0
-      call 27
+      call $count
     end
     i32.const 0
   )
-  (func (;15;) (type 7)
-    i32.const 2752
+  (func $enter (;15;) (type 7)
+    i32.const 5312
     global.set 0
     i64.const -1
     global.set 2
@@ -311,24 +919,24 @@
       global.set 2
     end
   )
-  (func (;16;) (type 8) (param i32) (result i32)
+  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
     local.get 0
     i32.load8_u
-    i32.const 0
     i32.const 4
     i32.const 8
+    i32.const 12
     call 4
-    call 18
+    call $got
     local.get 0
     i32.load16_u offset=3 align=1
     global.get 4
     i32.eq
     i32.and
   )
-  (func (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -340,22 +948,22 @@
     local.get 2
     call 5
   )
-  (func (;18;) (type 8) (param i32) (result i32)
+  (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
-    i32.load offset=4 align=1
+    i32.load offset=8 align=1
     global.set 4
     i32.const 0
-    i32.load align=1
+    i32.load offset=4 align=1
     global.set 3
     global.get 4
     i32.eqz
     global.get 3
-    i32.const 2752
+    i32.const 5312
     i32.sub
     i32.const 98304
     i32.lt_u
     global.get 4
-    i32.const 101056
+    i32.const 103616
     global.get 3
     i32.sub
     i32.le_u
@@ -365,371 +973,100 @@
     i32.eqz
     i32.and
   )
-  (func (;19;) (type 8) (param i32) (result i32)
-    local.get 0
-    i32.const 0
-    i32.const 4
-    call 1
-    call 18
-    local.set 0
-    global.get 3
-    global.set 5
-    global.get 4
-    global.set 6
-    local.get 0
-  )
-  (func $find (;20;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 0
-    global.set 4
+  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      if ;; label = @2
-        global.get 6
-        i32.const 4
+      global.get 5
+      local.tee 5
+      i32.load align=1
+      local.tee 6
+      i32.const 1024
+      i32.gt_u
+      br_if 0 (;@1;)
+      local.get 6
+      i32.const 3
+      i32.shl
+      i32.const 4
+      i32.add
+      local.set 7
+      loop ;; label = @2
+        local.get 8
+        local.get 6
         i32.lt_u
-        br_if 1 (;@1;)
-        global.get 5
-        i32.load align=1
-        local.tee 7
-        i32.const 1024
-        i32.gt_u
-        br_if 1 (;@1;)
-        local.get 7
-        i32.const 3
-        i32.shl
-        i32.const 4
-        i32.add
-        local.set 8
-        global.get 5
-        local.set 4
-        local.get 7
-        local.set 10
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 9
-            local.get 10
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 4
-            i32.load offset=4 align=1
-            local.set 5
-            local.get 4
-            i32.load offset=8 align=1
-            local.set 6
-            local.get 4
-            i32.const 8
-            i32.add
-            local.set 4
-            local.get 5
-            local.get 6
-            i32.or
-            i32.const 17
-            i32.shr_u
-            br_if 3 (;@1;)
-            global.get 5
-            local.get 8
-            i32.add
-            local.set 3
-            local.get 8
-            local.get 5
-            i32.add
-            local.get 6
-            i32.add
-            i32.const 2
-            i32.add
-            local.tee 8
-            global.get 6
-            i32.gt_u
-            br_if 3 (;@1;)
+        if ;; label = @3
+          local.get 5
+          i32.load offset=4 align=1
+          local.set 3
+          local.get 5
+          i32.load offset=8 align=1
+          local.set 4
+          local.get 5
+          i32.const 8
+          i32.add
+          local.set 5
+          local.get 3
+          local.get 4
+          i32.or
+          i32.const 17
+          i32.shr_u
+          br_if 2 (;@1;)
+          global.get 5
+          local.get 7
+          i32.add
+          local.set 2
+          local.get 7
+          local.get 3
+          i32.add
+          local.get 4
+          i32.add
+          i32.const 2
+          i32.add
+          local.tee 7
+          global.get 6
+          i32.gt_u
+          br_if 2 (;@1;)
+          local.get 3
+          local.get 1
+          i32.eq
+          if ;; label = @4
             local.get 2
-            i32.eqz
-            local.get 5
+            local.get 0
             local.get 1
-            i32.eq
-            i32.and
+            call $equal
             if ;; label = @5
+              local.get 4
+              global.set 4
+              local.get 2
               local.get 3
-              local.get 0
-              local.get 1
-              call 28
-              if ;; label = @6
-                local.get 3
-                local.get 5
-                i32.add
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 6
-                global.set 4
-              end
+              i32.add
+              i32.const 1
+              i32.add
+              return
             end
-            local.get 9
-            i32.const 1
-            i32.add
-            local.set 9
-            br 0 (;@4;)
           end
+          local.get 8
+          i32.const 1
+          i32.add
+          local.set 8
+          br 1 (;@2;)
         end
       end
-      local.get 2
+      i32.const 0
+      global.set 4
+      i32.const 0
       return
     end
     i32.const -1
     global.set 4
     i32.const 0
   )
-  (func (;21;) (type 7)
-    (local i32 i32 i32 i32)
-    global.get 8
-    global.get 7
-    i32.sub
-    local.tee 0
-    local.set 3
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 2
-        local.get 3
-        i32.ge_u
-        br_if 1 (;@1;)
-        global.get 7
-        local.get 2
-        i32.add
-        i32.load8_u
-        local.tee 1
-        i32.const 35
-        i32.eq
-        local.get 1
-        i32.const 63
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 2
-          local.set 0
-          br 2 (;@1;)
-        end
-        local.get 2
-        i32.const 1
-        i32.add
-        local.set 2
-        br 0 (;@2;)
-      end
-    end
-    global.get 7
-    local.get 0
-    i32.add
-    global.set 8
-    local.get 0
-    i32.eqz
-    br_if 0
-    global.get 8
-    global.get 8
-    i32.const 1
-    i32.sub
-    i32.load8_u
-    i32.const 47
-    i32.eq
-    i32.sub
-    global.set 8
-  )
-  (func (;22;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32)
-    global.get 7
-    local.set 2
-    block ;; label = @1
-      local.get 1
-      local.set 6
-      block ;; label = @2
-        loop ;; label = @3
-          local.get 5
-          local.get 6
-          i32.ge_u
-          br_if 1 (;@2;)
-          local.get 0
-          local.get 5
-          i32.add
-          i32.load8_u
-          local.set 3
-          block ;; label = @4
-            local.get 3
-            i32.const 3
-            i32.gt_u
-            if ;; label = @5
-              local.get 2
-              i32.load8_u
-              local.get 3
-              i32.eq
-              local.get 2
-              global.get 8
-              i32.lt_u
-              i32.and
-              i32.eqz
-              br_if 4 (;@1;)
-              local.get 2
-              i32.const 1
-              i32.add
-              local.set 2
-              br 1 (;@4;)
-            end
-            local.get 2
-            local.set 4
-            i32.const 0
-            local.set 7
-            global.get 8
-            local.get 2
-            i32.sub
-            local.set 8
-            block ;; label = @5
-              loop ;; label = @6
-                local.get 7
-                local.get 8
-                i32.ge_u
-                br_if 1 (;@5;)
-                local.get 2
-                i32.load8_u
-                i32.const 47
-                i32.eq
-                br_if 1 (;@5;)
-                local.get 2
-                i32.const 1
-                i32.add
-                local.set 2
-                local.get 7
-                i32.const 1
-                i32.add
-                local.set 7
-                br 0 (;@6;)
-              end
-            end
-            local.get 2
-            local.get 4
-            i32.eq
-            br_if 3 (;@1;)
-          end
-          local.get 5
-          i32.const 1
-          i32.add
-          local.set 5
-          br 0 (;@3;)
-        end
-      end
+  (func $equal (;20;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32)
+    loop ;; label = @1
+      local.get 3
       local.get 2
-      global.get 8
-      i32.eq
-      return
-    end
-    i32.const 0
-  )
-  (func (;23;) (type 1) (param i32 i32 i32) (result i32)
-    local.get 2
-    global.get 4
-    i32.ne
-    if ;; label = @1
-      i32.const 0
-      return
-    end
-    local.get 0
-    local.get 1
-    local.get 2
-    call 28
-  )
-  (func (;24;) (type 9) (param i32 i32)
-    (local i64)
-    local.get 0
-    global.get 4
-    i32.const 0
-    i32.ne
-    i32.store8
-    global.get 4
-    if ;; label = @1
-      local.get 1
-      global.get 4
-      call $hash
-      local.set 2
-    end
-    local.get 0
-    local.get 2
-    i64.store offset=1 align=1
-  )
-  (func (;25;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32)
-    global.get 1
-    i32.const 65536
-    i32.and
-    local.set 1
-    local.get 0
-    i32.const 0
-    i32.store8
-    local.get 0
-    i64.const 0
-    i64.store offset=1 align=1
-    i32.const 495
-    i32.const 481
-    local.get 1
-    select
-    i32.const 24
-    i32.const 14
-    local.get 1
-    select
-    i32.const 0
-    i32.const 4
-    call 0
-    local.tee 2
-    call 18
-    local.tee 3
-    if ;; label = @1
-      local.get 0
-      call $addr
-    end
-    local.get 3
-    local.get 2
-    i32.const 1
-    i32.eq
-    i32.or
-  )
-  (func (;26;) (type 6) (param i32 i32) (result i32)
-    (local i64)
-    i32.const 0
-    local.get 0
-    i64.load offset=24 align=1
-    i64.store offset=24 align=1
-    i32.const 24
-    local.get 1
-    call $hash
-    local.tee 2
-    i64.const 1
-    i64.or
-    global.set 13
-    local.get 0
-    local.get 2
-    i64.const 51
-    i64.shr_u
-    i32.wrap_i64
-    i32.store16 offset=6 align=1
-    i32.const 1
-    local.get 0
-    i32.const 0
-    call $update
-  )
-  (func (;27;) (type 10) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=2688 align=1
-    i64.const 1
-    call 7
-    drop
-  )
-  (func (;28;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32)
-    local.get 2
-    local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         local.get 3
         i32.add
@@ -747,26 +1084,35 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     i32.const 1
   )
-  (func $hash (;29;) (type 11) (param i32 i32) (result i64)
+  (func $count (;21;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=5248 align=1
+    i64.const 1
+    call 7
+    drop
+  )
+  (func $hash (;22;) (type 10) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 11
+    global.get 10
     i64.const 8317987319222330741
     i64.xor
     local.set 5
-    global.get 12
+    global.get 11
     i64.const 7237128888997146477
     i64.xor
     local.set 6
-    global.get 11
+    global.get 10
     i64.const 7816392313619706465
     i64.xor
     local.set 7
-    global.get 12
+    global.get 11
     i64.const 8387220255154660723
     i64.xor
     local.set 8
@@ -777,12 +1123,11 @@
     i32.const 4
     i32.add
     local.set 4
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 3
-        local.get 4
-        i32.ge_u
-        br_if 1 (;@1;)
+    loop ;; label = @1
+      local.get 3
+      local.get 4
+      i32.lt_u
+      if ;; label = @2
         local.get 0
         i64.load align=1
         local.set 9
@@ -812,6 +1157,10 @@
           select
           local.set 9
         end
+        local.get 0
+        i32.const 8
+        i32.add
+        local.set 0
         local.get 3
         local.get 2
         i32.const 1
@@ -823,10 +1172,6 @@
           i64.xor
           local.set 7
         end
-        local.get 0
-        i32.const 8
-        i32.add
-        local.set 0
         local.get 8
         local.get 9
         i64.xor
@@ -883,7 +1228,7 @@
         i32.const 1
         i32.add
         local.set 3
-        br 0 (;@2;)
+        br 1 (;@1;)
       end
     end
     local.get 5
@@ -894,526 +1239,7 @@
     local.get 8
     i64.xor
   )
-  (func $addr (;30;) (type 10) (param i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64)
-    global.get 3
-    local.set 1
-    global.get 4
-    local.set 2
-    i32.const -1
-    local.set 11
-    local.get 1
-    i32.load8_u
-    i32.const 91
-    i32.eq
-    local.set 14
-    local.get 1
-    local.get 14
-    i32.add
-    local.set 1
-    local.get 2
-    local.get 14
-    i32.sub
-    local.tee 2
-    i32.const 1
-    i32.add
-    local.set 16
-    block ;; label = @1
-      loop ;; label = @2
-        local.get 15
-        local.get 16
-        i32.ge_u
-        br_if 1 (;@1;)
-        local.get 1
-        local.get 15
-        i32.add
-        i32.load8_u
-        i32.const 93
-        local.get 15
-        local.get 2
-        i32.lt_u
-        select
-        local.tee 3
-        i32.const 93
-        i32.eq
-        local.get 3
-        i32.const 37
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 58
-        i32.eq
-        local.get 12
-        i32.const 0
-        i32.ne
-        i32.and
-        i32.or
-        local.tee 4
-        local.get 3
-        i32.const 58
-        i32.eq
-        i32.or
-        local.get 3
-        i32.const 46
-        i32.eq
-        i32.or
-        if ;; label = @3
-          local.get 12
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.or
-          if ;; label = @4
-            local.get 7
-            i32.eqz
-            local.get 9
-            i32.const 255
-            i32.gt_u
-            i32.or
-            br_if 4
-            local.get 13
-            i32.const 8
-            i32.shl
-            local.get 9
-            i32.or
-            local.set 13
-            local.get 12
-            i32.const 1
-            i32.add
-            local.set 12
-            local.get 4
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 13
-              i32.const 16
-              i32.shr_u
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-              local.get 13
-              i32.const 65535
-              i32.and
-              local.set 8
-            end
-          end
-          local.get 3
-          i32.const 46
-          i32.eq
-          i32.eqz
-          if ;; label = @4
-            local.get 7
-            if ;; label = @5
-              local.get 19
-              i64.const 16
-              i64.shl
-              local.get 20
-              i64.const 48
-              i64.shr_u
-              i64.or
-              local.set 19
-              local.get 20
-              i64.const 16
-              i64.shl
-              local.tee 20
-              local.get 8
-              i64.extend_i32_u
-              i64.or
-              local.set 20
-              local.get 10
-              i32.const 1
-              i32.add
-              local.set 10
-            else
-              local.get 6
-              local.get 4
-              i32.eqz
-              i32.and
-              if ;; label = @6
-                local.get 11
-                i32.const -1
-                i32.ne
-                br_if 6
-                local.get 10
-                local.set 11
-                local.get 19
-                local.set 21
-                local.get 20
-                local.set 22
-                i64.const 0
-                local.set 19
-                i64.const 0
-                local.set 20
-              end
-            end
-            local.get 4
-            br_if 3 (;@1;)
-            local.get 5
-            i32.const 1
-            i32.add
-            local.set 5
-            i32.const 1
-            local.set 6
-          end
-          i32.const 0
-          local.set 7
-          i32.const 0
-          local.set 8
-          i32.const 0
-          local.set 9
-        else
-          i32.const 0
-          local.set 6
-          local.get 3
-          i32.const 48
-          i32.sub
-          local.tee 3
-          i32.const 9
-          i32.gt_u
-          if ;; label = @4
-            local.get 3
-            i32.const 48
-            i32.add
-            i32.const 32
-            i32.or
-            i32.const 87
-            i32.sub
-            local.tee 3
-            i32.const 10
-            i32.lt_u
-            local.get 3
-            i32.const 15
-            i32.gt_u
-            i32.or
-            br_if 4
-          end
-          local.get 8
-          i32.const 4
-          i32.shl
-          local.get 3
-          i32.or
-          local.set 8
-          local.get 9
-          i32.const 10
-          i32.mul
-          local.get 3
-          i32.add
-          local.set 9
-          local.get 7
-          i32.const 1
-          i32.add
-          local.tee 7
-          i32.const 4
-          i32.gt_u
-          br_if 3
-        end
-        local.get 15
-        i32.const 1
-        i32.add
-        local.set 15
-        br 0 (;@2;)
-      end
-    end
-    local.get 12
-    i32.const 0
-    i32.ne
-    local.get 12
-    i32.const 4
-    i32.ne
-    i32.and
-    br_if 0
-    local.get 5
-    if ;; label = @1
-      local.get 10
-      i32.const 8
-      i32.gt_u
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.eq
-      local.get 10
-      i32.const 8
-      i32.ne
-      i32.and
-      br_if 1
-      local.get 11
-      i32.const -1
-      i32.ne
-      if ;; label = @2
-        i32.const 8
-        local.get 11
-        i32.sub
-        local.set 18
-        block ;; label = @3
-          loop ;; label = @4
-            local.get 17
-            local.get 18
-            i32.ge_u
-            br_if 1 (;@3;)
-            local.get 21
-            i64.const 16
-            i64.shl
-            local.get 22
-            i64.const 48
-            i64.shr_u
-            i64.or
-            local.set 21
-            local.get 22
-            i64.const 16
-            i64.shl
-            local.set 22
-            local.get 17
-            i32.const 1
-            i32.add
-            local.set 17
-            br 0 (;@4;)
-          end
-        end
-        local.get 19
-        local.get 21
-        i64.or
-        local.set 19
-        local.get 20
-        local.get 22
-        i64.or
-        local.set 20
-      end
-    else
-      local.get 12
-      i32.eqz
-      br_if 1
-    end
-    local.get 5
-    i32.eqz
-    local.get 19
-    i64.const 0
-    i64.eq
-    local.get 20
-    i64.const 32
-    i64.shr_u
-    i64.const 65535
-    i64.eq
-    i32.and
-    i32.or
-    local.set 4
-    local.get 0
-    i32.const 4
-    i32.const 6
-    local.get 4
-    select
-    i32.store8
-    local.get 0
-    local.get 20
-    i64.const 4294967295
-    i64.and
-    local.get 19
-    local.get 4
-    select
-    i64.store offset=1 align=1
-  )
-  (func $update (;31;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
-    i32.const 4
-    local.set 4
-    global.get 0
-    local.set 5
-    block ;; label = @1
-      block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
-        loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call 16
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 0
-          global.set 10
-          global.get 2
-          local.tee 13
-          local.get 1
-          i64.load offset=16 align=1
-          call 32
-          local.tee 14
-          local.get 1
-          i64.load offset=8 align=1
-          call 32
-          local.set 15
-          global.get 3
-          local.tee 8
-          local.set 7
-          i64.const -1
-          local.set 17
-          block ;; label = @4
-            i32.const 0
-            local.set 10
-            loop ;; label = @5
-              local.get 8
-              i64.load offset=8 align=1
-              local.set 16
-              local.get 8
-              i64.load align=1
-              global.get 13
-              i64.eq
-              if ;; label = @6
-                i32.const 0
-                local.set 9
-                local.get 8
-                local.set 7
-                br 2 (;@4;)
-              end
-              local.get 16
-              local.get 17
-              i64.lt_u
-              if ;; label = @6
-                local.get 16
-                local.set 17
-                local.get 8
-                local.set 7
-              end
-              local.get 8
-              i32.const 16
-              i32.add
-              local.set 8
-              local.get 10
-              i32.const 1
-              i32.add
-              local.tee 10
-              i32.const 16
-              i32.lt_u
-              br_if 0 (;@5;)
-            end
-            local.get 17
-            local.get 13
-            i64.gt_u
-            local.set 9
-            i64.const 0
-            local.set 16
-          end
-          local.get 16
-          local.set 17
-          local.get 16
-          local.get 15
-          local.get 16
-          local.get 15
-          i64.lt_u
-          select
-          local.tee 16
-          local.get 13
-          local.get 16
-          local.get 13
-          i64.gt_u
-          select
-          local.tee 18
-          local.get 14
-          i64.gt_u
-          local.tee 3
-          i32.eqz
-          if ;; label = @4
-            local.get 18
-            local.get 1
-            i64.load offset=8 align=1
-            call 32
-            local.set 16
-          end
-          i32.const 8
-          i32.const 1
-          local.get 3
-          select
-          local.get 9
-          i32.const 4
-          i32.shl
-          i32.or
-          global.set 9
-          local.get 16
-          local.get 17
-          i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 10
-            local.get 7
-            global.get 13
-            i64.store align=1
-            local.get 7
-            local.get 16
-            i64.store offset=8 align=1
-          end
-          global.get 10
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=8 align=1
-          call 17
-          local.tee 11
-          i32.eqz
-          br_if 2 (;@1;)
-          local.get 11
-          i32.const 8
-          i32.ne
-          br_if 1 (;@2;)
-          local.get 6
-          i32.const 1
-          i32.add
-          local.tee 6
-          i32.const 16
-          i32.lt_u
-          br_if 0 (;@3;)
-        end
-        i32.const 2
-        local.set 4
-      end
-      local.get 0
-      i32.const 1
-      i32.and
-      local.get 4
-      i32.or
-      global.set 9
-      i32.const 0
-      local.set 3
-    end
-    loop ;; label = @1
-      global.get 9
-      local.get 12
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 12
-        i32.add
-        call 27
-      end
-      local.get 12
-      i32.const 1
-      i32.add
-      local.tee 12
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
-    end
-    local.get 3
-  )
-  (func (;32;) (type 12) (param i64 i64) (result i64)
+  (func $sum (;23;) (type 11) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1425,6 +1251,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 116) "cherry.shop.v1.unreadable\8fget_orders.rate_limit.0.passed\a7cas_exhausted\a7host_error\a7limited\a7evicted_in_debt\80\03\01\00\00\01l\00\00\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00\02G\98\b4\a6\9d~\93\01\00\00\10\00s:path:method/ordersGETHEADx-tenant\03\00\00\00\0f\00\00\00\0a\00\00\00\0c\00\00\00\18\00\00\00\0b\00\00\00\01\00\00\00x-cherry-policy\00rate_limit\00content-type\00application/problem+json\00retry-after\001\00cherry_rate_limit{\22type\22:\22about:blank\22,\22title\22:\22Too Many Requests\22,\22status\22:429}source\00addressfilter_state\00cherry.peer")
+  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00\02G\98\b4\a6\9d~\93\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1aget_orders.rate_limit.0.passed\d0.cas_exhaust\d45host_\86*or\d02\8a\08\d4aevic\86/_in_debt\00:path:method/\8c1\00\01GET\00HEAD\00x-tenant\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c{-policy\00\94o\00con\86@t-type\00app\86 ation/pro\87xm+json\00ret\86>after\001\8e\c8_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\f7peer")
   (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
 )
