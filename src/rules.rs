@@ -31,8 +31,8 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 pub fn named(name: &str) -> impl Iterator<Item = &'static Rule> {
     rules().filter(move |rule| {
         let is_id =
-            |peer: &&str| *peer == name || peer.split_once(':').map(|(_, id)| id) == Some(name);
-        rule.name == name || rule.peers.iter().any(|peer| is_id(&peer))
+            |peer: &str| peer == name || peer.split_once(':').is_some_and(|(_, id)| id == name);
+        rule.name == name || rule.peers.iter().any(|peer| is_id(peer))
     })
 }
 
