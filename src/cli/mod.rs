@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod explain;
 mod init;
+mod reading;
 mod rules;
 mod schema;
 mod shell;

@@ -49,6 +49,11 @@ impl Terminal {
         }
     }
 
+    /// Columns of the terminal.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Prints what a command was asked for. A reader that went away ends the printing, not the run.
     pub(crate) fn print(&self, text: &str) -> anyhow::Result<()> {
         match std::io::stdout().lock().write_all(text.as_bytes()) {

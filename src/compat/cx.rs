@@ -207,27 +207,34 @@ impl<'a> Cx<'a> {
     }
 }
 
-/// The key of a field in JSON, in both directions.
-pub(super) fn keys(old: &Field, new: &Field) -> Directions {
-    Directions::new(json::key(old, new), json::key(new, old))
-}
-
-/// The fields that two fields of one number exchanged their numbers with: the new one of the old name
-/// and the old one of the new name.
-pub(super) fn exchanged<'a>(pair: &FieldPair<'a>) -> Option<Pair<&'a Field>> {
+/// The field of the old record that has the name that this number has now, under another number:
+/// names changed places, and what travels by number is read under the wrong one.
+pub(super) fn taken_from<'a>(pair: &FieldPair<'a>) -> Option<&'a Field> {
     let FieldOwner::Record(records) = pair.owner else {
         return None;
     };
     let Pair { old, new } = pair.fields;
-    if old.name.node == new.name.node {
-        return None;
-    }
-    let named =
-        |fields: &'a [Field], name: &str| fields.iter().find(|field| *field.name.node == *name);
-    Some(Pair {
-        old: named(&records.records.old.fields, &new.name.node)?,
-        new: named(&records.records.new.fields, &old.name.node)?,
-    })
+    let fields = records.records.old.fields.iter();
+    let mut others = fields.filter(|other| other.number.node != old.number.node);
+    others.find(|other| other.name.node == new.name.node)
+}
+
+/// What becomes of the two keys that a number had and has, when its new name is `taken` from another
+/// number: a key is still read wherever a field has its name.
+pub(super) fn moved_keys(pair: &FieldPair<'_>, taken: &Field) -> Directions {
+    let FieldOwner::Record(records) = pair.owner else {
+        return Directions::SAFE;
+    };
+    let Pair { old, new } = pair.fields;
+    let fields = records.records.new.fields.iter();
+    let forth = fields.map(|reader| json::key(old, reader));
+    let forth = forth.min_by_key(|verdict| verdict.outcome);
+    Directions::new(forth.unwrap_or(BREAK), json::key(new, taken))
+}
+
+/// The key of a field in JSON, in both directions.
+pub(super) fn keys(old: &Field, new: &Field) -> Directions {
+    Directions::new(json::key(old, new), json::key(new, old))
 }
 
 /// Whether fields of one number have nothing but the number in common: a name and a type that were

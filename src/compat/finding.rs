@@ -48,6 +48,8 @@ pub(super) struct Finding<'a> {
     pub(super) peers: Vec<&'static str>,
     /// How it counts.
     pub(super) effect: Effect,
+    /// Whether other tools are known to be wrong where they do not fire here.
+    pub(super) is_correction: bool,
     /// Further remarks.
     pub(super) notes: Vec<String>,
     /// What to do.
@@ -66,6 +68,7 @@ impl<'a> Finding<'a> {
             breaks: Breaks::default(),
             peers: Vec::new(),
             effect: Effect::Change,
+            is_correction: false,
             notes: Vec::new(),
             help: "",
         }
@@ -102,6 +105,12 @@ impl<'a> Finding<'a> {
 
     pub(super) fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
+        self
+    }
+
+    /// Says that other tools are wrong where they do not fire here.
+    pub(super) fn corrects(mut self, is_correction: bool) -> Self {
+        self.is_correction = is_correction;
         self
     }
 

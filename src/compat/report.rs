@@ -166,15 +166,13 @@ fn asked_strictness(rules: &BTreeSet<Selected>) -> Option<Strictness> {
     }
 }
 
-/// How loud a finding is among another tool's findings that misses it: an error where data or calls
-/// are lost for every value, or where all it knows is silent about it.
+/// How loud a finding is among those of another tool that misses it: an error where that tool is
+/// known to be wrong, else a warning.
 fn correction(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Severity {
-    let worst = worst(finding, mode, strictness);
-    match (finding.effect, worst) {
-        (Effect::Addition, _) => Severity::Info,
-        (_, Some(verdict)) if verdict.when.is_none() => Severity::Error,
+    match (finding.effect, worst(finding, mode, strictness)) {
+        (Effect::Addition, _) | (_, None) => Severity::Info,
+        (_, Some(_)) if finding.is_correction => Severity::Error,
         (_, Some(_)) => Severity::Warning,
-        (_, None) => Severity::Info,
     }
 }
 

@@ -51,6 +51,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:FIELD_WIRE_COMPATIBLE_CARDINALITY",
             is_seen && !same_wire,
         )
+        .corrects((from, to) == (Cardinality::Explicit, Cardinality::Implicit))
         .help("keep the field and add one under a new number");
     Some(finding)
 }

@@ -13,7 +13,7 @@ use crate::schema::AttrHurt;
 declare_rule! {
     /// An option changes what the binary form is or what its readers accept.
     #[page = "encoding_option_changed.md"]
-    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION", "buf:FIELD_SAME_JAVA_UTF8_VALIDATION"] };
+    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION"] };
 }
 
 pub(super) const COMPAT: CompatRule = CompatRule {
@@ -50,6 +50,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .at(place(of, written.new), "")
         .in_units(Some(of.units.old), Some(of.units.new))
         .breaks(hurts(binary, json, Directions::SAFE))
+        .corrects(true)
         .help("keep the old value");
     for id in def.peers {
         finding = finding.peer(id, of.is_by_name);

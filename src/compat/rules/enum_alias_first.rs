@@ -44,6 +44,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .was_at(old.name.span)
         .in_units(Some(enums.types.old.unit), Some(ty.unit))
         .breaks(breaks(Directions::SAFE, json, Directions::SAFE))
+        .corrects(true)
         .help("declare the alias after the old name");
     Some(finding)
 }

@@ -49,6 +49,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .in_units(Some(old.unit), Some(new.unit))
         .breaks(hurts(binary, json, both(BREAK)))
         .peer("buf:ENUM_SAME_TYPE", pair.is_by_name)
+        .corrects(true)
         .help("keep it as it was; in an edition `features.enum_type` says so");
     Some(finding)
 }

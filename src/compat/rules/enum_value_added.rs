@@ -51,7 +51,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .effect(Effect::Addition)
         .help("deploy those who read it first");
     if let (true, Some(field)) = (is_closed, required_in) {
-        finding = finding.effect(Effect::Change).note(format!(
+        finding = finding.effect(Effect::Change).corrects(true).note(format!(
             "old readers drop the value, and refuse the message because `{}` is required",
             field.name.node
         ));

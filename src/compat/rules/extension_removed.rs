@@ -57,6 +57,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
     } else {
         Effect::Change
     })
+    .corrects(!removed.has_package_kind)
     .help("mark it deprecated, and keep its number out of use");
     Some(finding)
 }

@@ -1,7 +1,7 @@
 //! A field has another name.
 
 use crate::compat::change::{Change, FieldOwner};
-use crate::compat::cx::{Cx, exchanged, is_reuse, keys, reuse};
+use crate::compat::cx::{Cx, is_reuse, keys, moved_keys, reuse, taken_from};
 use crate::compat::encoding::{BREAK, LOSS};
 use crate::compat::finding::{Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
@@ -32,28 +32,33 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             (extension.names.old, extension.names.new, extension.extendee)
         }
     };
-    let exchanged = exchanged(pair);
-    let (binary, json, source) = match pair.owner {
+    let taken = taken_from(pair);
+    let (binary, json) = match (pair.owner, taken) {
         // Extensions stand in JSON under their full name.
-        FieldOwner::Extension(_) => (Directions::SAFE, both(BREAK), both(BREAK)),
-        // The name went to another number: JSON finds it there.
-        FieldOwner::Record(records) if let Some(other) = exchanged => {
-            let source = if old.ty == other.new.ty && old.cardinality == other.new.cardinality {
-                Directions::SAFE
+        (FieldOwner::Extension(_), _) => (Directions::SAFE, both(BREAK)),
+        (FieldOwner::Record(_), Some(taken)) => {
+            let json = moved_keys(pair, taken);
+            if is_reuse(pair) {
+                (reuse(old, new, cx.values(pair).0).0, json)
             } else {
-                both(BREAK)
-            };
-            (both(LOSS), cx.moved_values(records, old, other.new), source)
+                // The value is read, and as that of the other field.
+                (both(LOSS), json)
+            }
         }
-        FieldOwner::Record(_) if is_reuse(pair) => {
-            let (binary, json) = reuse(old, new, cx.values(pair).0);
-            (binary, json, both(BREAK))
-        }
-        FieldOwner::Record(_) => (Directions::SAFE, keys(old, new), both(BREAK)),
+        (FieldOwner::Record(_), None) if is_reuse(pair) => reuse(old, new, cx.values(pair).0),
+        (FieldOwner::Record(_), None) => (Directions::SAFE, keys(old, new)),
     };
-    let headline = if exchanged.is_some() {
-        format!("fields `{from}` and `{to}` of `{owner}` exchanged their numbers")
-    } else if is_reuse(pair) {
+    let is_left = |fields: &[crate::schema::Field]| {
+        fields.iter().any(|field| field.name.node == old.name.node)
+    };
+    // Code that goes by names finds both, when they only changed places.
+    let source = match pair.owner {
+        FieldOwner::Record(records) if taken.is_some() && is_left(&records.records.new.fields) => {
+            Directions::SAFE
+        }
+        _ => both(BREAK),
+    };
+    let headline = if is_reuse(pair) || taken.is_some() {
         format!(
             "number {} of `{owner}` was given from `{from}` to `{to}`",
             new.number.node
@@ -68,6 +73,10 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         .breaks(breaks(binary, json, source))
         .peer("buf:FIELD_SAME_NAME", pair.is_by_name())
         .note("text format, field masks, HTTP paths and queries use the name, too")
-        .help("keep the name; a `json_name` with the old key keeps JSON readable at least");
+        .help(if taken.is_some() {
+            "give both names their numbers back"
+        } else {
+            "keep the name; a `json_name` with the old key keeps JSON readable at least"
+        });
     Some(finding)
 }

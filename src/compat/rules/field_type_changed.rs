@@ -1,14 +1,15 @@
 //! A field has another type.
 
+use super::package_changed::went_along;
 use crate::compat::change::{Change, FieldPair};
-use crate::compat::cx::{Cx, exchanged, is_reuse, reuse};
-use crate::compat::encoding::{BREAK, LOSS, json};
+use crate::compat::cx::{Cx, is_reuse, reuse, taken_from};
+use crate::compat::encoding::{BREAK, json};
 use crate::compat::finding::{Effect, Finding, Place, both, breaks, harmless};
 use crate::compat::peers;
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
-use crate::schema::{FieldType, MapType};
+use crate::schema::{FieldType, MapType, Scalar};
 
 declare_rule! {
     /// A field has another type.
@@ -38,9 +39,10 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         harmless()
     } else {
         let (binary, json) = cx.values(pair);
-        if exchanged(pair).is_some() {
-            // Told by name where the field is now.
-            breaks(both(LOSS), Directions::SAFE, Directions::SAFE)
+        if taken_from(pair).is_some() {
+            // JSON and code find both fields under their names, which is told there.
+            let (binary, _) = reuse(old, new, binary);
+            breaks(binary, Directions::SAFE, Directions::SAFE)
         } else if is_reuse(pair) {
             let (binary, json) = reuse(old, new, binary);
             breaks(binary, json, both(BREAK))
@@ -73,16 +75,35 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:FIELD_WIRE_COMPATIBLE_TYPE",
             is_seen && !peers::is_wire_compatible(cx, &old.ty, &new.ty),
         )
-        .effect(if is_told && renamed_table(pair) {
-            Effect::Repetition
-        } else {
-            Effect::Change
-        })
+        .effect(
+            if is_told && renamed_table(pair) || is_told_by_package(pair) {
+                Effect::Repetition
+            } else {
+                Effect::Change
+            },
+        )
+        .corrects(is_other_sign(&old.ty, &new.ty))
         .help("keep the field and add one of the new type under a new number");
     if let Some(reason) = shape {
         finding = finding.note(format!("the first difference that hurts: {reason}"));
     }
     Some(finding)
+}
+
+/// Whether whole numbers differ in their sign alone, which JSON does not forgive.
+fn is_other_sign(old: &FieldType, new: &FieldType) -> bool {
+    let shape = |ty: &FieldType| match ty {
+        FieldType::Scalar(Scalar::Int {
+            signed,
+            bits,
+            coding,
+        }) => Some((*signed, (*bits, *coding))),
+        _ => None,
+    };
+    match (shape(old), shape(new)) {
+        (Some((from, old)), Some((to, new))) => from != to && old == new,
+        _ => false,
+    }
 }
 
 /// Code does not see how a record is framed.
@@ -120,8 +141,29 @@ fn renamed_table(pair: &FieldPair<'_>) -> bool {
     }
 }
 
-fn content(map: &MapType) -> (crate::schema::Scalar, &FieldType) {
+fn content(map: &MapType) -> (Scalar, &FieldType) {
     (map.key, &map.value)
+}
+
+/// Whether the field refers to what it referred to, which changed its package together with it.
+fn is_told_by_package(pair: &FieldPair<'_>) -> bool {
+    let along = |old: &str, new: &str| went_along(pair.units(), old, new);
+    match (&pair.fields.old.ty, &pair.fields.new.ty) {
+        (FieldType::Enum { name: old, .. }, FieldType::Enum { name: new, .. }) => along(old, new),
+        (
+            FieldType::Record {
+                name: old,
+                is_delimited: was_delimited,
+            },
+            FieldType::Record {
+                name: new,
+                is_delimited,
+            },
+        ) => was_delimited == is_delimited && along(old, new),
+        // What the entries hold is compared as the record that they are.
+        (FieldType::Map(old), FieldType::Map(new)) => along(&old.entry, &new.entry),
+        _ => false,
+    }
 }
 
 /// Whether the field is part of the entries of a table.

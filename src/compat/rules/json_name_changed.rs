@@ -1,7 +1,7 @@
 //! A field has another key in JSON.
 
 use crate::compat::change::Change;
-use crate::compat::cx::{Cx, exchanged, keys};
+use crate::compat::cx::{Cx, keys, moved_keys, taken_from};
 use crate::compat::finding::{Effect, Finding, Place, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -29,13 +29,11 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         new.json_name.name,
         old.json_name.name
     );
-    let is_renamed = old.name.node != new.name.node;
-    // Where two fields exchanged their numbers, each key is found under the other one.
-    let json = if exchanged(pair).is_some() {
-        Directions::SAFE
-    } else {
-        keys(old, new)
+    let json = match taken_from(pair) {
+        Some(taken) => moved_keys(pair, taken),
+        None => keys(old, new),
     };
+    let is_renamed = old.name.node != new.name.node;
     let finding = Finding::new(&JSON_NAME_CHANGED, headline)
         .at(Place::At(new.json_name.written.unwrap_or(new.span)), "")
         .was_at(old.json_name.written.unwrap_or(old.span))

@@ -3,8 +3,8 @@
 use super::generated_code_changed::{headline, place};
 use crate::compat::change::Change;
 use crate::compat::cx::Cx;
-use crate::compat::encoding::{BREAK, SAFE, breaks};
-use crate::compat::finding::{Finding, both, breaks as hurts};
+use crate::compat::encoding::{BREAK, SAFE};
+use crate::compat::finding::{Finding, breaks as hurts};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;

@@ -39,6 +39,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .in_units(Some(services.old.unit), Some(services.new.unit))
         .breaks(breaks(calls.clone(), calls, source_removed()))
         .peer("buf:RPC_NO_DELETE", *is_by_name)
+        .corrects(true)
         .help("keep it until no client calls it: its calls are answered with UNIMPLEMENTED");
     Some(finding)
 }

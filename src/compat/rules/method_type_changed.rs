@@ -1,9 +1,10 @@
 //! A procedure takes or gives another record.
 
-use crate::compat::change::Change;
+use super::package_changed::went_along;
+use crate::compat::change::{Change, Pair};
 use crate::compat::cx::Cx;
 use crate::compat::encoding::BREAK;
-use crate::compat::finding::{Finding, Place, both, breaks};
+use crate::compat::finding::{Effect, Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -38,6 +39,10 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             Directions::new(both.new_to_old, both.old_to_new)
         }
     };
+    let units = Pair {
+        old: methods.services.old.unit,
+        new: methods.services.new.unit,
+    };
     let what = if *is_input { "request" } else { "response" };
     let headline = format!(
         "the {what} of rpc `{}` changed from `{}` to `{}`",
@@ -60,6 +65,11 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:RPC_SAME_RESPONSE_TYPE",
             !*is_input && methods.is_by_name,
         )
+        .effect(if went_along(units, &old_message.name, &new_message.name) {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
         .help("keep the message and change its fields, or add another rpc");
     if let Some(reason) = shape.reason {
         finding = finding.note(format!("the first difference that hurts: {reason}"));

@@ -1,12 +1,13 @@
 //! A unit is in another package.
 
-use crate::compat::change::Change;
+use crate::compat::change::{Change, Pair};
 use crate::compat::cx::Cx;
 use crate::compat::encoding::BREAK;
 use crate::compat::finding::{Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
+use crate::schema::Unit;
 
 declare_rule! {
     /// A schema file is in another package, so the full names of all it declares change.
@@ -47,4 +48,26 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .note("a value in `Any` carries the full name of its type")
         .help("leave this file in its package and add a file for the new one");
     Some(finding)
+}
+
+/// Whether two names are one within the packages of two units that changed theirs: the type went
+/// along, and the change of the package says so.
+pub(super) fn went_along(units: Pair<&Unit>, old: &str, new: &str) -> bool {
+    let Pair {
+        old: old_unit,
+        new: new_unit,
+    } = units;
+    let within = |unit: &Unit, name: &str| {
+        let package = &*unit.package.node;
+        let rest = if package.is_empty() {
+            Some(name)
+        } else {
+            name.strip_prefix(package)?.strip_prefix('.')
+        };
+        rest.map(str::to_owned)
+    };
+    let inside = within(old_unit, old);
+    old_unit.package.node != new_unit.package.node
+        && inside.is_some()
+        && inside == within(new_unit, new)
 }

@@ -42,6 +42,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .in_units(units.first().copied(), None)
         .breaks(breaks(calls.clone(), calls, source_removed()))
         .peer("buf:PACKAGE_NO_DELETE", true)
+        .corrects(true)
         .help("keep the package and add the new one beside it");
     if let Some(unit) = units.first() {
         finding = finding.was_at(unit.package.span);

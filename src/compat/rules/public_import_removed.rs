@@ -28,6 +28,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .was_at(import.span)
         .in_units(Some(units.old), Some(units.new))
         .breaks(breaks(Directions::SAFE, Directions::SAFE, source_removed()))
+        .corrects(true)
         .help("keep `import public`: files that import this one may rely on it");
     Some(finding)
 }

@@ -53,6 +53,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:MESSAGE_SAME_REQUIRED_FIELDS",
             records.is_by_name && is_label(ty),
         )
+        .corrects(true)
         .help("make it optional and check for it in code");
     Some(match old {
         Some(old) => finding.was_at(old.span),

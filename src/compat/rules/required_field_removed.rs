@@ -59,6 +59,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
             "buf:MESSAGE_SAME_REQUIRED_FIELDS",
             records.is_by_name && is_label(records.types.old),
         )
+        .corrects(true)
         .help("keep it required and send it, until every reader has been replaced");
     Some(finding)
 }

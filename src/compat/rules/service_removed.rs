@@ -48,6 +48,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .breaks(breaks(calls.clone(), calls, source_removed()))
         .peer("buf:SERVICE_NO_DELETE", fires_in_unit(removed))
         .peer("buf:PACKAGE_SERVICE_NO_DELETE", fires_in_package(removed))
+        .corrects(true)
         .help("keep it until no client calls it: its calls are answered with UNIMPLEMENTED");
     Some(finding)
 }

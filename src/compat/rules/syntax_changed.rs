@@ -48,6 +48,10 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .in_units(Some(units.old), Some(units.new))
         .breaks(harmless())
         .peer("buf:FILE_SAME_SYNTAX", is_peer)
-        .help("set the features that keep the old meaning");
+        .help(if is_syntax(new) {
+            "write it in an edition instead: its features can keep the old meaning"
+        } else {
+            "set the features that keep the old meaning"
+        });
     Some(finding)
 }

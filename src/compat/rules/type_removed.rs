@@ -50,6 +50,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         Effect::Change
     })
     .note("what held it is compared field by field; a value in `Any` carries this name")
+    .corrects(!removed.has_package_kind)
     .help("mark it deprecated, and remove it when nobody refers to it any more");
     Some(finding)
 }

@@ -33,6 +33,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     .was_at(types.old.node.span)
     .in_units(Some(types.old.unit), Some(types.new.unit))
     .breaks(breaks(Directions::SAFE, Directions::SAFE, source_removed()))
+    .corrects(true)
     .help("write `export` in front of it");
     Some(finding)
 }
