@@ -232,8 +232,6 @@ fn entry_record(table: AttrTable, owner: &TypeDef, field: &Field, map: &MapType)
     };
     TypeDef {
         name: TypeName::clone(&map.entry),
-        parent: None,
-        name_span: field.span,
         span: field.span,
         is_exported: owner.is_exported,
         reserved: Reserved::default(),

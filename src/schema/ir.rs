@@ -59,19 +59,11 @@ pub(crate) struct UnitImport {
 /// The full name of a type, `package.Outer.Inner`, shared by all who refer to it.
 pub(crate) type TypeName = Arc<str>;
 
-/// A position in [`Unit::types`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct LocalType(pub(crate) u32);
-
 /// A named type.
 #[derive(Debug, Clone)]
 pub(crate) struct TypeDef {
     /// Its full name.
     pub(crate) name: TypeName,
-    /// The type that it is declared in.
-    pub(crate) parent: Option<LocalType>,
-    /// Its own name as written.
-    pub(crate) name_span: Span,
     /// The whole declaration.
     pub(crate) span: Span,
     /// Whether other units may refer to it.
@@ -306,8 +298,6 @@ pub(crate) struct NumberRange {
 pub(crate) struct Extension {
     /// The full name of the record.
     pub(crate) extendee: TypeName,
-    /// The type that it is declared in.
-    pub(crate) parent: Option<LocalType>,
     /// Its own full name.
     pub(crate) name: TypeName,
     /// The field.
@@ -319,8 +309,6 @@ pub(crate) struct Extension {
 pub(crate) struct Service {
     /// Its full name.
     pub(crate) name: TypeName,
-    /// Its own name as written.
-    pub(crate) name_span: Span,
     /// The whole declaration.
     pub(crate) span: Span,
     /// Facts of the formats.
@@ -353,11 +341,4 @@ pub(crate) struct Message {
     pub(crate) is_stream: bool,
     /// The place of the name.
     pub(crate) span: Span,
-}
-
-impl TypeDef {
-    /// The last part of its name.
-    pub(crate) fn short_name(&self) -> &str {
-        self.name.rsplit('.').next().unwrap_or(&self.name)
-    }
 }

@@ -10,6 +10,6 @@ pub(crate) use attrs::{
 };
 pub(crate) use ir::{
     Cardinality, EnumDef, EnumValue, Extension, Field, FieldType, IntCoding, JsonName, Literal,
-    LocalType, MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet,
-    Service, TypeDef, TypeKind, TypeName, Unit, UnitImport,
+    MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet, Service,
+    TypeDef, TypeKind, TypeName, Unit, UnitImport,
 };

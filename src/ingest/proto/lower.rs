@@ -9,8 +9,8 @@ use super::symbols::{Body, DeclKind, Found, SymbolRef, Symbols, View, index};
 use super::{names, rules};
 use crate::diag::Diagnostics;
 use crate::schema::{
-    Attr, Attrs, EnumDef, EnumValue, LocalType, NumberRange, Oneof, Record, Reserved, TypeDef,
-    TypeKind, TypeName, Unit, UnitImport,
+    Attr, Attrs, EnumDef, EnumValue, NumberRange, Oneof, Record, Reserved, TypeDef, TypeKind,
+    TypeName, Unit, UnitImport,
 };
 use crate::syntax::proto::{
     Edition, Enum, EnumItem, FileItem, ImportKind, Int, MessageItem, OneofItem, OptionDecl, Path,
@@ -32,7 +32,6 @@ pub(super) struct Lower<'a> {
     /// Features of the file itself.
     pub(super) own: Features,
     /// Position in the unit's types, for each declaration that is one.
-    local: Vec<Option<LocalType>>,
     /// How often a name that was likely meant was looked for, which takes time.
     pub(super) suggestions: Cell<usize>,
     pub(super) found: Diagnostics,
@@ -86,18 +85,6 @@ impl<'a> Lower<'a> {
     /// Takes up a file.
     pub(super) fn new(symbols: &'a Symbols<'a>, features: &'a [Vec<Features>], file: u32) -> Self {
         let view = &symbols.views[file as usize];
-        let mut types = 0;
-        let local = view
-            .decls
-            .iter()
-            .map(|decl| match decl.kind {
-                DeclKind::Message(_) | DeclKind::Enum(_) => {
-                    types += 1;
-                    Some(LocalType(types - 1))
-                }
-                DeclKind::Service(_) | DeclKind::Extension(..) => None,
-            })
-            .collect();
         Lower {
             symbols,
             features,
@@ -105,7 +92,6 @@ impl<'a> Lower<'a> {
             view,
             ast: &view.file.ast,
             own: file_features(&view.file.ast),
-            local,
             suggestions: Cell::new(0),
             found: Diagnostics::default(),
         }
@@ -243,11 +229,6 @@ impl<'a> Lower<'a> {
 
     // === types ===
 
-    /// The position of a declaration in the unit's types.
-    pub(super) fn local(&self, parent: Option<u32>) -> Option<LocalType> {
-        parent.and_then(|parent| self.local[parent as usize])
-    }
-
     /// The features of a declaration of this file.
     pub(super) fn features(&self, at: usize) -> Features {
         self.features[self.file as usize][at]
@@ -336,8 +317,6 @@ impl<'a> Lower<'a> {
         self.check_message(at, body, &record, &reserved);
         TypeDef {
             name,
-            parent: self.local(decl.parent),
-            name_span: body.name.span,
             span: body.span,
             is_exported: self.is_exported(body.visibility, decl.parent.is_none()),
             reserved,
@@ -394,8 +373,6 @@ impl<'a> Lower<'a> {
         };
         TypeDef {
             name,
-            parent: self.local(this.parent),
-            name_span: decl.name.span,
             span: decl.span,
             is_exported: self.is_exported(decl.visibility, this.parent.is_none()),
             reserved,

@@ -26,7 +26,6 @@ impl<'a> Lower<'a> {
         self.check_extension(&decl.name, &lowered, extendee, extend);
         Some(Extension {
             extendee: Arc::clone(&self.symbols.decl(extendee).name),
-            parent: self.local(decl.parent),
             name: Arc::clone(&decl.name),
             field: lowered,
         })
@@ -54,7 +53,6 @@ impl<'a> Lower<'a> {
         self.check_service(service);
         Service {
             name: Arc::clone(&decl.name),
-            name_span: service.name.span,
             span: service.span,
             attrs: Attrs::new(list),
             methods,

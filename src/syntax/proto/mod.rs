@@ -5,6 +5,13 @@
 //! for them, by [`Comments`].
 
 mod ast;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "generated clients carry the comments; that they are kept is tested"
+    )
+)]
 mod comments;
 mod lexer;
 mod literal;
@@ -13,7 +20,14 @@ mod problems;
 mod visit;
 
 pub(crate) use ast::*;
-pub(crate) use comments::{Comment, Comments, DeclComments};
+#[cfg_attr(
+    not(test),
+    expect(
+        unused_imports,
+        reason = "generated clients carry the comments; that they are kept is tested"
+    )
+)]
+pub(crate) use comments::Comments;
 pub(crate) use parser::parse;
 pub(crate) use visit::visit;
 

@@ -463,6 +463,10 @@ pub(crate) struct Rpc {
     /// What the server sends.
     pub(crate) output: RpcType,
     /// The braces, when there is a body.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "comments in front of the body are found by it")
+    )]
     pub(crate) braces: Option<Braces>,
     /// The options of the body.
     pub(crate) options: Box<[OptionDecl]>,

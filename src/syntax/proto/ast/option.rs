@@ -1,6 +1,6 @@
 //! Options and their values, the text format among them.
 
-use super::{Ident, Path, StringLit};
+use super::{Ident, Path};
 use crate::text::Span;
 
 /// The options in `[...]`.

@@ -52,13 +52,6 @@ impl Edition {
     }
 }
 
-impl Path {
-    /// Whether it begins with a dot.
-    pub(crate) fn is_absolute(self, file: &ProtoFile) -> bool {
-        file.slice(self.span).starts_with('.')
-    }
-}
-
 impl OptionName {
     /// The parts.
     pub(crate) fn parts(&self) -> impl Iterator<Item = OptionPart> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::whole;
+use crate::syntax::proto::comments::Comment;
 use crate::syntax::proto::*;
 use crate::text::Span;
 
