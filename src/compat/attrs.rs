@@ -12,23 +12,37 @@ pub(super) fn known_changes<'a>(
     new: &'a Attrs,
     out: &mut Vec<Change<'a>>,
 ) {
+    let values = |def: &'static AttrDef| Pair {
+        old: old
+            .get(def.key)
+            .last()
+            .map_or(def.default, |attr| &*attr.value),
+        new: new
+            .get(def.key)
+            .last()
+            .map_or(def.default, |attr| &*attr.value),
+    };
+    let written = |def: &AttrDef, attrs: &Attrs| attrs.get(def.key).last().and_then(|a| a.span);
     for def in table.iter().filter(|def| applies(def.of)) {
-        let (old_attr, new_attr) = (old.get(def.key).last(), new.get(def.key).last());
-        let values = Pair {
-            old: old_attr.map_or(def.default, |attr| &*attr.value),
-            new: new_attr.map_or(def.default, |attr| &*attr.value),
-        };
-        if counts(def, values) {
-            out.push(Change::AttrChanged {
-                def,
-                of,
-                values,
-                written: Pair {
-                    old: old_attr.and_then(|attr| attr.span),
-                    new: new_attr.and_then(|attr| attr.span),
-                },
-            });
+        let changed = values(def);
+        if !counts(def, changed) {
+            continue;
         }
+        let leads = |other: &&'static AttrDef| def.follows == Some(other.key) && applies(other.of);
+        let is_told = table.iter().find(leads).is_some_and(|other| {
+            let other = values(other);
+            (other.old, other.new) == (changed.old, changed.new)
+        });
+        out.push(Change::AttrChanged {
+            def,
+            of,
+            values: changed,
+            written: Pair {
+                old: written(def, old),
+                new: written(def, new),
+            },
+            is_told,
+        });
     }
 }
 

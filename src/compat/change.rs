@@ -168,6 +168,8 @@ pub(super) enum Change<'a> {
         values: Pair<&'a str>,
         /// Where they are written.
         written: Pair<Option<Span>>,
+        /// Whether the attribute that it follows changed alike, which is told already.
+        is_told: bool,
     },
     /// A fact differs whose meaning nobody declared.
     CustomAttrChanged {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::absent::{Absent, default_of};
 use super::attrs::{custom_changes, known_changes};
 use super::change::{AttrsOf, Change, ExtensionPair, FieldOwner, FieldPair, Pair, RecordPair};
-use super::diff::Walk;
+use super::diff::{self, Walk};
 use super::index::{At, Index};
 use super::ranges::covers;
 use crate::schema::{
@@ -294,7 +294,7 @@ fn entries<'a>(walk: &Walk<'a>, pair: FieldPair<'a>, out: &mut Vec<Change<'a>>) 
         are_entries: true,
         is_by_name: owner.is_by_name && old.entry == new.entry,
     };
-    records(walk, records_pair, out);
+    diff::records(walk, records_pair, out);
 }
 
 /// What became of the group that a field was in.

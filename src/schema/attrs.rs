@@ -23,6 +23,8 @@ pub(crate) struct AttrDef {
     pub(crate) hurts: AttrHurt,
     /// Whether what a record says holds for the entries of its tables, too.
     pub(crate) reaches_entries: bool,
+    /// The attribute that this one takes its value from when it is not written itself.
+    pub(crate) follows: Option<&'static str>,
     /// Ids of the same check in other tools.
     pub(crate) peers: &'static [&'static str],
 }

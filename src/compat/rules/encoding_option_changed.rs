@@ -4,7 +4,7 @@ use super::generated_code_changed::{headline, place};
 use crate::compat::change::Change;
 use crate::compat::cx::Cx;
 use crate::compat::encoding::{LOSS, SAFE, breaks, loss};
-use crate::compat::finding::{Finding, both, breaks as hurts};
+use crate::compat::finding::{Effect, Finding, both, breaks as hurts};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -13,7 +13,7 @@ use crate::schema::AttrHurt;
 declare_rule! {
     /// An option changes what the binary form is or what its readers accept.
     #[page = "encoding_option_changed.md"]
-    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION"] };
+    pub(crate) static ENCODING_OPTION_CHANGED = { category: Compat, level: Error, since: "0.2", peers: ["buf:FIELD_SAME_UTF8_VALIDATION", "buf:FIELD_SAME_JAVA_UTF8_VALIDATION"] };
 }
 
 pub(super) const COMPAT: CompatRule = CompatRule {
@@ -27,6 +27,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         of,
         values,
         written,
+        is_told,
     } = change
     else {
         return None;
@@ -51,6 +52,11 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .in_units(Some(of.units.old), Some(of.units.new))
         .breaks(hurts(binary, json, Directions::SAFE))
         .corrects(true)
+        .effect(if *is_told {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
         .help("keep the old value");
     for id in def.peers {
         finding = finding.peer(id, of.is_by_name);

@@ -2,7 +2,7 @@
 
 use crate::compat::change::{AttrsOf, Change};
 use crate::compat::cx::Cx;
-use crate::compat::finding::{Finding, Place, source_only};
+use crate::compat::finding::{Effect, Finding, Place, source_only};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::schema::AttrHurt;
@@ -23,8 +23,9 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     let Change::AttrChanged {
         def,
         of,
-        values,
         written,
+        is_told,
+        ..
     } = change
     else {
         return None;
@@ -32,11 +33,15 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     if def.hurts != AttrHurt::Source {
         return None;
     }
-    let _ = values;
     let mut finding = Finding::new(&GENERATED_CODE_CHANGED, headline(change))
         .at(place(of, written.new), "")
         .in_units(Some(of.units.old), Some(of.units.new))
         .breaks(source_only())
+        .effect(if *is_told {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
         .help("keep the old value");
     for id in def.peers {
         finding = finding.peer(id, of.is_by_name);

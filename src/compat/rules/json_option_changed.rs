@@ -4,7 +4,7 @@ use super::generated_code_changed::{headline, place};
 use crate::compat::change::Change;
 use crate::compat::cx::Cx;
 use crate::compat::encoding::{BREAK, SAFE};
-use crate::compat::finding::{Finding, breaks as hurts};
+use crate::compat::finding::{Effect, Finding, breaks as hurts};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -27,6 +27,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         of,
         values,
         written,
+        is_told,
     } = change
     else {
         return None;
@@ -50,6 +51,11 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .at(place(of, written.new), "")
         .in_units(Some(of.units.old), Some(of.units.new))
         .breaks(hurts(Directions::SAFE, json, Directions::SAFE))
+        .effect(if *is_told {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
         .help("keep the old value");
     for id in def.peers {
         finding = finding.peer(id, of.is_by_name);

@@ -38,6 +38,10 @@ const fn row(
         default,
         counts,
         hurts,
+        follows: match (key.as_bytes(), of) {
+            (b"(pb.java).utf8_validation", Field(_)) => Some(UTF8_VALIDATION),
+            _ => None,
+        },
         reaches_entries: matches!(of, Record) && is_inherited(key),
         peers,
     }
