@@ -1,6 +1,6 @@
 //! The targets of speed and size, measured and printed as one table: `cargo bench`.
 //!
-//! Words on the command line choose sections: `cargo bench -- compiler module github envoy`.
+//! Words on the command line choose sections: `cargo bench -- compiler module github envoy compat`.
 //! Nothing here fails when a bound is missed: a busy machine is no mistake of a change.
 
 #![allow(
@@ -9,6 +9,8 @@
     reason = "a bench measures the disk, the clock and other processes, and prints what it saw"
 )]
 
+#[path = "compat.rs"]
+mod compat;
 #[path = "compiler.rs"]
 mod compiler;
 #[path = "enforcement.rs"]
@@ -29,11 +31,12 @@ use std::io;
 type Section = fn(&mut Table) -> io::Result<()>;
 
 /// The sections by the word that chooses them.
-const SECTIONS: [(&str, Section); 4] = [
+const SECTIONS: [(&str, Section); 5] = [
     ("compiler", compiler::measure),
     ("module", module::measure),
     ("github", github::measure),
     ("envoy", enforcement::measure),
+    ("compat", compat::measure),
 ];
 
 fn main() -> io::Result<()> {
@@ -41,6 +44,9 @@ fn main() -> io::Result<()> {
         .skip(1)
         .filter(|word| !word.starts_with('-'))
         .collect();
+    if let Some(job) = words.first().and_then(|word| word.strip_prefix("job:")) {
+        return compat::job(job, &words[1..]);
+    }
     let mut table = Table::start();
     for (name, section) in SECTIONS {
         if words.is_empty() || words.iter().any(|word| word == name) {

@@ -19,6 +19,11 @@ pub enum EntryKind {
     Dir,
 }
 
+/// What the bytes of a file are, without the bytes: files of one identity are equal, in whichever tree
+/// they lie. It is the SHA-1 that git names them by, so that revisions can tell it for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentId(pub(crate) [u8; 20]);
+
 /// Reading below a root.
 pub trait ReadFs: Sync {
     /// The bytes of a file. Refused with `InvalidInput` when the file is larger than `limit` bytes,
@@ -30,6 +35,11 @@ pub trait ReadFs: Sync {
 
     /// What stands at a path, links followed; `None` when nothing does.
     fn kind(&self, path: &RelPath) -> Option<EntryKind>;
+
+    /// The identity of a file's bytes where it is known without reading them; `None` says nothing.
+    fn identity(&self, _path: &RelPath) -> Option<ContentId> {
+        None
+    }
 }
 
 /// Writing below a root, in two steps: everything is staged before anything is replaced, so that a
@@ -311,7 +321,7 @@ fn temporary(target: &Path) -> PathBuf {
     target.with_file_name(format!(".{name}.cherry-tmp"))
 }
 
-fn too_large(size: u64, limit: u64) -> io::Error {
+pub(crate) fn too_large(size: u64, limit: u64) -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidInput,
         format!("it holds {size} bytes, the limit is {limit}"),

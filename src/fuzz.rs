@@ -3,10 +3,11 @@
 //! call them; nothing else should.
 
 use crate::contract::{self, PathTemplate, Rate, UnitProblem};
-use crate::diag::{Findings, Format, RenderOptions, Severity, render};
+use crate::diag::{Findings, Format, LevelTable, RenderOptions, Severity, render};
 use crate::driver::{Choices, Compiler, OutFolder, Report, Wanted};
 use crate::fs::{MemoryFs, WriteFs};
-use crate::text::{RelPath, SourceMap};
+use crate::syntax::{self, proto};
+use crate::text::{RelPath, Side, SourceMap};
 
 const FORMATS: [Format; 8] = [
     Format::Text,
@@ -244,6 +245,28 @@ pub fn build(bytes: &[u8]) {
     );
 }
 
+/// A Protobuf file.
+pub fn proto(bytes: &[u8]) {
+    let Ok(text) = syntax::bytes_to_text(bytes.to_vec()) else {
+        return;
+    };
+    let mut sources = SourceMap::default();
+    let file = sources.add(path_of("user.proto"), Side::New, text.clone());
+    let phase = proto::parse(file, &text);
+    assert_eq!(phase.value.is_broken, !phase.diagnostics.is_empty());
+    let findings = phase.diagnostics.finish(&LevelTable::default());
+    sound_findings(&findings, &sources);
+    // Every place of the tree exists, and what is read from it on demand can be read.
+    proto::visit(&phase.value, |span| {
+        let range = span.start as usize..span.end as usize;
+        assert!(
+            text.get(range).is_some(),
+            "a node at {span:?} of {} bytes",
+            text.len()
+        );
+    });
+}
+
 // === Shared ===
 
 fn workspace(files: &[(&str, &[u8])]) -> MemoryFs {
@@ -275,12 +298,17 @@ fn is_about(finding: &crate::diag::Diagnostic, sources: &SourceMap, path: &str) 
         .is_some_and(|span| sources.file(span.file).path().as_str() == path)
 }
 
-/// Every error has a place, every place exists, and everything can be printed.
+/// What every run of the compiler leaves is sound.
 fn sound(report: &Report) {
     for fail_on in [None, Some(Severity::Error), Some(Severity::Info)] {
         assert!(report.exit_code(fail_on) <= 2);
     }
-    for finding in report.findings.iter() {
+    sound_findings(&report.findings, &report.sources);
+}
+
+/// Every error has a place, every place exists, and everything can be printed.
+fn sound_findings(findings: &Findings, sources: &SourceMap) {
+    for finding in findings.iter() {
         let headline = finding.headline();
         assert!(!headline.is_empty(), "{}", finding.rule().name);
         assert!(
@@ -288,7 +316,7 @@ fn sound(report: &Report) {
             "`{headline}` says no place"
         );
         for label in finding.labels() {
-            let text = report.sources.file(label.span.file).text();
+            let text = sources.file(label.span.file).text();
             let range = label.span.start as usize..label.span.end as usize;
             assert!(
                 text.get(range.clone()).is_some(),
@@ -297,7 +325,7 @@ fn sound(report: &Report) {
             );
         }
     }
-    renders(&report.findings, &report.sources);
+    renders(findings, sources);
 }
 
 fn renders(findings: &Findings, sources: &SourceMap) {

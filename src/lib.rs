@@ -30,6 +30,8 @@ mod text;
 
 mod fs;
 
+mod git;
+
 mod diag;
 
 mod schema;
@@ -43,6 +45,8 @@ mod contract;
 mod policy;
 
 mod link;
+
+mod compat;
 
 mod lint;
 
@@ -59,13 +63,14 @@ pub mod fuzz;
 pub mod measure;
 
 pub use diag::{
-    Category, Diagnostic, Findings, Format, Label, Level, RenderOptions, Rule, Severity, Status,
-    render,
+    Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
+    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
 };
 pub use driver::{
-    Built, Choices, Compiler, OutFolder, Report, Simulated, VERSION, Wanted, first_contract,
-    schemas,
+    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated,
+    Strictness, VERSION, Wanted, compare_versions, first_contract, schemas,
 };
-pub use fs::{EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
-pub use rules::{find, rules, rules_markdown};
-pub use text::{FileId, RelPath, SourceFile, SourceMap, Span};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use git::{GitError, GitFs, GitRepo};
+pub use rules::{find, named, page, rules, rules_markdown};
+pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};

@@ -154,6 +154,72 @@ TOOLS = {
         # The package unpacks to 410 MB; this is the part that is used.
         keep=("package.json", "generated/api.github.com.json"),
     ),
+    "buf": Tool(
+        version="1.75.0",
+        ecosystem="pypi",
+        package="buf-bin",
+        purpose="the reference for Protobuf compatibility: its findings are data of our tests",
+        packages={
+            "linux-x86_64": Package(
+                file="buf_bin-1.75.0-py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64.musllinux_1_1_x86_64.whl",
+                sha256="6fd3ecb1694b6f5bcdfb9bef5297b330ffb9731b95445a42944c1b6158428101",
+                pip_platform="manylinux2014_x86_64",
+            ),
+            "linux-aarch64": Package(
+                file="buf_bin-1.75.0-py3-none-manylinux2014_aarch64.manylinux_2_17_aarch64.musllinux_1_1_aarch64.whl",
+                sha256="159e994efa072a7f3c84e5b90cf57f7b9a5e9f6387121bfc70e82ec7167d5694",
+                pip_platform="manylinux2014_aarch64",
+            ),
+        },
+        strip="buf_bin-1.75.0.data/scripts",
+        runs=("buf",),
+        probe=("buf", "--version"),
+    ),
+    "google-protos": Tool(
+        version="6.0.1",
+        ecosystem="npm",
+        package="google-proto-files",
+        purpose="Google's public API definitions (7,243 files, 67 MB): Protobuf that we did not write",
+        packages={
+            "any": Package(
+                file="google-proto-files-6.0.1.tgz",
+                sha256="711763f77ea15bbc7436aac53db013b421d2c7b86ae27f4013723970ce54a96e",
+            ),
+        },
+        strip="package",
+    ),
+    "python-protobuf": Tool(
+        version="7.36.2",
+        ecosystem="pypi",
+        package="protobuf",
+        purpose="a Protobuf runtime: what two schemas really make of each other's bytes and JSON",
+        packages={
+            "linux-x86_64": Package(
+                file="protobuf-7.36.2-cp310-abi3-manylinux2014_x86_64.whl",
+                sha256="89f23aa53c24553a2416fd4fd1ec06f74fa42b14b546d8883128813f775bbfd2",
+                pip_platform="manylinux2014_x86_64",
+            ),
+            "linux-aarch64": Package(
+                file="protobuf-7.36.2-cp310-abi3-manylinux2014_aarch64.whl",
+                sha256="e11e1f0180583a2af89db6a2ecd9e8dc40aa6d2988ca175bfd0e6d12ea72d74e",
+                pip_platform="manylinux2014_aarch64",
+            ),
+        },
+    ),
+    "protoc": Tool(
+        version="1.85.1",
+        ecosystem="pypi",
+        package="grpcio-tools",
+        # Its compiler is an extension of the interpreter, so a wheel is for one version of Python.
+        purpose="protoc 35.1: what the Protobuf reader makes of a file is what it makes of it",
+        packages={
+            "linux-x86_64": Package(
+                file="grpcio_tools-1.85.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.whl",
+                sha256="38b8307a9e7f36678dad9d2590a5e849238a7c2d1178a433fbdd46ab3f6aa452",
+                pip_platform="manylinux2014_x86_64",
+            ),
+        },
+    ),
     "wasm-rustc": Tool(
         version="1.63.0",
         ecosystem="debian",

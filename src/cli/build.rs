@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 
 use super::args::{BuildArgs, Global};
+use super::sides::{self, Side};
 use super::terminal::Terminal;
 use super::workspace::{Out, Workspace, out_folder};
 use cherryc::{Choices, Compiler, OutFolder, RelPath, Wanted};
@@ -51,6 +52,13 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
         check: args.check,
         force: args.force,
     };
+    if let Some(against) = &args.against {
+        // Opened before anything is written, so that a missing revision is no half-done build.
+        sides::open(&Side::parse(against)?, against, &args.paths.paths)?;
+        terminal.say(format_args!(
+            "nothing is compared with {against}: no contract of this version imports Protobuf"
+        ));
+    }
     let built = Compiler::new(&workspace.fs).build(&workspace.roots, &choices, &wanted, &out);
     let code = terminal.findings(&built.report, args.format.library())?;
     for path in &built.changed {

@@ -3,20 +3,28 @@
 use anyhow::{anyhow, bail};
 
 use super::args::{ExplainArgs, Global};
+use super::reading;
 use super::terminal::Terminal;
 use super::workspace::Workspace;
 use cherryc::{Choices, Compiler, Format};
 
 pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
     if let Some(name) = &args.rule {
-        let Some(rule) = cherryc::find(name) else {
+        let mut rules = cherryc::named(name);
+        let Some(rule) = rules.next() else {
             let meant = nearest(name).map(|near| format!("did you mean `{near}`? "));
             bail!(
                 "there is no rule `{name}`; {}`cherryc rules` lists them all",
                 meant.unwrap_or_default()
             )
         };
-        terminal.print(rule.page)?;
+        let mut text = reading::wrapped(&cherryc::page(rule), terminal.width());
+        let others: Vec<String> = rules.map(|rule| format!("`{}`", rule.name)).collect();
+        if !others.is_empty() {
+            let also = format!("\n`{name}` stands for {} as well.\n", others.join(", "));
+            text.push_str(&reading::wrapped(&also, terminal.width()));
+        }
+        terminal.print(&text)?;
         return Ok(0);
     }
     let workspace = Workspace::open(&args.placement)?;

@@ -3,11 +3,14 @@
 mod args;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod init;
+mod reading;
 mod rules;
 mod schema;
 mod shell;
+mod sides;
 mod simulate;
 mod terminal;
 mod workspace;
@@ -47,6 +50,7 @@ fn run(cli: &Cli, terminal: &Terminal) -> anyhow::Result<u8> {
         Command::Init(args) => init::run(args, terminal),
         Command::Check(args) => check::run(args, &cli.global, terminal),
         Command::Build(args) => build::run(args, &cli.global, terminal),
+        Command::Diff(args) => diff::run(args, &cli.global, terminal),
         Command::Explain(args) => explain::run(args, &cli.global, terminal),
         Command::Rules(args) => rules::run(args, terminal),
         Command::Schema(args) => schema::run(args, terminal),

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, Write};
 
 use super::args::{Color, Global};
-use cherryc::{Format, RenderOptions, Report};
+use cherryc::{Compared, Format, RenderOptions, Report};
 
 /// What commands may know about the terminal.
 #[derive(Debug)]
@@ -49,6 +49,11 @@ impl Terminal {
         }
     }
 
+    /// Columns of the terminal.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Prints what a command was asked for. A reader that went away ends the printing, not the run.
     pub(crate) fn print(&self, text: &str) -> anyhow::Result<()> {
         match std::io::stdout().lock().write_all(text.as_bytes()) {
@@ -76,18 +81,28 @@ impl Terminal {
         chatter(format_args!("error: {error:#}\n"));
     }
 
-    /// Prints the findings of a report and returns its exit code.
-    pub(crate) fn findings(&self, report: &Report, format: Format) -> anyhow::Result<u8> {
-        let options = RenderOptions {
+    /// What renderers may know.
+    fn options(&self) -> RenderOptions {
+        RenderOptions {
             color: self.color,
             width: self.width,
             fail_on: self.fail_on,
-        };
+        }
+    }
+
+    /// Prints a comparison and returns its exit code.
+    pub(crate) fn comparison(&self, compared: &Compared, format: Format) -> anyhow::Result<u8> {
+        self.print(&compared.render(format, self.options()))?;
+        Ok(compared.exit_code(self.fail_on))
+    }
+
+    /// Prints the findings of a report and returns its exit code.
+    pub(crate) fn findings(&self, report: &Report, format: Format) -> anyhow::Result<u8> {
         self.print(&cherryc::render(
             &report.findings,
             &report.sources,
             format,
-            options,
+            self.options(),
         ))?;
         Ok(report.exit_code(self.fail_on))
     }

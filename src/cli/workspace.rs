@@ -88,7 +88,7 @@ pub(crate) fn out_folder(workspace: &Workspace, out: &Path) -> anyhow::Result<Ou
     clippy::disallowed_methods,
     reason = "the command line is where paths of the machine are looked at"
 )]
-fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
     let full = std::path::absolute(path)
         .with_context(|| format!("cannot resolve `{}`", path.display()))?;
     let mut clean = PathBuf::new();
@@ -118,6 +118,6 @@ fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn relative(full: &Path, root: &Path) -> Option<RelPath> {
+pub(crate) fn relative(full: &Path, root: &Path) -> Option<RelPath> {
     RelPath::new(full.strip_prefix(root).ok()?.to_str()?)
 }

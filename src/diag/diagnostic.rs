@@ -1,6 +1,6 @@
 //! A finding as plain data; renderers turn it into text.
 
-use super::{Level, Rule, RuleId};
+use super::{Comparison, Level, Rule, RuleId};
 use crate::text::Span;
 
 /// How bad a shown finding is.
@@ -73,6 +73,7 @@ pub struct Diagnostic {
     pub(crate) labels: Vec<Label>,
     pub(crate) notes: Vec<Box<str>>,
     pub(crate) help: Option<Suggestion>,
+    pub(crate) comparison: Option<Box<Comparison>>,
 }
 
 impl Diagnostic {
@@ -104,6 +105,11 @@ impl Diagnostic {
     /// What to do next.
     pub fn help(&self) -> Option<&str> {
         self.help.as_ref().map(|help| &*help.text)
+    }
+
+    /// What it says about two releases, when it compares some.
+    pub fn comparison(&self) -> Option<&Comparison> {
+        self.comparison.as_deref()
     }
 
     /// Replacements that do what the help says; empty when a person has to decide.

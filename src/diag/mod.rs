@@ -4,21 +4,25 @@
 //! explanation and a test at once. A [`Diagnostic`] is plain data; a phase collects them in a
 //! [`Diagnostics`] and hands them on with what it could make ([`Phase`]).
 
+mod comparison;
 mod diagnostic;
 mod levels;
 mod render;
 mod rule;
 pub(crate) mod rules;
 mod sink;
+mod summary;
 mod waivers;
 
+pub use comparison::{Breaks, Bump, Comparison, Directions, Outcome, Verdict};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
-pub(crate) use levels::LevelTable;
-pub(crate) use render::diagnostic_schema;
+pub(crate) use levels::{LevelTable, Waiver, report_stale};
+pub(crate) use render::{DiffView, compat_report_schema, diagnostic_schema, render_diff};
 pub use render::{Format, RenderOptions, render};
 pub use rule::{Category, Level, Rule, Status};
 pub(crate) use rule::{RuleId, kebab, kebab_len};
 pub use sink::Findings;
 pub(crate) use sink::{Diagnostics, Draft, Phase};
+pub use summary::{Order, Summary};
 pub(crate) use waivers::parse_waivers;

@@ -11,7 +11,11 @@ declare_rule! {
     /// The last day of a waiver has passed.
     #[page = "rules/waiver_expired.md"]
     pub(crate) static WAIVER_EXPIRED = { category: Lint, level: Warning, since: "0.1" };
+
+    /// A waiver covers nothing any more.
+    #[page = "rules/waiver_stale.md"]
+    pub(crate) static WAIVER_STALE = { category: Lint, level: Warning, since: "0.1" };
 }
 
 /// The rules of this floor, in the order of their pages.
-pub(crate) static RULES: &[&Rule] = &[&INVALID_WAIVER, &WAIVER_EXPIRED];
+pub(crate) static RULES: &[&Rule] = &[&INVALID_WAIVER, &WAIVER_EXPIRED, &WAIVER_STALE];

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion};
+use super::{Comparison, Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion};
 use crate::text::Span;
 
 /// What a phase could make, together with what it has to say.
@@ -46,6 +46,7 @@ impl Diagnostics {
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
+            comparison: None,
         };
         self.list.push(draft);
         Draft {
@@ -65,9 +66,24 @@ impl Diagnostics {
             .any(|d| d.severity == Severity::Error && !d.rule.0.category.is_adjustable())
     }
 
-    /// The findings, in the order they were made.
+    /// What was found so far.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// The findings one by one.
+    pub(crate) fn into_list(self) -> Vec<Diagnostic> {
+        self.list
+    }
+
+    /// Takes findings over.
+    pub(crate) fn extend(&mut self, list: impl IntoIterator<Item = Diagnostic>) {
+        self.list.extend(list);
+    }
+
+    /// Keeps the findings that `keep` wants.
+    pub(crate) fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
     }
 
     /// Whether nothing was said.
@@ -154,6 +170,18 @@ impl Draft<'_> {
             text: text.to_string().into(),
             primary,
         });
+        self
+    }
+
+    /// What it says about two releases.
+    pub(crate) fn compares(self, comparison: Comparison) -> Self {
+        self.diagnostic.comparison = Some(Box::new(comparison));
+        self
+    }
+
+    /// As severe as this rather than as its rule by default.
+    pub(crate) fn severity(self, severity: Severity) -> Self {
+        self.diagnostic.severity = severity;
         self
     }
 

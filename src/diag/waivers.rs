@@ -12,10 +12,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::levels::Waiver;
+use super::levels::{Waived, Waiver};
 use super::rules::{INVALID_WAIVER, WAIVER_EXPIRED};
 use super::{Diagnostics, Phase, Rule};
-use crate::text::{FileId, RelPath, Span};
+use crate::text::{FileId, RelPath, Span, is_day};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +53,7 @@ impl Day {
 }
 
 /// Reads waivers; those whose last day lies before `today` (`YYYY-MM-DD`) no longer hold. Without a
-/// day, all hold. `rule` finds a rule by its name.
+/// day, all hold. `rule` finds a rule by its name, or by the name that it has in another tool.
 pub(crate) fn parse_waivers(
     file: FileId,
     text: &str,
@@ -147,31 +147,18 @@ pub(crate) fn parse_waivers(
             .help("mend what it waived and remove it, or agree on a later day");
             continue;
         }
-        value.push(Waiver { rule, path });
+        let span = at(waiver.rule.span());
+        let rule = if rule.name == name {
+            Waived::Rule(rule)
+        } else {
+            Waived::Peer(name.as_str().into())
+        };
+        value.push(Waiver { rule, path, span });
     }
     Phase {
         value,
         diagnostics: sink,
     }
-}
-
-/// `YYYY-MM-DD` with a month and a day that a calendar could have.
-fn is_day(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: &str, len: usize| {
-        let plain = part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-        if plain {
-            part.parse::<u32>().ok()
-        } else {
-            None
-        }
-    };
-    let [year, month, day] = parts.as_slice() else {
-        return false;
-    };
-    number(year, 4).is_some()
-        && number(month, 2).is_some_and(|month| (1..=12).contains(&month))
-        && number(day, 2).is_some_and(|day| (1..=31).contains(&day))
 }
 
 #[cfg(test)]
@@ -205,6 +192,7 @@ mod tests {
             ("\"o\"", "\" \""),
             ("\"r\"", "\"\""),
             ("06-30", "13-30"),
+            ("06-30", "02-31"),
             ("owner = \"o\"\n", ""),
             ("[[waiver]]", "[[waivers]]"),
         ] {

@@ -1,13 +1,13 @@
 //! Contract files to contracts: found, read, parsed, their imports loaded, lowered. In that order,
 //! and in parallel only where the order of results is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::contract::{self, Contract, Imports};
-use crate::diag::{Diagnostics, LevelTable, Phase, parse_waivers};
+use crate::diag::{Diagnostics, LevelTable, Phase, Waiver, parse_waivers};
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::{ImportRef, Imported, Input, Loader};
 use crate::rules;
@@ -176,29 +176,45 @@ fn waivers(
     levels: &mut LevelTable,
     sink: &mut Diagnostics,
 ) {
+    for (waiver, files) in read_waivers(fs, today, sources, sink) {
+        levels.waive(&waiver.rule, files);
+    }
+}
+
+/// The waivers of the workspace, each with the indexes of the files that it covers.
+pub(super) fn read_waivers(
+    fs: &dyn ReadFs,
+    today: Option<&str>,
+    sources: &mut SourceMap,
+    sink: &mut Diagnostics,
+) -> Vec<(Waiver, BTreeSet<usize>)> {
     let path = RelPath::new(WAIVERS).expect("a plain name is a path");
     if fs.kind(&path).is_none() {
-        return;
+        return Vec::new();
     }
     let text = match fs.read(&path, MAX_FILE_BYTES).map(bytes_to_text) {
         Ok(Ok(text)) => text,
         Ok(Err(problem)) => {
             let file = sources.add(path, Side::New, problem.text());
             problem.report(file, sink);
-            return;
+            return Vec::new();
         }
         Err(error) => {
             report_unreadable(&path, &error, None, sink);
-            return;
+            return Vec::new();
         }
     };
     let file = sources.add(path, Side::New, Arc::clone(&text));
-    for waiver in parse_waivers(file, &text, today, &rules::find).into(sink) {
-        let covered = sources.files().iter().enumerate();
-        for (file, _) in covered.filter(|(_, file)| file.path().is_below(&waiver.path)) {
-            levels.waive(file, waiver.rule);
-        }
-    }
+    let waivers = parse_waivers(file, &text, today, &rules::find).into(sink);
+    waivers
+        .into_iter()
+        .map(|waiver| {
+            let all = sources.files().iter().enumerate();
+            let covered = all.filter(|(_, file)| file.path().is_below(&waiver.path));
+            let files = covered.map(|(at, _)| at).collect();
+            (waiver, files)
+        })
+        .collect()
 }
 
 fn parse(

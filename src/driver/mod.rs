@@ -5,6 +5,7 @@
 
 mod build;
 mod bundle;
+mod diff;
 mod init;
 mod load;
 mod lock;
@@ -23,6 +24,7 @@ use crate::text::{RelPath, SourceMap};
 use load::{Loaded, Loads};
 
 pub use build::{Built, OutFolder, Wanted};
+pub use diff::{Compared, DiffChoices, Mode, Release, Strictness, compare_versions};
 pub use init::first_contract;
 pub use simulate::Simulated;
 
@@ -115,6 +117,22 @@ impl<'a> Compiler<'a> {
             drop(chosen);
         }
         finish(sink, loads.sources, &loads.levels)
+    }
+
+    /// Compares two releases. What is waived in the workspace is left out.
+    pub fn diff(&self, old: &Release<'_>, new: &Release<'_>, choices: &DiffChoices) -> Compared {
+        self.diff_history(std::slice::from_ref(old), new, choices)
+    }
+
+    /// Compares every version of a history, the oldest first, with a new release: two steps that are
+    /// each compatible may break together.
+    pub fn diff_history(
+        &self,
+        history: &[Release<'_>],
+        new: &Release<'_>,
+        choices: &DiffChoices,
+    ) -> Compared {
+        diff::diff(self.fs, history, new, choices)
     }
 
     /// Runs `emitters` over the contracts that `roots` select and writes the artifacts.
@@ -256,5 +274,6 @@ pub fn schemas() -> Vec<(&'static str, serde_json::Value)> {
             schemars::schema_for!(cherry_runtime::bundle::Bundle).to_value(),
         ),
         ("diagnostic", crate::diag::diagnostic_schema()),
+        ("compat-report", crate::diag::compat_report_schema()),
     ]
 }

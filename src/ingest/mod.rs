@@ -17,6 +17,7 @@ mod index;
 mod load;
 mod lookup;
 mod operations;
+pub(crate) mod proto;
 mod reference;
 pub(crate) mod rules;
 mod walk;

@@ -35,6 +35,38 @@ declare_rule! {
     /// References lead in a circle and never reach a thing.
     #[page = "rules/ref_cycle.md"]
     pub(crate) static REF_CYCLE = { category: Schema, level: Error, since: "0.1" };
+
+    /// An import of a Protobuf file leads nowhere, stands twice, or closes a circle.
+    #[page = "rules/proto_import.md"]
+    pub(crate) static PROTO_IMPORT = { category: Schema, level: Error, since: "0.1" };
+
+    /// A Protobuf file names a type that does not exist, or that it cannot use.
+    #[page = "rules/proto_unresolved_type.md"]
+    pub(crate) static PROTO_UNRESOLVED_TYPE = { category: Schema, level: Error, since: "0.1" };
+
+    /// Protobuf files declare two things with one name.
+    #[page = "rules/proto_duplicate_name.md"]
+    pub(crate) static PROTO_DUPLICATE_NAME = { category: Schema, level: Error, since: "0.1" };
+
+    /// A number in a Protobuf file is taken, or out of its range.
+    #[page = "rules/proto_number.md"]
+    pub(crate) static PROTO_NUMBER = { category: Schema, level: Error, since: "0.1" };
+
+    /// A Protobuf file uses a number or a name that it reserves.
+    #[page = "rules/proto_reserved.md"]
+    pub(crate) static PROTO_RESERVED = { category: Schema, level: Error, since: "0.1" };
+
+    /// Two fields or values of a Protobuf file have one name in JSON.
+    #[page = "rules/proto_json_name.md"]
+    pub(crate) static PROTO_JSON_NAME = { category: Schema, level: Error, since: "0.1" };
+
+    /// An option of a Protobuf file does not exist, or its value does not fit.
+    #[page = "rules/proto_option.md"]
+    pub(crate) static PROTO_OPTION = { category: Schema, level: Error, since: "0.1" };
+
+    /// A Protobuf file says something that its edition or the place does not allow.
+    #[page = "rules/proto_not_allowed.md"]
+    pub(crate) static PROTO_NOT_ALLOWED = { category: Schema, level: Error, since: "0.1" };
 }
 
 /// The rules of this phase, in the order of their pages.
@@ -47,4 +79,12 @@ pub(crate) static RULES: &[&Rule] = &[
     &DUPLICATE_OPERATION_ID,
     &UNRESOLVED_REF,
     &REF_CYCLE,
+    &PROTO_IMPORT,
+    &PROTO_UNRESOLVED_TYPE,
+    &PROTO_DUPLICATE_NAME,
+    &PROTO_NUMBER,
+    &PROTO_RESERVED,
+    &PROTO_JSON_NAME,
+    &PROTO_OPTION,
+    &PROTO_NOT_ALLOWED,
 ];

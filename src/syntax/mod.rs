@@ -12,6 +12,7 @@ mod yaml;
 mod cherry;
 mod decode;
 mod node;
+pub(crate) mod proto;
 pub(crate) mod rules;
 
 pub(crate) use bytes::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_unreadable};

@@ -51,6 +51,14 @@ declare_rule! {
     /// A file holds more than one YAML document.
     #[page = "rules/several_documents.md"]
     pub(crate) static SEVERAL_DOCUMENTS = { category: Syntax, level: Error, since: "0.1" };
+
+    /// The text is not Protobuf.
+    #[page = "rules/proto_syntax.md"]
+    pub(crate) static PROTO_SYNTAX = { category: Syntax, level: Error, since: "0.1" };
+
+    /// A Protobuf file names a language that this version does not know.
+    #[page = "rules/proto_unknown_edition.md"]
+    pub(crate) static PROTO_UNKNOWN_EDITION = { category: Syntax, level: Error, since: "0.1" };
 }
 
 /// The rules of this phase, in the order of their pages.
@@ -67,6 +75,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &WRONG_TYPE,
     &OUT_OF_RANGE,
     &NORWAY_VALUE,
+    &PROTO_SYNTAX,
+    &PROTO_UNKNOWN_EDITION,
 ];
 
 #[cfg(test)]

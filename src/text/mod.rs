@@ -3,11 +3,15 @@
 //! Nothing above this floor carries text along to talk about it. A twelve-byte [`Span`] says where;
 //! the [`SourceMap`] of the run turns it into a path, a line and a column when somebody asks.
 
+mod day;
+mod glob;
 mod hash;
 mod path;
 mod source;
 mod span;
 
+pub use day::is_day;
+pub(crate) use glob::matches_glob;
 pub(crate) use hash::ContentHash;
 pub use path::RelPath;
 pub(crate) use source::{LineCol, Side};

@@ -58,6 +58,15 @@ impl RelPath {
         &self.0
     }
 
+    /// The part of this path below `dir`; itself when it does not lie there.
+    pub(crate) fn below(&self, dir: &RelPath) -> &str {
+        match self.0.strip_prefix(&*dir.0) {
+            Some(rest) if dir.0.is_empty() => rest,
+            Some(rest) => rest.strip_prefix('/').unwrap_or(&self.0),
+            None => &self.0,
+        }
+    }
+
     /// Whether this path is `dir` or lies below it.
     pub(crate) fn is_below(&self, dir: &RelPath) -> bool {
         dir.0.is_empty()
@@ -84,6 +93,23 @@ impl fmt::Display for RelPath {
 #[cfg(test)]
 mod tests {
     use super::RelPath;
+
+    #[test]
+    fn the_part_below_a_folder() {
+        for (path, dir, expected) in [
+            ("a/b/c", "a", "b/c"),
+            ("a/b/c", "", "a/b/c"),
+            ("ab/c", "a", "ab/c"),
+            ("x", "a", "x"),
+        ] {
+            let (path, dir) = (RelPath::new(path), RelPath::new(dir));
+            let below = path
+                .as_ref()
+                .zip(dir.as_ref())
+                .map(|(path, dir)| path.below(dir));
+            assert_eq!(below, Some(expected));
+        }
+    }
 
     #[test]
     fn a_path_stays_below_the_root() {

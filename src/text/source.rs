@@ -8,10 +8,6 @@ use super::{FileId, RelPath, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Side {
     /// The release that is already in use.
-    #[expect(
-        dead_code,
-        reason = "comparison of two releases loads its old side through this"
-    )]
     Old,
     /// The release that is being worked on; everything outside a comparison.
     New,
@@ -30,10 +26,6 @@ pub(crate) struct LineCol {
 #[derive(Debug)]
 pub struct SourceFile {
     path: RelPath,
-    #[expect(
-        dead_code,
-        reason = "comparison of two releases tells its files apart by it"
-    )]
     side: Side,
     text: Arc<str>,
     /// Byte offsets at which lines start, made when first asked for: most files have no problems.
@@ -44,6 +36,11 @@ impl SourceFile {
     /// Where the file lies below the workspace root.
     pub fn path(&self) -> &RelPath {
         &self.path
+    }
+
+    /// The release that it was read for.
+    pub(crate) fn side(&self) -> Side {
+        self.side
     }
 
     /// The whole text.
@@ -93,6 +90,14 @@ impl SourceMap {
     /// All files, in the order they were read.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// All files with their ids, in the order they were read.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (FileId(offset(at)), file))
     }
 
     /// The text of a span; empty when the span does not lie on character boundaries.

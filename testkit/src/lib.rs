@@ -1,5 +1,6 @@
 //! What the tests and benches of the workspace share.
 
+pub mod buf;
 pub mod envoy;
 mod http1;
 pub mod load;

@@ -8,9 +8,10 @@ use crate::harness::{read_tree, root};
 
 /// Every room with its floor, counted so that `fs` stands above `text`, whose paths it takes. What
 /// stands on one floor is sisters that do not know each other.
-const FLOORS: [(&str, u8); 19] = [
+const FLOORS: [(&str, u8); 20] = [
     ("text", 1),
     ("fs", 2),
+    ("git", 3),
     ("schema", 3),
     ("diag", 3),
     ("syntax", 4),

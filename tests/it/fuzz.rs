@@ -32,8 +32,11 @@ const RATE: Target = ("rate", fuzz::rate);
 const PATH: Target = ("path", fuzz::path);
 const NORMALIZE: Target = ("normalize", fuzz::normalize);
 const SIMULATE: Target = ("simulate", fuzz::simulate);
+const PROTO: Target = ("proto", fuzz::proto);
 
-const TARGETS: [Target; 7] = [CONTRACT, BUILD, OPENAPI, RATE, PATH, NORMALIZE, SIMULATE];
+const TARGETS: [Target; 8] = [
+    CONTRACT, BUILD, OPENAPI, RATE, PATH, NORMALIZE, SIMULATE, PROTO,
+];
 
 const WORDS: &[&str] = &[
     "\0",
@@ -116,6 +119,21 @@ const WORDS: &[&str] = &[
     "\"$ref\": \"./api.yaml\"",
     "\"at_ms\":",
     "\"upstream\":{\"error\":\"timeout\",\"after_ms\":5}",
+    "syntax = \"proto2\";",
+    "edition = \"2024\";",
+    "message A { ",
+    "optional group G = 1 {",
+    "map<string, A> m = 1;",
+    "oneof o { ",
+    "option (a.b).c = { d: [1, <>] };",
+    "reserved 1 to max;",
+    "/*",
+    "*/",
+    "//",
+    "<",
+    ">",
+    ";",
+    "=",
 ];
 
 #[test]
@@ -221,6 +239,7 @@ fn corpus() -> Vec<(&'static [Target], Vec<u8>)> {
                 Some((_, "yaml" | "yml" | "json")) => &[OPENAPI],
                 Some((_, "jsonl")) => &[SIMULATE],
                 Some((_, "tsv")) => &[NORMALIZE],
+                Some((_, "proto")) => &[PROTO],
                 _ => &[CONTRACT, OPENAPI],
             };
             corpus.push((targets, bytes));
@@ -230,6 +249,16 @@ fn corpus() -> Vec<(&'static [Target], Vec<u8>)> {
         for block in rule.page.split("```").skip(1).step_by(2) {
             let text = block.split_once('\n').map_or("", |(_, text)| text);
             corpus.push((&[CONTRACT, CONTRACT, OPENAPI, BUILD], text.into()));
+        }
+    }
+    let snippets = read_tree(&root().join("src/syntax/proto/tests"));
+    for (path, bytes) in snippets {
+        if path.ends_with(".txt") {
+            let text = String::from_utf8(bytes).expect("the table is UTF-8");
+            for snippet in text.split("\n--- ") {
+                let text = snippet.split_once('\n').map_or("", |(_, text)| text);
+                corpus.push((&[PROTO], text.into()));
+            }
         }
     }
     for text in [

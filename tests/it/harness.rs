@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cherryc::{
-    Choices, Compiler, Format, MemoryFs, OutFolder, RelPath, RenderOptions, Report, Severity,
-    Wanted, WriteFs, render,
+    Choices, Compiler, DiffChoices, Format, MemoryFs, Mode, OutFolder, RelPath, Release,
+    RenderOptions, Report, Severity, Strictness, Wanted, WriteFs, render,
 };
 
 /// Set to rewrite expectations instead of comparing with them.
@@ -125,11 +125,16 @@ pub(crate) struct Outcome {
     pub(crate) printed: String,
     /// What it found, and the texts that this is about.
     pub(crate) report: Report,
+    /// A comparison as a terminal shows it.
+    compared: Option<String>,
 }
 
 impl Outcome {
     /// The findings as a terminal of 80 columns without colours shows them.
     pub(crate) fn text(&self) -> String {
+        if let Some(compared) = &self.compared {
+            return compared.clone();
+        }
         let options = RenderOptions::default();
         render(
             &self.report.findings,
@@ -151,11 +156,14 @@ impl Outcome {
     }
 }
 
-/// Runs `check`, `build` or `explain --placement` with flags over a workspace, as the command line
-/// does. The same words, a smaller door: a test of the command line itself starts the program.
+/// Runs `check`, `build`, `diff` or `explain --placement` with flags over a workspace, as the command
+/// line does. The same words, a smaller door: a test of the command line itself starts the program.
 pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
     let mut words = command.split_whitespace();
     let name = words.next().unwrap_or_default();
+    if name == "diff" {
+        return run_diff(workspace, command);
+    }
     let mut choices = Choices::default();
     let mut wanted = Wanted::default();
     let mut roots = Vec::new();
@@ -206,7 +214,68 @@ pub(crate) fn run(workspace: &MemoryFs, command: &str) -> Outcome {
         }
         _ => panic!("`{name}` is not known here: {command}"),
     };
-    Outcome { printed, report }
+    Outcome {
+        printed,
+        report,
+        compared: None,
+    }
+}
+
+/// Runs `diff OLD NEW` with flags over a workspace.
+fn run_diff(workspace: &MemoryFs, command: &str) -> Outcome {
+    let mut words = command.split_whitespace().skip(1);
+    let mut choices = DiffChoices::default();
+    let mut sides = Vec::new();
+    while let Some(word) = words.next() {
+        let mut value = || {
+            words
+                .next()
+                .unwrap_or_else(|| panic!("`{word}` needs a value: {command}"))
+        };
+        let names = |value: &str| value.split(',').map(str::to_owned).collect::<Vec<_>>();
+        match word {
+            "--mode" => choices.mode(match value() {
+                "none" => Mode::None,
+                "backward" => Mode::Backward,
+                "forward" => Mode::Forward,
+                "full" => Mode::Full,
+                other => panic!("`{other}` is no mode: {command}"),
+            }),
+            "--strictness" => choices.strictness(match value() {
+                "wire" => Strictness::Wire,
+                "json" => Strictness::Json,
+                "source" => Strictness::Source,
+                other => panic!("`{other}` is no strictness: {command}"),
+            }),
+            "--rules" => choices
+                .rules(&names(value()))
+                .expect("the tests name rules"),
+            "--except" => choices
+                .except(&names(value()))
+                .expect("the tests name rules"),
+            flag if flag.starts_with('-') => panic!("`{flag}` is not known here: {command}"),
+            path => sides.push(Release {
+                fs: workspace,
+                paths: vec![if path == "." {
+                    RelPath::root()
+                } else {
+                    rel(path)
+                }],
+                name: path.to_owned(),
+                may_lack: false,
+            }),
+        }
+    }
+    let [old, new] = sides.as_slice() else {
+        panic!("`diff` is about two releases: {command}")
+    };
+    let compared = Compiler::new(workspace).diff(old, new, &choices);
+    let text = compared.render(Format::Text, RenderOptions::default());
+    Outcome {
+        printed: String::new(),
+        report: compared.report,
+        compared: Some(text),
+    }
 }
 
 // === Expectations ===

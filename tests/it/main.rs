@@ -8,8 +8,10 @@
 mod harness;
 
 mod cli;
+mod compat;
 mod contracts;
 mod determinism;
+mod diff;
 mod emit;
 mod envoy;
 mod floors;

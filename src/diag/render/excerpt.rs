@@ -4,13 +4,14 @@
 //! line is copied only around its labels. A document that is one line of 1 MB costs what a short
 //! one costs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::place::{clamp, offset};
-use super::printable::{is_unsafe, stand_in};
+use super::printable::{is_unsafe, one_line, stand_in};
 use crate::diag::Diagnostic;
-use crate::text::{FileId, LineCol, SourceMap, Span};
+use crate::text::{FileId, LineCol, Side, SourceMap, Span};
 
 /// Lines shown before and after a labelled one.
 const CONTEXT: u32 = 1;
@@ -25,9 +26,23 @@ const MIN_SHARE: usize = 24;
 #[derive(Debug)]
 pub(super) struct Block<'a> {
     pub(super) path: &'a str,
+    /// Whether it is a file of the old release in a finding that compares two.
+    pub(super) is_old: bool,
     /// Where the first label of the block starts in the file.
     pub(super) at: LineCol,
     pub(super) lines: Vec<Line<'a>>,
+}
+
+impl Block<'_> {
+    /// Its path as it is shown.
+    pub(super) fn name(&self) -> Cow<'_, str> {
+        let path = one_line(self.path);
+        if self.is_old {
+            format!("{path} (old)").into()
+        } else {
+            path
+        }
+    }
 }
 
 /// A line of an excerpt.
@@ -178,6 +193,7 @@ fn blocks<'a>(
                 .expect("every run was made by a label");
             Block {
                 path: source.path().as_str(),
+                is_old: source.side() == Side::Old,
                 at: lead.at,
                 lines: run
                     .clone()

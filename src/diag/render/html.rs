@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::excerpt::{Block, Excerpt, Line};
+use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
 use super::{by_file, summary};
-use crate::diag::{Diagnostic, Findings};
+use crate::diag::{Breaks, Diagnostic, Findings};
 use crate::text::SourceMap;
 
 /// Bytes of a source line that are shown.
@@ -20,13 +21,25 @@ const STYLE: &str = include_str!("page.css");
 /// The findings as a page, grouped by file.
 pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
     let counts = escape(&summary(findings));
-    let mut out = format!(
+    let mut out = head(&counts, "");
+    let _ = writeln!(out, "<h1>cherryc</h1>\n<p class=\"summary\">{counts}</p>");
+    write_findings(&mut out, findings, sources);
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// Everything up to the content of a page.
+pub(super) fn head(title: &str, class: &str) -> String {
+    format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>cherryc: {counts}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <h1>cherryc</h1>\n<p class=\"summary\">{counts}</p>\n"
-    );
+         <title>cherryc: {title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body class=\"{class}\">\n<main>\n"
+    )
+}
+
+/// The findings in a section per file.
+pub(super) fn write_findings(out: &mut String, findings: &Findings, sources: &SourceMap) {
     for (file, group) in by_file(findings) {
         out.push_str("<section>\n");
         if let Some(file) = file {
@@ -34,12 +47,10 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
             let _ = writeln!(out, "<h2>{path}</h2>");
         }
         for finding in group {
-            write_finding(&mut out, finding, sources);
+            write_finding(out, finding, sources);
         }
         out.push_str("</section>\n");
     }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
 }
 
 fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
@@ -52,8 +63,25 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
         inline(&one_line(finding.headline()))
     );
     let excerpt = Excerpt::of(sources, finding, LINE);
-    for block in &excerpt.blocks {
+    let (old, new): (Vec<_>, Vec<_>) = excerpt.blocks.iter().partition(|block| block.is_old);
+    let both = !old.is_empty() && !new.is_empty();
+    if both {
+        out.push_str("<div class=\"sides\">\n<div>\n");
+    }
+    for block in old {
         write_block(out, block);
+    }
+    if both {
+        out.push_str("</div>\n<div>\n");
+    }
+    for block in new {
+        write_block(out, block);
+    }
+    if both {
+        out.push_str("</div>\n</div>\n");
+    }
+    if let Some(comparison) = finding.comparison() {
+        write_matrix(out, &comparison.breaks);
     }
     let omission = excerpt.omission();
     let remarks = finding
@@ -72,8 +100,32 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     out.push_str("</article>\n");
 }
 
+/// Who breaks, and for which values.
+fn write_matrix(out: &mut String, breaks: &Breaks) {
+    let Some(matrix) = Matrix::of(breaks) else {
+        return;
+    };
+    out.push_str("<table class=\"matrix\">\n<tr><th></th><th scope=\"col\">old → new</th><th scope=\"col\">new → old</th></tr>\n");
+    for row in &matrix.rows {
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", row.form);
+        for cell in &row.cells {
+            let word = cell.outcome.name();
+            let note = cell
+                .note
+                .map_or(String::new(), |n| format!("<sup>{n}</sup>"));
+            let _ = write!(out, "<td class=\"{word}\">{word}{note}</td>");
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</table>\n");
+    for (i, when) in matrix.conditions.iter().enumerate() {
+        let text = inline(&one_line(when));
+        let _ = writeln!(out, "<p class=\"note\"><sup>{}</sup> {text}</p>", i + 1);
+    }
+}
+
 fn write_block(out: &mut String, block: &Block<'_>) {
-    let (path, at) = (escape(&one_line(block.path)), block.at);
+    let (path, at) = (escape(&block.name()), block.at);
     let _ = writeln!(
         out,
         "<figure>\n<figcaption>{path}:{}:{}</figcaption>",
@@ -150,7 +202,7 @@ fn write_line(out: &mut String, line: &Line<'_>) {
 }
 
 /// A message: what stands between backticks as code.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for piece in pieces(text) {
         match piece {
@@ -163,7 +215,7 @@ fn inline(text: &str) -> String {
     out
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {

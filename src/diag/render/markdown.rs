@@ -3,27 +3,102 @@
 //! A comment is read by people who trust its author, so nothing that a contract says may become
 //! markup, a link to an issue, or a mention of somebody.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
 use super::excerpt::{Block, Excerpt};
+use super::matrix::{self, DIRECTIONS, Matrix};
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{by_file, summary};
-use crate::diag::{Diagnostic, Findings};
-use crate::text::SourceMap;
+use super::{DiffView, by_file, summary};
+use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity};
+use crate::text::{FileId, SourceMap};
 
 /// Bytes of a source line that are shown.
 const LINE: usize = 120;
 
+/// Characters that code hosts take in one comment, with some room for what a pipeline puts before
+/// it; GitHub refuses 65,537. Bytes are counted, which are never fewer.
+const COMMENT: usize = 65_000;
+
 /// The findings under a heading per file.
 pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
-    let mut out = format!("## cherryc: {}\n", summary(findings));
-    for (file, group) in by_file(findings) {
-        if let Some(file) = file {
-            let path = code(&one_line(sources.file(file).path().as_str()));
-            let _ = write!(out, "\n### {path}\n");
+    comment(
+        format!("## cherryc: {}\n", summary(findings)),
+        findings,
+        sources,
+    )
+}
+
+/// What a comparison came to, then its findings under a heading per file.
+pub(super) fn render_diff(view: &DiffView<'_>) -> String {
+    let Some(total) = view.summary else {
+        return render(view.findings, view.sources);
+    };
+    let mut head = String::from("## cherryc diff\n\n");
+    for (name, text) in matrix::closing(total) {
+        let _ = writeln!(head, "- **{name}**: {}", inline(&text));
+    }
+    comment(head, view.findings, view.sources)
+}
+
+/// A head and the findings below it, as many whole ones as a comment holds, the worst first in line.
+fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
+    let groups = by_file(findings);
+    let heading = |file: Option<FileId>| {
+        let path = file.map(|file| code(&one_line(sources.file(file).path().as_str())));
+        path.map_or(String::new(), |path| format!("\n### {path}\n"))
+    };
+    // Per finding: its group, how bad it is, and its text.
+    let written: Vec<(usize, Severity, String)> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(group, (_, findings))| findings.iter().map(move |finding| (group, *finding)))
+        .map(|(group, finding)| {
+            let mut text = String::new();
+            write_finding(&mut text, finding, sources);
+            (group, finding.severity(), text)
+        })
+        .collect();
+    let headings: Vec<String> = groups.iter().map(|(file, _)| heading(*file)).collect();
+    let mut order: Vec<usize> = (0..written.len()).collect();
+    order.sort_by_key(|at| Reverse(written[*at].1));
+    let mut room = COMMENT.saturating_sub(head.len());
+    let mut is_shown = vec![false; written.len()];
+    let mut is_open = vec![false; groups.len()];
+    for at in order {
+        let (group, _, text) = &written[at];
+        let opening = if is_open[*group] {
+            0
+        } else {
+            headings[*group].len()
+        };
+        let Some(left) = room.checked_sub(text.len() + opening) else {
+            continue;
+        };
+        room = left;
+        is_shown[at] = true;
+        is_open[*group] = true;
+    }
+    let mut out = head;
+    let mut last = None;
+    for (at, (group, _, text)) in written.iter().enumerate() {
+        if !is_shown[at] {
+            continue;
         }
-        for finding in group {
-            write_finding(&mut out, finding, sources);
+        if last != Some(*group) {
+            out.push_str(&headings[*group]);
+            last = Some(*group);
+        }
+        out.push_str(text);
+    }
+    match is_shown.iter().filter(|shown| !**shown).count() {
+        0 => {}
+        1 => out.push_str("\n1 more finding is left out: a comment holds no more.\n"),
+        n => {
+            let _ = write!(
+                out,
+                "\n{n} more findings are left out: a comment holds no more.\n"
+            );
         }
     }
     out
@@ -46,6 +121,9 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
         let fence = "`".repeat(longest_run(&body).max(2) + 1);
         let _ = write!(out, "\n{fence}text\n{body}{fence}\n");
     }
+    if let Some(comparison) = finding.comparison() {
+        write_matrix(out, &comparison.breaks);
+    }
     let omission = excerpt.omission();
     let remarks: Vec<(&str, &str)> = finding
         .notes()
@@ -62,13 +140,44 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     }
 }
 
+/// Who breaks, and for which values.
+fn write_matrix(out: &mut String, breaks: &Breaks) {
+    let Some(matrix) = Matrix::of(breaks) else {
+        return;
+    };
+    let _ = write!(
+        out,
+        "\n| | {} |\n| --- | --- | --- |\n",
+        DIRECTIONS.map(|text| text.replace("->", "→")).join(" | ")
+    );
+    for row in &matrix.rows {
+        let _ = write!(out, "| {}", row.form);
+        for cell in &row.cells {
+            let word = match cell.outcome {
+                Outcome::Safe => "safe",
+                Outcome::Loss => "**loss**",
+                Outcome::Break => "**break**",
+            };
+            let note = cell.note.map_or(String::new(), |n| format!(" ({n})"));
+            let _ = write!(out, " | {word}{note}");
+        }
+        out.push_str(" |\n");
+    }
+    if !matrix.conditions.is_empty() {
+        out.push('\n');
+    }
+    for (i, when) in matrix.conditions.iter().enumerate() {
+        let _ = writeln!(out, "{}. {}", i + 1, inline(&one_line(when)));
+    }
+}
+
 /// Source lines with what is said about them below, in plain characters.
 fn write_block(out: &mut String, block: &Block<'_>) {
     let width = block
         .lines
         .last()
         .map_or(1, |line| line.number.to_string().len());
-    let (path, at) = (one_line(block.path), block.at);
+    let (path, at) = (block.name(), block.at);
     let _ = writeln!(out, "{:width$}--> {path}:{}:{}", "", at.line, at.column);
     for line in &block.lines {
         let row = format!("{:width$} | {}", line.number, line.text);

@@ -4,24 +4,31 @@
 //! of a finding, so that a finding in a 13 MB document costs as much as one in a small file.
 //! Formats for machines share [`place`], which says where a span is.
 
+mod compared;
 mod excerpt;
 mod github;
 mod gitlab;
 mod html;
 mod json;
 mod junit;
+mod lines;
 mod markdown;
+mod matrix;
 mod place;
 mod printable;
 mod sarif;
+mod sides;
 mod text;
 
 #[cfg(test)]
+mod diff_tests;
+#[cfg(test)]
 mod tests;
 
-use super::{Diagnostic, Findings, Severity};
-use crate::text::{FileId, SourceMap};
+use super::{Diagnostic, Findings, Severity, Summary};
+use crate::text::{FileId, RelPath, Side, SourceMap};
 
+pub(crate) use compared::compat_report_schema;
 pub(crate) use json::diagnostic_schema;
 
 /// The shape in which findings are printed.
@@ -84,6 +91,52 @@ pub fn render(
         Format::Junit => junit::render(findings, sources, options),
         Format::Markdown => markdown::render(findings, sources),
         Format::Html => html::render(findings, sources),
+    }
+}
+
+/// A comparison as it is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DiffView<'a> {
+    /// What was found.
+    pub(crate) findings: &'a Findings,
+    /// The texts of both sides.
+    pub(crate) sources: &'a SourceMap,
+    /// What it comes to; absent when a side could not be read, so that nothing can be said.
+    pub(crate) summary: Option<&'a Summary>,
+    /// What the sides are called, the old one first.
+    pub(crate) names: [&'a str; 2],
+    /// The folders below which old sides were compared: one, or one per version of a history.
+    pub(crate) old_roots: &'a [RelPath],
+    /// The folder below which the new side was compared.
+    pub(crate) new_root: &'a RelPath,
+}
+
+impl<'a> DiffView<'a> {
+    /// The path of a file below its side.
+    fn path(&self, file: FileId) -> &'a str {
+        let file = self.sources.file(file);
+        let path = file.path();
+        match file.side() {
+            Side::Old => {
+                let roots = self.old_roots.iter().filter(|root| path.is_below(root));
+                let root = roots.max_by_key(|root| root.as_str().len());
+                root.map_or(path.as_str(), |root| path.below(root))
+            }
+            Side::New => path.below(self.new_root),
+        }
+    }
+}
+
+/// A comparison in `format`. The text ends with a newline unless it is empty.
+pub(crate) fn render_diff(view: &DiffView<'_>, format: Format, options: RenderOptions) -> String {
+    match format {
+        Format::Text => text::render_diff(view, options),
+        Format::Json => compared::render(view),
+        Format::Markdown => markdown::render_diff(view),
+        Format::Html => sides::render(view),
+        Format::Sarif | Format::Github | Format::Gitlab | Format::Junit => {
+            render(view.findings, view.sources, format, options)
+        }
     }
 }
 

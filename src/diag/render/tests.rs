@@ -172,7 +172,7 @@ fn sample() -> Run {
 
 /// Compares with a snapshot; `BLESS=1` rewrites it.
 #[track_caller]
-fn check(name: &str, actual: &str) {
+pub(super) fn check(name: &str, actual: &str) {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("snapshots/diag")
         .join(name);
@@ -213,7 +213,7 @@ fn colours_appear_only_when_asked_for() {
     assert_eq!(without_ansi(&text), plain, "colour changes nothing else");
 }
 
-fn without_ansi(text: &str) -> String {
+pub(super) fn without_ansi(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\u{1b}') {

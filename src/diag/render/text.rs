@@ -14,9 +14,10 @@ use miette::{
 };
 
 use super::excerpt::Excerpt;
+use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
-use super::{RenderOptions, summary};
-use crate::diag::{Diagnostic, Findings, Severity};
+use super::{DiffView, RenderOptions, summary};
+use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity};
 use crate::text::{LineCol, SourceMap};
 
 /// Narrowest width that is laid out for; a smaller terminal wraps by itself.
@@ -33,6 +34,29 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap, options: RenderOp
     if findings.is_empty() {
         return String::new();
     }
+    let mut out = paint_all(findings, sources, options);
+    out.push_str(&summary(findings));
+    out.push('\n');
+    out
+}
+
+/// The findings with excerpts and tables of who breaks, then what they come to.
+pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String {
+    let Some(total) = view.summary else {
+        return render(view.findings, view.sources, options);
+    };
+    let mut out = paint_all(view.findings, view.sources, options);
+    let width = options.width.clamp(MIN_WIDTH, MAX_WIDTH);
+    for (name, text) in matrix::closing(total) {
+        for (i, line) in wrap(&text, width - 15).into_iter().enumerate() {
+            let name = if i == 0 { name } else { "" };
+            out.push_str(&format!("{name:15}{line}\n"));
+        }
+    }
+    out
+}
+
+fn paint_all(findings: &Findings, sources: &SourceMap, options: RenderOptions) -> String {
     let theme = if options.color {
         GraphicalTheme::unicode()
     } else {
@@ -56,8 +80,6 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap, options: RenderOp
             .expect("writing to a string cannot fail, and every label lies in its window");
         out.push('\n');
     }
-    out.push_str(&summary(findings));
-    out.push('\n');
     out
 }
 
@@ -82,6 +104,9 @@ impl Painter {
             window: Window::new(&excerpt, self.width),
         };
         self.handler.render_report(out, &snippet)?;
+        if let Some(comparison) = finding.comparison() {
+            self.paint_matrix(out, &comparison.breaks)?;
+        }
         let omission = excerpt.omission();
         let notes = finding.notes().chain(omission.as_deref());
         let remarks = notes
@@ -93,6 +118,33 @@ impl Painter {
                     writeln!(out, "  {}: {line}", self.styles.help.style(word))?;
                 } else {
                     writeln!(out, "        {line}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Who breaks, and for which values.
+    fn paint_matrix(&self, out: &mut String, breaks: &Breaks) -> fmt::Result {
+        use fmt::Write as _;
+
+        let Some(matrix) = Matrix::of(breaks) else {
+            return Ok(());
+        };
+        let paint = |outcome: Outcome, text: &str| match outcome {
+            Outcome::Safe => text.to_owned(),
+            Outcome::Loss => self.styles.warning.style(text).to_string(),
+            Outcome::Break => self.styles.error.style(text).to_string(),
+        };
+        for line in matrix.lines(&paint) {
+            writeln!(out, "  {line}")?;
+        }
+        for (i, when) in matrix.conditions.iter().enumerate() {
+            for (j, line) in wrap(when, self.width - 8).iter().enumerate() {
+                if j == 0 {
+                    writeln!(out, "  [{}] {line}", i + 1)?;
+                } else {
+                    writeln!(out, "      {line}")?;
                 }
             }
         }
@@ -200,7 +252,7 @@ impl Window {
                 text.push('\n');
             }
             blocks.push(WindowBlock {
-                name: one_line(block.path).into_owned(),
+                name: block.name().into_owned(),
                 range: from..text.len(),
                 first: block.lines.first().map_or(1, |line| line.number as usize),
                 lines: block.lines.len(),

@@ -44,7 +44,9 @@ fn findings(files: &[(String, String)]) -> Findings {
 
 #[test]
 fn pages_hold() {
-    for rule in super::super::rules::RULES {
+    // Pages about Protobuf are held beside its reader.
+    let rules = super::super::rules::RULES.iter();
+    for rule in rules.filter(|rule| !rule.name.starts_with("proto-")) {
         assert!(rule.page.starts_with(&format!("# {}\n", rule.name)));
         let broken = findings(&files(rule.page, "Breaks"));
         let names: Vec<&str> = broken.iter().map(|finding| finding.rule().name).collect();

@@ -1,0 +1,4 @@
+//! A Protobuf file.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| cherryc::fuzz::proto(bytes));

@@ -1,0 +1,123 @@
+//! `cherryc diff`.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, anyhow, bail};
+use cherryc::{Compiler, DiffChoices, RelPath, Strictness};
+
+use super::args::{DiffArgs, DiffMode, DiffStrictness, Global};
+use super::sides::{self, Opened, Side};
+use super::terminal::Terminal;
+
+/// What a tree is compared with when nobody says it.
+const BASELINE: &str = "git:HEAD";
+
+pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
+    refuse_foreign_flags(args)?;
+    let is_transitive = args.mode.is_some_and(DiffMode::is_transitive);
+    let (old, new) = match (args.paths.as_slice(), &args.against) {
+        ([old, new], None) => (old.as_str(), std::slice::from_ref(new)),
+        ([_], None) => (BASELINE, &args.paths[..]),
+        (_, Some(against)) => (against.as_str(), &args.paths[..]),
+        (_, None) => bail!("name an old and a new side, or one side with `--against REF`"),
+    };
+    let old_side = Side::parse(old)?;
+    let new_sides = new
+        .iter()
+        .map(|text| Side::parse(text))
+        .collect::<anyhow::Result<Vec<Side>>>()?;
+    let paths: Vec<PathBuf> = new_sides
+        .iter()
+        .filter_map(|side| match side {
+            Side::Git { .. } => None,
+            Side::File(path) | Side::Dir(path) | Side::Plain(path) => Some(path.clone()),
+        })
+        .collect();
+    let (old_path, named) = match &old_side {
+        Side::File(path) | Side::Dir(path) | Side::Plain(path) => (Some(path.clone()), true),
+        Side::Git { path, .. } => (None, path.is_some()),
+    };
+    let new = match new_sides.as_slice() {
+        [side] => sides::open(side, &new[0], old_path.as_slice())?,
+        _ if paths.len() == new_sides.len() => {
+            if named {
+                bail!(
+                    "several files are compared with a revision as a whole, such as `--against git:HEAD`"
+                );
+            }
+            sides::on_disk(&paths, &format!("{} files", paths.len()))?
+        }
+        _ => bail!("one revision, or files of the disk, make a side"),
+    };
+    let history = match &old_side {
+        side if is_transitive => sides::history(side, &paths)?,
+        Side::Git { revision, .. } if sides::is_pattern(revision) => {
+            // Without a transitive mode the last version of a history counts.
+            let mut history = sides::history(&old_side, &paths)?;
+            history.split_off(history.len().saturating_sub(1))
+        }
+        side => vec![sides::open(side, old, &paths)?],
+    };
+    let all: Vec<&Side> = new_sides.iter().chain([&old_side]).collect();
+    let workspace = sides::workspace(&all)?;
+    let mut choices = choices(args, global)?;
+    if let Some(file) = &args.buf_config {
+        let folder = sides::on_disk(std::slice::from_ref(file), "")?;
+        let bytes = folder
+            .read_first()
+            .with_context(|| format!("cannot read `{}`", file.display()))?;
+        choices.buf_config(&sides::shown(&workspace, file)?, bytes);
+    }
+    let compiler = Compiler::new(&workspace);
+    let releases: Vec<_> = history.iter().map(Opened::release).collect();
+    let compared = compiler.diff_history(&releases, &new.release(), &choices);
+    let code = terminal.comparison(&compared, args.format.library())?;
+    Ok(code)
+}
+
+fn choices(args: &DiffArgs, global: &Global) -> anyhow::Result<DiffChoices> {
+    let mut choices = DiffChoices::default();
+    choices.today(&global.today());
+    if let Some(mode) = args.mode {
+        choices.mode(mode.single());
+    }
+    if let Some(strictness) = args.strictness {
+        choices.strictness(match strictness {
+            DiffStrictness::Wire => Strictness::Wire,
+            DiffStrictness::Json => Strictness::Json,
+            DiffStrictness::Source => Strictness::Source,
+        });
+    }
+    if let Some(names) = &args.rules {
+        choices
+            .rules(names)
+            .map_err(|problem| anyhow!("--rules: {problem}"))?;
+    }
+    if let Some(names) = &args.except {
+        choices
+            .except(names)
+            .map_err(|problem| anyhow!("--except: {problem}"))?;
+    }
+    for path in &args.ignore {
+        let inside = RelPath::new(path)
+            .ok_or_else(|| anyhow!("--ignore: `{path}` does not lie below the new side"))?;
+        choices.ignore(inside);
+    }
+    if args.ignore_unstable {
+        choices.ignore_unstable();
+    }
+    Ok(choices)
+}
+
+/// Flags that say something about inputs which this version does not compare.
+fn refuse_foreign_flags(args: &DiffArgs) -> anyhow::Result<()> {
+    let foreign = [
+        ("--reading", args.reading.is_some()),
+        ("--min-stability", args.min_stability.is_some()),
+        ("--usage", args.usage.is_some()),
+    ];
+    match foreign.iter().find(|(_, is_given)| *is_given) {
+        Some((flag, _)) => bail!("`{flag}` does not apply to Protobuf"),
+        None => Ok(()),
+    }
+}

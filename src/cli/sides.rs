@@ -1,0 +1,305 @@
+//! From what is written on the command line to the sides of a comparison.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, anyhow, bail};
+use cherryc::{EntryKind, GitFs, GitRepo, OsFs, ReadFs, RelPath, Release, compare_versions};
+
+use super::workspace::{Workspace, absolute, relative};
+
+/// Largest `buf.yaml` that is read; people write them by hand.
+const MAX_CONFIG_BYTES: u64 = 1024 * 1024;
+
+/// A side as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// `git:REV` or `git:REV:PATH`.
+    Git {
+        /// The revision.
+        revision: String,
+        /// The path in it, when written.
+        path: Option<String>,
+    },
+    /// `file:PATH`.
+    File(PathBuf),
+    /// `dir:DIR`.
+    Dir(PathBuf),
+    /// A path as it is.
+    Plain(PathBuf),
+}
+
+impl Side {
+    /// Reads a side.
+    pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
+        let named = |rest: &str| {
+            if rest.is_empty() {
+                bail!("`{text}` names nothing after the colon");
+            }
+            Ok(PathBuf::from(rest))
+        };
+        if let Some(rest) = text.strip_prefix("git:") {
+            // Names of revisions hold no colon.
+            let (revision, path) = match rest.split_once(':') {
+                Some((revision, path)) => (revision, Some(path.to_owned())),
+                None => (rest, None),
+            };
+            named(revision)?;
+            return Ok(Side::Git {
+                revision: revision.to_owned(),
+                path,
+            });
+        }
+        if let Some(rest) = text.strip_prefix("file:") {
+            return named(rest).map(Side::File);
+        }
+        if let Some(rest) = text.strip_prefix("dir:") {
+            return named(rest).map(Side::Dir);
+        }
+        Ok(Side::Plain(PathBuf::from(text)))
+    }
+
+    /// The path on the disk, unless the side is a revision.
+    fn on_disk(&self) -> Option<&Path> {
+        match self {
+            Side::Git { .. } => None,
+            Side::File(path) | Side::Dir(path) | Side::Plain(path) => Some(path),
+        }
+    }
+}
+
+/// A side that was opened.
+pub(crate) struct Opened {
+    fs: Box<dyn ReadFs>,
+    paths: Vec<RelPath>,
+    name: String,
+    may_lack: bool,
+}
+
+impl Opened {
+    /// The bytes of its first file.
+    pub(crate) fn read_first(&self) -> std::io::Result<Vec<u8>> {
+        let path = self.paths.first().ok_or(std::io::ErrorKind::NotFound)?;
+        self.fs.read(path, MAX_CONFIG_BYTES)
+    }
+
+    /// The side as the library takes it.
+    pub(crate) fn release(&self) -> Release<'_> {
+        Release {
+            fs: &*self.fs,
+            paths: self.paths.clone(),
+            name: self.name.clone(),
+            may_lack: self.may_lack,
+        }
+    }
+}
+
+/// Opens paths of the disk as one side.
+pub(crate) fn on_disk(paths: &[PathBuf], name: &str) -> anyhow::Result<Opened> {
+    let workspace = Workspace::open(paths)?;
+    Ok(Opened {
+        fs: Box::new(workspace.fs),
+        paths: workspace.roots,
+        name: name.to_owned(),
+        may_lack: false,
+    })
+}
+
+/// Opens a side; `beside` are paths of the disk at whose places a revision without a path is read.
+pub(crate) fn open(side: &Side, name: &str, beside: &[PathBuf]) -> anyhow::Result<Opened> {
+    match side {
+        Side::Git { revision, path } => {
+            let (repo, paths, may_lack) = in_repository(path.as_deref(), beside)?;
+            let fs = repo.revision(revision)?;
+            Ok(opened(fs, paths, name, may_lack))
+        }
+        Side::File(path) | Side::Dir(path) | Side::Plain(path) => {
+            check_kind(side, path)?;
+            on_disk(std::slice::from_ref(path), name)
+        }
+    }
+}
+
+fn opened(fs: GitFs, paths: Vec<RelPath>, name: &str, may_lack: bool) -> Opened {
+    Opened {
+        fs: Box::new(fs),
+        paths,
+        name: name.to_owned(),
+        may_lack,
+    }
+}
+
+/// `file:` is a file and `dir:` a folder.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where paths of the machine are looked at"
+)]
+fn check_kind(side: &Side, path: &Path) -> anyhow::Result<()> {
+    match side {
+        Side::File(_) if path.is_dir() => bail!("`{}` is a folder; write `dir:`", path.display()),
+        Side::Dir(_) if path.is_file() => bail!("`{}` is a file; write `file:`", path.display()),
+        _ => Ok(()),
+    }
+}
+
+/// The repository that is meant, the paths in its revisions, and whether they were only inferred.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where paths of the machine are looked at"
+)]
+fn in_repository(
+    path: Option<&str>,
+    beside: &[PathBuf],
+) -> anyhow::Result<(GitRepo, Vec<RelPath>, bool)> {
+    let here = absolute(Path::new("."))?;
+    let beside: Vec<PathBuf> = beside
+        .iter()
+        .map(|path| absolute(path))
+        .collect::<anyhow::Result<_>>()?;
+    let first = beside.first().unwrap_or(&here);
+    // What is gone on the disk may still be in a revision.
+    let folder = first.ancestors().find(|folder| folder.is_dir());
+    let repo = GitRepo::discover(folder.unwrap_or(&here))?;
+    if let Some(path) = path {
+        // As for `git`, a path that begins with a dot is relative to where one is.
+        let inside = if path == "." || path.starts_with("./") || path.starts_with("../") {
+            repo.inside(&here).and_then(|folder| folder.join(path))
+        } else {
+            RelPath::new(path)
+        };
+        let inside = inside.with_context(|| format!("`{path}` is no path of the repository"))?;
+        return Ok((repo, vec![inside], false));
+    }
+    let mut paths = Vec::new();
+    for path in if beside.is_empty() {
+        std::slice::from_ref(&here)
+    } else {
+        &beside[..]
+    } {
+        let inside = repo.inside(path).or_else(|| {
+            // A bare repository has revisions and no files beside them.
+            beside.is_empty().then(RelPath::root)
+        });
+        paths.push(
+            inside
+                .with_context(|| format!("`{}` lies outside of the repository", path.display()))?,
+        );
+    }
+    Ok((repo, paths, true))
+}
+
+/// Every version of a history, the oldest first.
+pub(crate) fn history(side: &Side, beside: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
+    match side {
+        Side::Git { revision, path } => {
+            let (repo, paths, may_lack) = in_repository(path.as_deref(), beside)?;
+            let mut names = if is_pattern(revision) {
+                repo.tags(revision)?
+            } else {
+                vec![revision.clone()]
+            };
+            if names.is_empty() {
+                bail!(
+                    "no tag matches `{revision}`; `git tag` lists the tags there are, `git fetch --tags` fetches more"
+                );
+            }
+            names.sort_by(|l, r| compare_versions(l, r));
+            let mut out = Vec::new();
+            for name in names {
+                let fs = repo.revision(&name)?;
+                out.push(opened(fs, paths.clone(), &format!("git:{name}"), may_lack));
+            }
+            Ok(out)
+        }
+        Side::Dir(path) | Side::Plain(path) => versions_in(path),
+        Side::File(path) => Err(anyhow!(
+            "`{}` is one version; a history is `dir:DIR` with a version per entry, or `git:GLOB`",
+            path.display()
+        )),
+    }
+}
+
+/// Whether a revision is a pattern of tags; no name of a revision holds these characters.
+pub(crate) fn is_pattern(revision: &str) -> bool {
+    revision.contains(['*', '?'])
+}
+
+/// The entries of a folder, each a version.
+fn versions_in(folder: &Path) -> anyhow::Result<Vec<Opened>> {
+    let workspace = Workspace::open(std::slice::from_ref(&folder.to_owned()))?;
+    let Some(root) = workspace.roots.first() else {
+        bail!("`{}` cannot be opened", folder.display());
+    };
+    let entries = workspace
+        .fs
+        .list(root)
+        .with_context(|| format!("cannot list `{}`", folder.display()))?;
+    let mut paths: Vec<RelPath> = entries
+        .into_iter()
+        .filter(|(path, kind)| {
+            let name = path.file_name();
+            !name.starts_with('.') && (*kind == EntryKind::Dir || name.ends_with(".proto"))
+        })
+        .map(|(path, _)| path)
+        .collect();
+    if paths.is_empty() {
+        bail!("`{}` holds no version", folder.display());
+    }
+    paths.sort_by(|l, r| compare_versions(l.file_name(), r.file_name()));
+    let versions = paths.into_iter().map(|path| Opened {
+        fs: Box::new(workspace.fs.clone()),
+        name: path.to_string(),
+        paths: vec![path],
+        may_lack: false,
+    });
+    Ok(versions.collect())
+}
+
+/// The file system that holds the waivers of a comparison: the workspace of the first side that is on
+/// the disk, else of the folder that the process runs in.
+pub(crate) fn workspace(sides: &[&Side]) -> anyhow::Result<OsFs> {
+    let paths: Vec<PathBuf> = sides
+        .iter()
+        .filter_map(|side| side.on_disk())
+        .take(1)
+        .map(Path::to_owned)
+        .collect();
+    Ok(Workspace::open(&paths)?.fs)
+}
+
+/// A path of the disk as it is read in a workspace; its base name when it lies elsewhere.
+pub(crate) fn shown(fs: &OsFs, path: &Path) -> anyhow::Result<String> {
+    let full = absolute(path)?;
+    let inside = relative(&full, fs.root()).map(|path| path.to_string());
+    Ok(inside.unwrap_or_else(|| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Side;
+    use std::path::PathBuf;
+
+    #[test]
+    fn sides_are_told_apart() {
+        let git = |revision: &str, path: Option<&str>| Side::Git {
+            revision: revision.to_owned(),
+            path: path.map(str::to_owned),
+        };
+        for (text, expected) in [
+            ("git:HEAD", git("HEAD", None)),
+            ("git:origin/main", git("origin/main", None)),
+            ("git:v1:proto/a.proto", git("v1", Some("proto/a.proto"))),
+            ("git:v1:", git("v1", Some(""))),
+            ("file:a.proto", Side::File(PathBuf::from("a.proto"))),
+            ("dir:a", Side::Dir(PathBuf::from("a"))),
+            ("a/b", Side::Plain(PathBuf::from("a/b"))),
+        ] {
+            assert_eq!(Side::parse(text).ok(), Some(expected), "{text}");
+        }
+        for text in ["git:", "git::a", "file:", "dir:"] {
+            assert!(Side::parse(text).is_err(), "{text}");
+        }
+    }
+}

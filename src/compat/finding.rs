@@ -1,0 +1,181 @@
+//! What a rule says about a change, before anybody asked how loud it is.
+
+use super::encoding::{BREAK, SAFE, worse};
+use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict};
+use crate::schema::Unit;
+use crate::text::{FileId, Span};
+
+/// Where a finding stands in the new release.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// At what changed, or at the nearest thing around it that is left.
+    At(Span),
+    /// In a unit of which only the beginning can be shown.
+    Top(FileId),
+    /// Nowhere: the unit is gone.
+    Gone,
+}
+
+/// How a finding counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// Something new that nobody relied on: never more than worth knowing.
+    Addition,
+    /// Something changed.
+    Change,
+    /// Told by another finding already; shown only to who asks in another tool's terms.
+    Repetition,
+}
+
+/// What a rule says about a change.
+#[derive(Debug, Clone)]
+pub(super) struct Finding<'a> {
+    /// The rule.
+    pub(super) rule: &'static Rule,
+    /// One phrase.
+    pub(super) headline: String,
+    /// Where in the new release.
+    pub(super) at: Place,
+    /// What to say there.
+    pub(super) label: String,
+    /// Where in the old release.
+    pub(super) old_at: Option<Span>,
+    /// The units, for who does not want to hear about some.
+    pub(super) units: (Option<&'a Unit>, Option<&'a Unit>),
+    /// Who breaks.
+    pub(super) breaks: Breaks,
+    /// Ids of other tools' rules that fire here.
+    pub(super) peers: Vec<&'static str>,
+    /// How it counts.
+    pub(super) effect: Effect,
+    /// Whether other tools are known to be wrong where they do not fire here.
+    pub(super) is_correction: bool,
+    /// Further remarks.
+    pub(super) notes: Vec<String>,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+impl<'a> Finding<'a> {
+    pub(super) fn new(rule: &'static Rule, headline: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            headline: headline.into(),
+            at: Place::Gone,
+            label: String::new(),
+            old_at: None,
+            units: (None, None),
+            breaks: Breaks::default(),
+            peers: Vec::new(),
+            effect: Effect::Change,
+            is_correction: false,
+            notes: Vec::new(),
+            help: "",
+        }
+    }
+
+    pub(super) fn at(mut self, at: Place, label: impl Into<String>) -> Self {
+        self.at = at;
+        self.label = label.into();
+        self
+    }
+
+    pub(super) fn was_at(mut self, at: Span) -> Self {
+        self.old_at = Some(at);
+        self
+    }
+
+    pub(super) fn in_units(mut self, old: Option<&'a Unit>, new: Option<&'a Unit>) -> Self {
+        self.units = (old, new);
+        self
+    }
+
+    pub(super) fn breaks(mut self, breaks: Breaks) -> Self {
+        self.breaks = breaks;
+        self
+    }
+
+    /// Adds an id of another tool if it fires.
+    pub(super) fn peer(mut self, id: &'static str, fires: bool) -> Self {
+        if fires {
+            self.peers.push(id);
+        }
+        self
+    }
+
+    pub(super) fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// Says that other tools are wrong where they do not fire here.
+    pub(super) fn corrects(mut self, is_correction: bool) -> Self {
+        self.is_correction = is_correction;
+        self
+    }
+
+    pub(super) fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    pub(super) fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+}
+
+/// One verdict for both directions.
+pub(super) fn both(verdict: Verdict) -> Directions {
+    Directions::new(verdict.clone(), verdict)
+}
+
+/// Both forms and generated code.
+pub(super) fn breaks(binary: Directions, json: Directions, source: Directions) -> Breaks {
+    Breaks {
+        binary: Some(binary),
+        json: Some(json),
+        source: Some(source),
+    }
+}
+
+/// Only generated code is hurt.
+pub(super) fn source_only() -> Breaks {
+    breaks(Directions::SAFE, Directions::SAFE, both(BREAK))
+}
+
+/// Nobody is hurt.
+pub(super) fn harmless() -> Breaks {
+    breaks(Directions::SAFE, Directions::SAFE, Directions::SAFE)
+}
+
+/// Code that used what is gone does not compile; code that does not use it yet is safe.
+pub(super) fn source_removed() -> Directions {
+    Directions::new(BREAK, SAFE)
+}
+
+/// Code that uses what is new does not compile against the old release.
+pub(super) fn source_added() -> Directions {
+    Directions::new(SAFE, BREAK)
+}
+
+/// The worse of two answers per direction; absent counts for nothing.
+pub(super) fn worst(left: Option<Directions>, right: Option<Directions>) -> Option<Directions> {
+    match (left, right) {
+        (Some(left), Some(right)) => Some(Directions::new(
+            worse(left.old_to_new, right.old_to_new),
+            worse(left.new_to_old, right.new_to_old),
+        )),
+        (left, right) => left.or(right),
+    }
+}
+
+/// Whether neither direction of any form hurts.
+pub(super) fn is_harmless(breaks: &Breaks) -> bool {
+    [&breaks.binary, &breaks.json, &breaks.source]
+        .into_iter()
+        .flatten()
+        .all(|both| {
+            both.old_to_new.outcome == Outcome::Safe && both.new_to_old.outcome == Outcome::Safe
+        })
+}

@@ -1,0 +1,46 @@
+//! Two releases against each other: what changed, who breaks, and by which rule.
+//!
+//! [`check`] walks both releases once ([`diff`](diff::diff)), which yields changes without
+//! judgement. Each rule (`rules/`) looks at one kind of change and says what becomes of data and
+//! code in both directions, from the tables in `encoding/`; the policy then decides how loud the
+//! finding is. Ids and categories of other tools (`peers`) are names for the same findings.
+
+mod absent;
+mod attrs;
+mod change;
+mod cx;
+mod diff;
+mod encoding;
+mod fields;
+mod finding;
+mod index;
+mod peers;
+mod policy;
+mod ranges;
+mod report;
+mod rules;
+
+pub use policy::{Mode, Strictness};
+pub(crate) use policy::{Policy, Selected};
+pub(crate) use report::select;
+pub(crate) use rules::RULES;
+
+use crate::diag::Diagnostics;
+use crate::schema::SchemaSet;
+
+/// Compares two releases. Every change of meaning is a finding; those that break what `policy`
+/// protects are errors.
+pub(crate) fn check(old: &SchemaSet, new: &SchemaSet, policy: &Policy) -> Diagnostics {
+    let entries = (index::Entries::of(old), index::Entries::of(new));
+    let old = index::Index::new(old, &entries.0);
+    let new = index::Index::new(new, &entries.1);
+    let walk = diff::Walk {
+        old: &old,
+        new: &new,
+        is_partial: policy.is_partial,
+    };
+    let changes = diff::diff(&walk);
+    let cx = cx::Cx::new(&old, &new);
+    let findings = changes.iter().flat_map(|change| rules::judge(change, &cx));
+    report::report(findings, policy)
+}

@@ -1,0 +1,78 @@
+//! A number lost a name.
+
+use crate::compat::change::Change;
+use crate::compat::cx::Cx;
+use crate::compat::encoding::{BREAK, SAFE};
+use crate::compat::finding::{Effect, Finding, Place, both, breaks};
+use crate::compat::rules::CompatRule;
+use crate::declare_rule;
+use crate::diag::Directions;
+
+declare_rule! {
+    /// A value of an enum is called otherwise.
+    #[page = "enum_value_renamed.md"]
+    pub(crate) static ENUM_VALUE_RENAMED = { category: Compat, level: Error, since: "0.2", peers: ["buf:ENUM_VALUE_SAME_NAME"] };
+}
+
+pub(super) const COMPAT: CompatRule = CompatRule {
+    rule: &ENUM_VALUE_RENAMED,
+    check,
+};
+
+fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
+    let Change::ValueRenamed {
+        enums,
+        old,
+        new,
+        all_new,
+        is_first,
+    } = change
+    else {
+        return None;
+    };
+    let ty = enums.types.new;
+    let list = |values: &[&crate::schema::EnumValue]| {
+        let names: Vec<String> = values
+            .iter()
+            .map(|v| format!("`{}`", v.name.node))
+            .collect();
+        names.join(", ")
+    };
+    let headline = format!(
+        "value {} of `{}` is called {} instead of {}",
+        new.number.node,
+        ty.node.name,
+        list(all_new),
+        list(old)
+    );
+    // Writers of JSON take the first name, readers know all.
+    let reads = |writers: &[&crate::schema::EnumValue], readers: &[&crate::schema::EnumValue]| {
+        let written = writers.first().map(|value| &value.name.node);
+        if readers
+            .iter()
+            .any(|value| Some(&value.name.node) == written)
+        {
+            SAFE
+        } else {
+            BREAK
+        }
+    };
+    let json = Directions::new(reads(old, all_new), reads(all_new, old));
+    let mut finding = Finding::new(&ENUM_VALUE_RENAMED, headline)
+        .at(Place::At(new.number.span), "")
+        .in_units(Some(enums.types.old.unit), Some(ty.unit))
+        .breaks(breaks(Directions::SAFE, json, both(BREAK)))
+        .peer("buf:ENUM_VALUE_SAME_NAME", enums.is_by_name)
+        .effect(if *is_first {
+            Effect::Change
+        } else {
+            Effect::Repetition
+        })
+        .help(
+            "keep the old name first and add the new one as an alias (`option allow_alias = true`)",
+        );
+    if let Some(value) = old.first() {
+        finding = finding.was_at(value.number.span);
+    }
+    Some(finding)
+}

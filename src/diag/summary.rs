@@ -1,0 +1,106 @@
+//! What a comparison comes to: counts, the version step, and who may go first.
+
+use super::{Bump, Findings, Outcome, Severity};
+
+/// Which side may be upgraded first without anything being lost or refused on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Whichever.
+    Any,
+    /// Those who read (servers, consumers), because the new side takes what the old one writes.
+    ReadersFirst,
+    /// Those who write (clients, producers), because the old side takes what the new one writes.
+    WritersFirst,
+    /// Neither: something is lost or refused either way.
+    None,
+}
+
+impl Order {
+    /// The order as a word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Any => "any",
+            Order::ReadersFirst => "readers-first",
+            Order::WritersFirst => "writers-first",
+            Order::None => "none",
+        }
+    }
+
+    /// The order as advice.
+    pub(crate) fn advice(self) -> &'static str {
+        match self {
+            Order::Any => "any order is safe",
+            Order::ReadersFirst => "deploy readers (servers, consumers) first",
+            Order::WritersFirst => "deploy writers (clients, producers) first",
+            Order::None => "no order is safe",
+        }
+    }
+}
+
+/// What a comparison comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Findings that break a promise.
+    pub breaking: usize,
+    /// Findings that are worth a look.
+    pub warnings: usize,
+    /// Changes that are worth knowing.
+    pub infos: usize,
+    /// Questions that could not be decided.
+    pub unknown: usize,
+    /// The least version step that says honestly what changed.
+    pub bump: Bump,
+    /// Who may go first, over the binary form.
+    pub binary_order: Order,
+    /// Who may go first, over the JSON form.
+    pub json_order: Order,
+}
+
+impl Summary {
+    /// The summary of what was found; `is_changed` says whether any text differs at all.
+    pub(crate) fn of(findings: &Findings, is_changed: bool) -> Self {
+        let compared: Vec<_> = findings
+            .iter()
+            .filter_map(|finding| Some((finding, finding.comparison()?)))
+            .collect();
+        let count = |severity| {
+            let found = compared.iter();
+            found
+                .filter(|(finding, _)| finding.severity() == severity)
+                .count()
+        };
+        // Per form: whether all is safe from old to new, and from new to old.
+        let mut binary = (true, true);
+        let mut json = (true, true);
+        for (_, comparison) in &compared {
+            let breaks = &comparison.breaks;
+            for (safe, directions) in [(&mut binary, &breaks.binary), (&mut json, &breaks.json)] {
+                if let Some(directions) = directions {
+                    safe.0 &= directions.old_to_new.outcome == Outcome::Safe;
+                    safe.1 &= directions.new_to_old.outcome == Outcome::Safe;
+                }
+            }
+        }
+        let steps = compared.iter().map(|(_, comparison)| comparison.bump);
+        let unnoticed = if is_changed { Bump::Patch } else { Bump::None };
+        let bump = steps.max().unwrap_or_default().max(unnoticed);
+        let order = |safe| match safe {
+            (true, true) => Order::Any,
+            (true, false) => Order::ReadersFirst,
+            (false, true) => Order::WritersFirst,
+            (false, false) => Order::None,
+        };
+        Summary {
+            breaking: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            unknown: compared
+                .iter()
+                .filter(|(finding, _)| finding.rule().name.contains("unknown"))
+                .count(),
+            bump,
+            binary_order: order(binary),
+            json_order: order(json),
+        }
+    }
+}
