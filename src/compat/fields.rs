@@ -258,7 +258,8 @@ fn defaults<'a>(walk: &Walk<'a>, pair: FieldPair<'a>, out: &mut Vec<Change<'a>>)
     let (Some(old), Some(new)) = (old, new) else {
         return;
     };
-    if !(old.is_zero() && new.is_zero()) && !Absent::same(&old, &new) {
+    let is_same = Absent::same(&old, &new) || (old.is_zero() && new.is_zero());
+    if !is_same {
         out.push(Change::DefaultChanged {
             fields: pair,
             values: Pair {

@@ -294,7 +294,9 @@ impl Reader {
                 "message" if self.peek(2)? == "{" => self.message(Some(me))?,
                 "enum" if self.peek(2)? == "{" => self.enumeration(Some(me))?,
                 "oneof" if self.peek(2)? == "{" => self.oneof(me)?,
-                "option" | "reserved" | "extensions" => drop(self.skip()?),
+                "option" | "reserved" | "extensions" => {
+                    self.skip()?;
+                }
                 "extend" | "group" => return None,
                 ";" => self.at += 1,
                 _ => self.field(me, None)?,
@@ -318,7 +320,9 @@ impl Reader {
         });
         while self.peek(0)? != "}" {
             match self.peek(0)? {
-                "option" => drop(self.skip()?),
+                "option" => {
+                    self.skip()?;
+                }
                 "group" => return None,
                 _ => self.field(message, Some(me))?,
             }
@@ -387,7 +391,9 @@ impl Reader {
                     let whole = self.skip()?;
                     has_alias |= self.outline.text[whole].contains("allow_alias");
                 }
-                "reserved" => drop(self.skip()?),
+                "reserved" => {
+                    self.skip()?;
+                }
                 _ => {
                     let name = self.tokens.get(self.at)?.clone();
                     let number = self.tokens.get(self.at + 2)?.clone();
@@ -420,7 +426,9 @@ impl Reader {
         let me = self.outline.services.len();
         while self.peek(0)? != "}" {
             match self.peek(0)? {
-                "option" => drop(self.skip()?),
+                "option" => {
+                    self.skip()?;
+                }
                 "rpc" => {
                     let start = self.take()?.start;
                     let name = self.take()?;
