@@ -110,6 +110,7 @@ fn unit<'a>(walk: &Walk<'a>, old: &'a Unit, new: &'a Unit, out: &mut Vec<Change<
     let of = AttrsOf {
         word: "file",
         name: &new.path,
+        ty: None,
         units,
         spans: None,
         falls_back: false,
@@ -404,6 +405,7 @@ pub(super) fn records<'a>(walk: &Walk<'a>, pair: RecordPair<'a>, out: &mut Vec<C
     let of = AttrsOf {
         word: "message",
         name: &new.node.name,
+        ty: Some(&new.node.name),
         units: Pair {
             old: old.unit,
             new: new.unit,
@@ -549,6 +551,7 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
         let of = AttrsOf {
             word: "value",
             name: &new_value.name.node,
+            ty: Some(&new.node.name),
             units: Pair {
                 old: old.unit,
                 new: new.unit,
@@ -578,6 +581,7 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
     let of = AttrsOf {
         word: "enum",
         name: &new.node.name,
+        ty: Some(&new.node.name),
         units: Pair {
             old: old.unit,
             new: new.unit,
@@ -653,6 +657,7 @@ fn methods<'a>(
         let of = AttrsOf {
             word: "rpc",
             name: &new_method.name.node,
+            ty: None,
             units: Pair {
                 old: old.unit,
                 new: new.unit,
@@ -692,6 +697,7 @@ fn methods<'a>(
     let of = AttrsOf {
         word: "service",
         name: &new.node.name,
+        ty: None,
         units: Pair {
             old: old.unit,
             new: new.unit,

@@ -42,5 +42,5 @@ pub(crate) fn check(old: &SchemaSet, new: &SchemaSet, policy: &Policy) -> Diagno
     let changes = diff::diff(&walk);
     let cx = cx::Cx::new(&old, &new);
     let findings = changes.iter().flat_map(|change| rules::judge(change, &cx));
-    report::report(findings, policy)
+    report::report(findings, &report::Asked::new(policy, old.set, new.set))
 }
