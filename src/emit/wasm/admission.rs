@@ -6,7 +6,7 @@
 use super::abi::{CONTINUE, pairs};
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::Body;
-use super::functions::{Cx, EVENTS, Fun, LEN, NOW, PTR, WRITE};
+use super::functions::{Cx, EVENTS, Fun, LEN, NOW, SLOT, WRITE};
 use super::layout::{
     breaker_row as row_at, breaker_row_bytes, spec as spec_at, ticket as ticket_at,
 };
@@ -89,16 +89,16 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
         // Whether trailers are awaited stands behind the breaker: not yet.
         const { assert!(ticket_at::AWAITS_TRAILERS == ticket_at::BREAKER + 4) };
         f.store64(at, ticket_at::BREAKER, spec.get().long());
-        f.store64(at, ticket_at::EPOCH, PTR.get().load64(row_at::EPOCH));
+        f.store64(at, ticket_at::EPOCH, SLOT.get().load64(row_at::EPOCH));
         // One more than the id of the probe, if it is one.
-        f.store64(at, ticket_at::PROBE, PTR.get().load64(row_at::PROBES));
+        f.store64(at, ticket_at::PROBE, SLOT.get().load64(row_at::PROBES));
     });
     f.end::<Word>(seconds);
 }
 
-/// Asks the breaker whose row stands at [`PTR`]; the answer is in seconds, as above.
+/// Asks the breaker whose row stands in [`SLOT`]; the answer is in seconds, as above.
 pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
-    let row = || PTR.get();
+    let row = || SLOT.get();
     let wait = f.let_long(0_u64);
     let lease = lease_of(cx, f);
     f.set_global(&EVENTS, bit(counter::PASSED));
@@ -157,19 +157,19 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
     f.set(answer, (wait + 999_999_999_u64).over(1_000_000_000).low());
 }
 
-/// Where a lease stands, less [`row_at::LEASES`]: where the row does, when it has one.
+/// Where a lease stands, less [`row_at::LEASES`]: where the slot does, when the row has one.
 #[derive(Clone, Copy)]
 struct Lease(Option<Var<Word>>);
 
 impl Lease {
     fn get(self) -> I32 {
-        self.0.map_or_else(|| PTR.get(), Var::<Word>::get)
+        self.0.map_or_else(|| SLOT.get(), Var::<Word>::get)
     }
 }
 
 /// The first lease of the row.
 fn lease_of(cx: &Cx<'_>, f: &mut Body) -> Lease {
-    Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(PTR.get())))
+    Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(SLOT.get())))
 }
 
 /// Goes over the leases of a row that has several.
@@ -182,7 +182,7 @@ fn each_lease(
     let var = lease.0.expect("the row has several leases");
     let half_open = spec.get().load8(spec_at::HALF_OPEN);
     f.count_to(half_open, |f, index, exit| {
-        f.set(var, PTR.get() + (index << 4));
+        f.set(var, SLOT.get() + (index << 4));
         body(f, exit);
     });
 }
@@ -190,7 +190,7 @@ fn each_lease(
 /// `change(state)`: the row goes to `state` with a count of zero, in a new epoch that begins now.
 pub(super) fn change(f: &mut Body) {
     let state: Var<Word> = f.param(0);
-    let row = || PTR.get();
+    let row = || SLOT.get();
     f.store64(row(), row_at::EPOCH, row().load64(row_at::EPOCH) + 1_u64);
     // The count stands behind the state.
     const { assert!(row_at::COUNT == row_at::STATE + 4) };
@@ -235,7 +235,7 @@ pub(super) fn settle(f: &mut Body) {
     f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
-/// Tells the breaker whose row stands at [`PTR`].
+/// Tells the breaker whose row stands in [`SLOT`].
 pub(super) fn settle_step(
     cx: &mut Cx<'_>,
     f: &mut Body,
@@ -243,7 +243,7 @@ pub(super) fn settle_step(
     spec: Var<Word>,
     ticket: Var<Word>,
 ) {
-    let row = || PTR.get();
+    let row = || SLOT.get();
     f.set_global(&EVENTS, 0);
     f.block(|f, nothing| {
         // Let in before the last change of state: it does not count.

@@ -148,7 +148,7 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
         Fun::Configure,
         Fun::RequestHeaders,
     ];
-    if !cx.program.breakers.is_empty() {
+    if cx.program.has_breakers() {
         wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
     }
     let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
@@ -286,7 +286,7 @@ fn left_blocks(ops: &[Op]) -> Vec<bool> {
 /// the last, and of these that of keys cut from the path.
 fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
     use ValType::{I32 as W, I64 as L};
-    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, L, L, L, W];
+    const ALL: [ValType; 15] = [W, W, L, W, W, W, W, W, W, W, W, L, L, L, W];
     let have = match (program.has_limits(), program.reads_path()) {
         (_, true) => ALL.len(),
         (true, false) => ALL.len() - 1,

@@ -1,14 +1,15 @@
 //! What the host calls: one function for each hook of the ABI that a module has.
 
 use super::abi::{
-    CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, Host, MONOTONIC, PLUGIN_CONFIGURATION, RESPONSE_FLAGS,
-    map,
+    CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, GAUGE, Host, MONOTONIC, PLUGIN_CONFIGURATION,
+    RESPONSE_FLAGS, map,
 };
 use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR};
-use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, spec as spec_at, ticket as ticket_at};
+use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR, SLOT};
+use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, slot, spec as spec_at, ticket as ticket_at};
 use super::limiter::{spec_head, spec_of};
+use super::program::GENERATION;
 use super::route;
 use super::state::what;
 
@@ -44,7 +45,7 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
         if cx.program.has_limits() {
             make_limiter(cx, f, failed);
         }
-        if !cx.program.breakers.is_empty() {
+        if cx.program.has_breakers() {
             make_breakers(cx, f, failed);
         }
         f.give::<Word>(1);
@@ -55,17 +56,25 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
 /// Names stand one behind the other, each with a zero at its end.
 fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
     let mut names = Vec::new();
-    for name in &cx.program.counters {
+    for name in &cx.program.metrics {
         names.extend(name.as_bytes());
         names.push(0);
     }
     let bytes = u32::try_from(names.len()).expect("names are few");
     let (names, ids) = (cx.pool.own_text(&names), cx.layout.counter_ids);
     let (start, id) = (f.word(), f.word());
+    let breakers = cx.program.has_breakers();
     f.times(bytes, |f, index| {
         f.when(index.get().load8(names).not(), |f| {
             let (name, len) = (start + names, index - start);
-            let refused = host(Host::DefineMetric, args![COUNTER, name, len, id + ids]);
+            // The gauge is the first.
+            const { assert!(GENERATION == 0 && GAUGE == 1 && COUNTER == 0) };
+            let kind = if breakers {
+                id.not()
+            } else {
+                I32::from(COUNTER)
+            };
+            let refused = host(Host::DefineMetric, args![kind, name, len, id + ids]);
             f.when(refused, |f| f.store(id, ids, -1));
             f.set(id, id + 4);
             f.set(start, index + 1);
@@ -75,26 +84,30 @@ fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
 
 fn make_limiter(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     const SEED_BYTES: u32 = 16;
-    let (zeros, arena) = (cx.layout.zeros, cx.layout.arena);
+    let (zeros, slots) = (cx.layout.zeros, cx.layout.slots);
+    let seed_at = slots + slot::ROW;
     let first = cx.program.limits().next().expect("the module has limits");
     let limit = spec_of(cx, first);
     let seed = cx.pool.own(&spec_head(1, 0, SEED_BYTES, b"s"));
+    f.set_global(&SLOT, slots);
     f.when(call::<Word>(Fun::RowOf, args![seed]).not(), |f| {
-        f.leave_if(failed, host(Host::RandomGet, args![arena, SEED_BYTES]));
-        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, arena, 0]));
+        f.leave_if(failed, host(Host::RandomGet, args![seed_at, SEED_BYTES]));
+        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, seed_at, 0]));
         f.times(ROWS, |f, index| {
             f.store16(0, limit + spec_at::KEY + 1, index);
             f.leave_if(failed, call::<Word>(Fun::Write, args![limit, zeros, 0]));
         });
-        f.set_global(&PTR, arena);
     });
-    f.set_global(&K0, PTR.get().load64(0));
-    f.set_global(&K1, PTR.get().load64(8));
+    f.set_global(&K0, cell64(seed_at));
+    f.set_global(&K1, cell64(seed_at + 8));
 }
 
 fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     let breakers = u32::try_from(cx.program.breakers.len()).expect("breakers are few");
     let zeros = cx.layout.zeros;
+    // It is not zero from now on, unless the host keeps no such gauge.
+    f.run(Fun::Count, args![GENERATION]);
+    f.set_global(&SLOT, cx.layout.breaker_slots);
     let make = |f: &mut Body, spec: I32| {
         let row = call::<Word>(Fun::RowOf, args![spec.clone()]);
         f.when(row.not(), |f| {
@@ -106,8 +119,6 @@ fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     }
     let spec = f.word();
     f.times(breakers, |f, index| {
-        // Rows that are there come back as copies, which would fill the arena one by one.
-        f.set_global(&FREE, cx.layout.arena);
         f.set(spec, index * cx.breaker_bytes + cx.breakers_at);
         make(f, spec.get());
     });

@@ -5,8 +5,8 @@
 
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::Body;
-use super::functions::{Cx, EVENTS, Fun, K0, K1, NOW, PTR, TAG, WRITE};
-use super::layout::{PART_BYTES, PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, spec as spec_at};
+use super::functions::{Cx, EVENTS, Fun, K0, K1, NOW, SLOT, TAG, WRITE};
+use super::layout::{PART_BYTES, PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, slot, spec as spec_at};
 use super::program::{TakeSpec, counter};
 use super::state::what;
 
@@ -71,7 +71,7 @@ fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
     })
 }
 
-/// Takes a token from the row at [`PTR`]; the answer is whether the request is refused.
+/// Takes a token from the row in [`SLOT`]; the answer is whether the request is refused.
 pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
     let unit = cx.program.unit;
     let now = f.let_long(NOW.get());
@@ -93,7 +93,7 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
     let (place, way) = (f.word(), f.word());
     let (tat, least) = (f.long(), f.long());
-    f.set(way, PTR.get());
+    f.set(way, SLOT.get() + slot::ROW);
     f.set(place, way);
     f.set(least, u64::MAX);
     f.block(|f, found| {

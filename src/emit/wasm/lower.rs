@@ -27,7 +27,7 @@ pub(super) fn lower(program: &PolicyProgram) -> Option<FilterProgram> {
         common: Common::of(&endpoints, &cx.breakers),
         endpoints,
         breakers: cx.breakers,
-        counters: cx.counters,
+        metrics: cx.metrics,
     })
 }
 
@@ -52,7 +52,7 @@ pub(super) fn native_under(endpoint: &EndpointProgram) -> Vec<Option<u32>> {
 struct Cx {
     prefix: String,
     breakers: Vec<BreakerSpec>,
-    counters: Vec<String>,
+    metrics: Vec<String>,
     /// First counter of each shared limit that was met.
     shared: BTreeMap<u64, u32>,
     names: BTreeSet<String>,
@@ -61,8 +61,13 @@ struct Cx {
 impl Cx {
     fn new(program: &PolicyProgram) -> Self {
         let prefix = format!("cherry.{}", program.contract.folder());
+        let admits = (program.endpoints.iter())
+            .flat_map(|endpoint| &endpoint.steps)
+            .any(|step| matches!(step.kind, StepKind::Admit(_)));
+        let generation = admits.then(|| format!("{prefix}.generation"));
+        let unreadable = format!("{prefix}.unreadable");
         Cx {
-            counters: vec![format!("{prefix}.unreadable")],
+            metrics: generation.into_iter().chain([unreadable]).collect(),
             prefix,
             breakers: Vec::new(),
             shared: BTreeMap::new(),
@@ -141,9 +146,9 @@ impl Cx {
 
     /// Names the counters of a policy and returns the number of the first.
     fn count(&mut self, policy: &str, names: &[&str]) -> u32 {
-        let first = u32::try_from(self.counters.len()).expect("counters are few");
+        let first = u32::try_from(self.metrics.len()).expect("counters are few");
         let prefix = &self.prefix;
-        self.counters
+        self.metrics
             .extend(names.iter().map(|name| format!("{prefix}.{policy}.{name}")));
         first
     }

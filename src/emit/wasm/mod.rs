@@ -120,7 +120,7 @@ pub(crate) fn emit_module(program: &PolicyProgram, meta: &ModuleMeta<'_>) -> Opt
             program.unit.tick_ns(),
             program.unit.per_tick()
         ),
-        metrics: filter.counters,
+        metrics: filter.counters().to_vec(),
     })
 }
 

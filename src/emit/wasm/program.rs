@@ -19,8 +19,8 @@ pub(super) struct FilterProgram {
     pub(super) endpoints: Vec<FilterEndpoint>,
     /// Breakers, by number.
     pub(super) breakers: Vec<BreakerSpec>,
-    /// Names of the counters, by number.
-    pub(super) counters: Vec<String>,
+    /// Names of the metrics, by number: counters, behind [`GENERATION`] when there are breakers.
+    pub(super) metrics: Vec<String>,
     /// What all of it has in common.
     pub(super) common: Common,
 }
@@ -155,9 +155,8 @@ pub(super) struct BreakerSpec {
     pub(super) counters: u32,
 }
 
-/// The counter that is not any policy's: requests that could not be judged at all because the host
-/// did not say their headers. They pass.
-pub(super) const UNREADABLE: u32 = 0;
+/// The gauge that is the first metric of a program with breakers; see [`state`](super::state).
+pub(super) const GENERATION: u32 = 0;
 
 /// Counters of a limit. The first three are the same for every policy.
 pub(super) const TAKE_COUNTERS: [&str; 5] = [
@@ -209,6 +208,22 @@ impl FilterProgram {
         self.limits().next().is_some()
     }
 
+    /// The counter that is not any policy's: requests that could not be judged at all because the
+    /// host did not say their headers. They pass.
+    pub(super) fn unreadable(&self) -> u32 {
+        u32::from(self.has_breakers())
+    }
+
+    /// The names of its counters.
+    pub(super) fn counters(&self) -> &[String] {
+        &self.metrics[self.unreadable() as usize..]
+    }
+
+    /// Whether it has any breaker.
+    pub(super) fn has_breakers(&self) -> bool {
+        !self.breakers.is_empty()
+    }
+
     /// Whether no breaker lets more than one probe through at once, which is the normal case.
     pub(super) fn probes_one_by_one(&self) -> bool {
         self.breakers.iter().all(|breaker| breaker.half_open == 1)
@@ -225,7 +240,7 @@ impl FilterProgram {
         const FIXED: usize = 2048;
         /// A limit's block of headers, or a breaker's row in the table.
         const STATEMENT: usize = 160;
-        let counters: usize = self.counters.iter().map(|name| name.len() + 1).sum();
+        let counters: usize = self.metrics.iter().map(|name| name.len() + 1).sum();
         let endpoints = self.endpoints.iter().map(|endpoint| {
             let names = endpoint.parts().map(|part| match part {
                 Part::Header(name) | Part::Cookie(name) | Part::Query(name) => name.len(),

@@ -7,7 +7,7 @@ use super::body::{Body, Exit};
 use super::functions::{Cx, END, FLAGS, Fun, LEN, PATH, PTR};
 use super::layout::{MAX_PARTS, PART_BYTES, PARTS, QUERY, spec as spec_at};
 use super::limiter::spec_of;
-use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec, UNREADABLE};
+use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec};
 use super::text::{self, pattern};
 use crate::contract::Method;
 use crate::policy::Answer;
@@ -47,7 +47,7 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
             }
             f.leave(nobody);
         });
-        f.run(Fun::Count, args![UNREADABLE]);
+        f.run(Fun::Count, args![program.unreadable()]);
     });
 }
 

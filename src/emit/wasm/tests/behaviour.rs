@@ -154,6 +154,7 @@ fn the_attached_form_asks_no_more_than_it_must() {
         called,
         [
             ("clock_time_get", 1),
+            ("proxy_get_metric", 1),
             ("proxy_get_property", 1),
             ("proxy_get_shared_data", 2),
             ("proxy_increment_metric", 2),

@@ -5,7 +5,7 @@ use cherry_testkit::wasm_host::{Fault, Host, World, pairs};
 use super::structure::contracts;
 use super::{Dice, Flag, SECOND, contract, emit, program, seeds, start};
 
-const CALLS: [&str; 10] = [
+const CALLS: [&str; 11] = [
     "proxy_get_property",
     "proxy_get_header_map_pairs",
     "proxy_get_buffer_bytes",
@@ -14,6 +14,7 @@ const CALLS: [&str; 10] = [
     "proxy_set_shared_data",
     "proxy_define_metric",
     "proxy_increment_metric",
+    "proxy_get_metric",
     "clock_time_get",
     "random_get",
 ];
@@ -204,6 +205,8 @@ fn breakers_fail_closed_and_say_so() {
             "it is open"
         );
         host.set_now(SECOND);
+        // Nothing is kept, so that the row is read.
+        world.borrow_mut().stop_gauges(0);
         host.fail(call, fault);
         assert!(host.request(&headers, None).unwrap().1.passes(), "{call}");
         assert_eq!(world.borrow().counter(counter), 1, "{call}");
