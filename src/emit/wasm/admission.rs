@@ -101,7 +101,7 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
     let row = || SLOT.get();
     let wait = f.let_long(0_u64);
     let lease = lease_of(cx, f);
-    f.set_global(&EVENTS, bit(counter::PASSED));
+    f.set_global(&EVENTS, 0);
     f.block(|f, closed| {
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
@@ -148,7 +148,7 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
                 f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
                 f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
                 f.set_global(&WRITE, 1);
-                f.set_global(&EVENTS, bit(counter::PASSED) | bit(counter::PROBES));
+                f.set_global(&EVENTS, bit(counter::PROBES));
             },
             |f| f.set_global(&EVENTS, bit(counter::REFUSED)),
         );

@@ -121,10 +121,9 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     f.when(answer.not(), |f| {
         f.set(tat, call::<Long>(Fun::Sum, args![base, step()]));
     });
-    let bit = |counter: u32| i32::try_from(counter::bit(counter)).expect("few counters");
-    let told = select::<Word>(answer.get(), bit(counter::LIMITED), bit(counter::PASSED));
+    let limited = answer << counter::LIMITED;
     let in_debt = least.gt(now) << counter::EVICTED_IN_DEBT;
-    f.set_global(&EVENTS, told | in_debt);
+    f.set_global(&EVENTS, limited | in_debt);
     // A refused request takes nothing, so most refusals need not be written.
     f.when(tat.ne(before), |f| {
         f.set_global(&WRITE, 1);

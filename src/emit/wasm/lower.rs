@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flag;
 use super::program::{
-    BREAKER_COUNTERS, BreakerSpec, Common, Cut, FilterEndpoint, FilterProgram, Part, Statement,
-    TAKE_COUNTERS, TakeSpec,
+    BREAKER_COUNTERS, BreakerSpec, Common, Cut, FilterEndpoint, FilterProgram, PASSED, Part,
+    Statement, TAKE_COUNTERS, TakeSpec,
 };
 use crate::contract::Segment;
 use crate::policy::{Admit, EndpointProgram, KeySource, PolicyProgram, StepKind, Take};
@@ -79,6 +79,13 @@ impl Cx {
     fn endpoint(&mut self, endpoint: &EndpointProgram) -> FilterEndpoint {
         let name = self.stat_name(&endpoint.name);
         let mut native = native_under(endpoint).into_iter();
+        let passed = self.number();
+        let asked = (endpoint.steps.iter())
+            .any(|step| matches!(step.kind, StepKind::Take(_) | StepKind::Admit(_)));
+        if asked {
+            self.metrics
+                .push(format!("{}.{name}.{PASSED}", self.prefix));
+        }
         let statements = endpoint
             .steps
             .iter()
@@ -98,6 +105,7 @@ impl Cx {
             covers_head: endpoint.covers_head,
             path: endpoint.path.clone(),
             statements,
+            passed,
         }
     }
 
@@ -146,11 +154,16 @@ impl Cx {
 
     /// Names the counters of a policy and returns the number of the first.
     fn count(&mut self, policy: &str, names: &[&str]) -> u32 {
-        let first = u32::try_from(self.metrics.len()).expect("counters are few");
+        let first = self.number();
         let prefix = &self.prefix;
         self.metrics
             .extend(names.iter().map(|name| format!("{prefix}.{policy}.{name}")));
         first
+    }
+
+    /// The number of the next metric.
+    fn number(&self) -> u32 {
+        u32::try_from(self.metrics.len()).expect("counters are few")
     }
 
     /// `get_users_id` for `GET /users/{id}`: what a statistic's name can hold, told apart from its

@@ -24,12 +24,13 @@
 //! **Counters**, by the name of the contract (`user.v1`) and of the endpoint (`get_users_id`; `all`
 //! for limits at the top of the contract):
 //! - `cherry.user.v1.unreadable`: requests whose headers the host did not say; they pass.
-//! - `cherry.user.v1.get_users_id.rate_limit.0.*`: `passed` and `limited`, one of which every
-//!   asked request counts; `evicted_in_debt` (a key that still had debts was forgotten),
-//!   `cas_exhausted` and `host_error` (the request passed unasked).
-//! - `cherry.user.v1.get_users_id.circuit_breaker.*`: `passed` and `refused`; `probes` (also
-//!   passed), `opened`, `closed`; `cas_exhausted` and `host_error` (it passed unasked, or its
-//!   answer was not counted).
+//! - `cherry.user.v1.get_users_id.passed`: requests that everything asked of them let through.
+//! - `cherry.user.v1.get_users_id.rate_limit.0.*`: `limited`; `evicted_in_debt` (a key that still
+//!   had debts was forgotten); `cas_exhausted` and `host_error` (the request went on unasked).
+//! - `cherry.user.v1.get_users_id.circuit_breaker.*`: `refused`; `probes` (also passed), `opened`,
+//!   `closed`; `cas_exhausted` and `host_error` (it went on unasked, or its answer was not counted).
+//!
+//! The gauge `cherry.user.v1.generation` is the module's own; see `state`.
 
 mod abi;
 mod address;

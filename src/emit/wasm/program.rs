@@ -78,6 +78,8 @@ pub(super) struct FilterEndpoint {
     pub(super) path: PathTemplate,
     /// What is asked of its requests, in order.
     pub(super) statements: Vec<Statement>,
+    /// The counter of the requests that all of it let through; for nothing when nothing is asked.
+    pub(super) passed: u32,
 }
 
 /// One thing that is asked of a request.
@@ -158,18 +160,15 @@ pub(super) struct BreakerSpec {
 /// The gauge that is the first metric of a program with breakers; see [`state`](super::state).
 pub(super) const GENERATION: u32 = 0;
 
-/// Counters of a limit. The first three are the same for every policy.
-pub(super) const TAKE_COUNTERS: [&str; 5] = [
-    "passed",
-    "cas_exhausted",
-    "host_error",
-    "limited",
-    "evicted_in_debt",
-];
+/// The counter of an endpoint.
+pub(super) const PASSED: &str = "passed";
+
+/// Counters of a limit. The first two are the same for every policy.
+pub(super) const TAKE_COUNTERS: [&str; 4] =
+    ["cas_exhausted", "host_error", "limited", "evicted_in_debt"];
 
 /// Counters of a breaker. From `closed` on they stand in the order of the states.
-pub(super) const BREAKER_COUNTERS: [&str; 7] = [
-    "passed",
+pub(super) const BREAKER_COUNTERS: [&str; 6] = [
     "cas_exhausted",
     "host_error",
     "refused",
@@ -180,16 +179,15 @@ pub(super) const BREAKER_COUNTERS: [&str; 7] = [
 
 /// Their numbers, from the first counter of the policy.
 pub(super) mod counter {
-    pub(in super::super) const PASSED: u32 = 0;
-    pub(in super::super) const CAS_EXHAUSTED: u32 = 1;
-    pub(in super::super) const HOST_ERROR: u32 = 2;
-    pub(in super::super) const LIMITED: u32 = 3;
-    pub(in super::super) const EVICTED_IN_DEBT: u32 = 4;
-    pub(in super::super) const REFUSED: u32 = 3;
-    pub(in super::super) const CLOSED: u32 = 4;
-    pub(in super::super) const PROBES: u32 = 6;
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 0;
+    pub(in super::super) const HOST_ERROR: u32 = 1;
+    pub(in super::super) const LIMITED: u32 = 2;
+    pub(in super::super) const EVICTED_IN_DEBT: u32 = 3;
+    pub(in super::super) const REFUSED: u32 = 2;
+    pub(in super::super) const CLOSED: u32 = 3;
+    pub(in super::super) const PROBES: u32 = 5;
     /// The most that a policy has.
-    pub(in super::super) const MOST: u32 = 7;
+    pub(in super::super) const MOST: u32 = 6;
 
     /// The bit that tells that something is to be counted.
     pub(in super::super) const fn bit(counter: u32) -> u32 {

@@ -124,7 +124,7 @@ pub(super) fn endpoint(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
     f.end::<Word>(CONTINUE);
 }
 
-/// Asks what is to be asked; returns when the request is refused.
+/// Asks what is to be asked, and counts the request; returns when it is refused.
 fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
     let program = cx.program;
     let context: Var<Word> = f.param(0);
@@ -153,6 +153,7 @@ fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
             }
         }
     }
+    f.run(Fun::Count, args![program.endpoints[number as usize].passed]);
 }
 
 /// Takes a token, or answers 429 and returns.

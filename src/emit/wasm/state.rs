@@ -30,8 +30,7 @@ use super::program::{self, counter};
 /// but always succeeds.
 const TRIES: u32 = 16;
 
-/// What [`update`] is for. Odd is what a request is let through by when it fails; even is what
-/// became of a request, for its breaker.
+/// What [`update`] is for: a request, or what became of one, for its breaker.
 pub(super) mod what {
     pub(in super::super) const SUCCESS: i32 = 0;
     pub(in super::super) const TAKE: i32 = 1;
@@ -142,8 +141,7 @@ pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
             });
             f.set(fault, counter::bit(counter::CAS_EXHAUSTED));
         });
-        const { assert!(counter::PASSED == 0) };
-        f.set_global(&EVENTS, what & 1 | fault);
+        f.set_global(&EVENTS, fault);
         f.set(answer, 0);
     });
     f.set_global(&FREE, mark);
