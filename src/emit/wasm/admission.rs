@@ -5,7 +5,7 @@
 
 use super::abi::{CONTINUE, pairs};
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
-use super::body::Body;
+use super::body::{Body, Exit};
 use super::functions::{Cx, EVENTS, Fun, LEN, NOW, SLOT, WRITE};
 use super::layout::{
     breaker_row as row_at, breaker_row_bytes, spec as spec_at, ticket as ticket_at,
@@ -97,7 +97,13 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
 }
 
 /// Asks the breaker whose row stands in [`SLOT`]; the answer is in seconds, as above.
-pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
+pub(super) fn admit_step(
+    cx: &mut Cx<'_>,
+    f: &mut Body,
+    spec: Var<Word>,
+    answer: Var<Word>,
+    unsure: Exit,
+) {
     let row = || SLOT.get();
     let wait = f.let_long(0_u64);
     let lease = lease_of(cx, f);
@@ -105,6 +111,7 @@ pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer:
     f.block(|f, closed| {
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
+        f.leave_if(unsure, call::<Word>(Fun::Clock, args![]));
         let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
         let held = || lease.get().load64(row_at::LEASES).is_zero().not();
         let since_lease = || lease.get() + (row_at::LEASES + 8);
@@ -173,12 +180,7 @@ fn lease_of(cx: &Cx<'_>, f: &mut Body) -> Lease {
 }
 
 /// Goes over the leases of a row that has several.
-fn each_lease(
-    f: &mut Body,
-    spec: Var<Word>,
-    lease: Lease,
-    body: impl FnOnce(&mut Body, super::body::Exit),
-) {
+fn each_lease(f: &mut Body, spec: Var<Word>, lease: Lease, body: impl FnOnce(&mut Body, Exit)) {
     let var = lease.0.expect("the row has several leases");
     let half_open = spec.get().load8(spec_at::HALF_OPEN);
     f.count_to(half_open, |f, index, exit| {
@@ -239,10 +241,10 @@ pub(super) fn settle(f: &mut Body) {
 pub(super) fn settle_step(
     cx: &mut Cx<'_>,
     f: &mut Body,
-    outcome: Var<Word>,
-    spec: Var<Word>,
-    ticket: Var<Word>,
+    (outcome, spec, ticket): (Var<Word>, Var<Word>, Var<Word>),
+    unsure: Exit,
 ) {
+    let clock = || call::<Word>(Fun::Clock, args![]);
     let row = || SLOT.get();
     f.set_global(&EVENTS, 0);
     f.block(|f, nothing| {
@@ -260,6 +262,7 @@ pub(super) fn settle_step(
                 let count = f.let_word((row().load(row_at::COUNT) + 1) * (outcome >> 1));
                 // The common case, a success after another: nothing to say, nothing to write.
                 f.leave_if(nothing, count.eq(row().load(row_at::COUNT)));
+                f.leave_if(unsure, clock());
                 f.store(row(), row_at::COUNT, count);
                 let many = count.ge(threshold(cx, spec));
                 f.when(many, |f| f.run(Fun::Change, args![OPEN]));
@@ -280,6 +283,7 @@ pub(super) fn settle_step(
                     });
                     f.leave_if(nothing, found.not());
                 }
+                f.leave_if(unsure, clock());
                 f.store64(lease.get(), row_at::LEASES, 0_u64);
                 let from = lease.get() + (row_at::LEASES + 8);
                 let left = call::<Long>(Fun::Left, args![spec, from]);

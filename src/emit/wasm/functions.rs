@@ -26,6 +26,7 @@ pub(super) enum Fun {
     Log,
     // What the hooks are made of.
     Enter,
+    Clock,
     Unpack,
     Endpoint(u32),
     Ask,
@@ -61,6 +62,7 @@ impl Fun {
     pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
         match self {
             Fun::AbiVersion | Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
+            Fun::Clock => (&[], Some(W)),
             Fun::Allocate
             | Fun::Endpoint(_)
             | Fun::TicketOf
@@ -140,9 +142,9 @@ pub(super) struct Cx<'a> {
 pub(super) const FREE: Global<Word> = Global(0, PhantomData);
 /// The letters of the plugin's configuration, as bits.
 pub(super) const FLAGS: Global<Word> = Global(1, PhantomData);
-/// The monotonic clock of this callback in nanoseconds, or [`NO_TIME`].
+/// The monotonic clock of this callback in nanoseconds; [`NO_TIME`] until it is read.
 pub(super) const NOW: Global<Long> = Global(2, PhantomData);
-/// What [`NOW`] holds when the host could not tell the time: no clock gets that far.
+/// No clock gets that far.
 pub(super) const NO_TIME: u64 = u64::MAX;
 /// What the host returned last, or a piece of text that was found: pointer and length.
 pub(super) const PTR: Global<Word> = Global(3, PhantomData);
@@ -186,6 +188,7 @@ impl Cx<'_> {
             Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
+            Fun::Clock => hooks::clock(f),
             Fun::Unpack => pack::unpack(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
             Fun::Ask => limiter::ask(self, f),

@@ -25,12 +25,21 @@ pub(super) fn allocate(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(at);
 }
 
-/// `enter()`: all that earlier callbacks were handed is forgotten, and the time is read.
+/// `enter()`: all that earlier callbacks were handed is forgotten, and what time it was.
 pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
     f.set_global(&FREE, cx.layout.arena);
     f.set_global(&NOW, NO_TIME);
-    let told = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
-    f.when(told.not(), |f| f.set_global(&NOW, cell64(CLOCK)));
+}
+
+/// `clock() -> failed`: reads the time into [`NOW`], once in a callback, so that all that one does
+/// happens at one moment. Most answers change nothing, and nobody asks when they came.
+pub(super) fn clock(f: &mut Body) {
+    let unread = || NOW.get().eq(NO_TIME);
+    f.when(unread(), |f| {
+        let told = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
+        f.when(told.not(), |f| f.set_global(&NOW, cell64(CLOCK)));
+    });
+    f.end::<Word>(unread());
 }
 
 /// `proxy_on_vm_start(context, configuration size) -> accepted`: defines the counters and makes

@@ -20,7 +20,7 @@ use super::abi::{Host, status};
 use super::admission;
 use super::asm::{I32, Var, Word, args, call, cell, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, EVENTS, FREE, Fun, LEN, NO_TIME, NOW, PTR, SLOT, WRITE};
+use super::functions::{Cx, EVENTS, FREE, Fun, LEN, PTR, SLOT, WRITE};
 use super::layout::{GENERATION, OUT_LEN, OUT_PTR, slot, spec as spec_at};
 use super::limiter;
 use super::program::{self, counter};
@@ -104,17 +104,17 @@ pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
     let mark = f.let_word(FREE.get());
     f.block(|f, done| {
         f.block(|f, unsure| {
-            f.leave_if(unsure, NOW.get().eq(NO_TIME));
             f.times(TRIES, |f, _| {
                 f.set_global(&WRITE, 0);
                 let limit = |cx: &mut Cx<'_>, f: &mut Body| {
+                    f.leave_if(unsure, call::<Word>(Fun::Clock, args![]));
                     f.set_global(&SLOT, cx.layout.slots);
                     f.leave_if(unsure, call::<Word>(Fun::RowOf, args![spec]).not());
                     limiter::step(cx, f, spec, answer);
                 };
                 let breaker = |cx: &mut Cx<'_>, f: &mut Body| {
                     breaker_row(cx, f, spec, unsure);
-                    breaker(cx, f, what, spec, ticket, answer);
+                    breaker(cx, f, (what, spec, ticket, answer), unsure);
                 };
                 match (cx.program.has_limits(), cx.program.has_breakers()) {
                     // Each needs the context, so they get it one after the other.
@@ -179,15 +179,13 @@ fn breaker_row(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, unsure: Exit) {
 fn breaker(
     cx: &mut Cx<'_>,
     f: &mut Body,
-    what: Var<Word>,
-    spec: Var<Word>,
-    ticket: Var<Word>,
-    answer: Var<Word>,
+    (what, spec, ticket, answer): (Var<Word>, Var<Word>, Var<Word>, Var<Word>),
+    unsure: Exit,
 ) {
     f.if_else(
         cx,
         what.eq(what::ADMIT),
-        |cx, f| admission::admit_step(cx, f, spec, answer),
-        |cx, f| admission::settle_step(cx, f, what, spec, ticket),
+        |cx, f| admission::admit_step(cx, f, spec, answer, unsure),
+        |cx, f| admission::settle_step(cx, f, (what, spec, ticket), unsure),
     );
 }
