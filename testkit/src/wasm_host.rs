@@ -361,25 +361,29 @@ impl Host {
         Ok(())
     }
 
-    /// The trailers of an answer.
-    ///
-    /// # Errors
-    /// A trap.
-    pub fn trailers(&mut self, context: i32, trailers: &[(&str, &str)]) -> Result<(), Error> {
-        self.store.data_mut().maps.insert(3, owned(trailers));
-        let count = i32::try_from(trailers.len()).expect("few trailers");
-        self.optional::<(i32, i32), i32>("proxy_on_response_trailers", (context, count))?;
-        self.store.data_mut().maps.clear();
-        Ok(())
-    }
-
-    /// The stream is over; `flags` are Envoy's response flags.
+    /// The stream is over, without trailers, which a host says are empty then; `flags` are Envoy's
+    /// response flags.
     ///
     /// # Errors
     /// A trap.
     pub fn log(&mut self, context: i32, flags: u64) -> Result<(), Error> {
+        self.log_with(context, &[], flags)
+    }
+
+    /// The stream is over, and its answer had these trailers.
+    ///
+    /// # Errors
+    /// A trap.
+    pub fn log_with(
+        &mut self,
+        context: i32,
+        trailers: &[(&str, &str)],
+        flags: u64,
+    ) -> Result<(), Error> {
         self.set_property("response\0flags", Some(&flags.to_le_bytes()));
+        self.store.data_mut().maps.insert(3, owned(trailers));
         self.optional::<i32, ()>("proxy_on_log", context)?;
+        self.store.data_mut().maps.clear();
         Ok(())
     }
 
@@ -554,6 +558,8 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
         "proxy_get_header_map_pairs",
         |mut cx: Cx<'_>, map: i32, at: i32, out: i32| {
             let right = |state: &mut State| match state.maps.get(&map) {
+                // A map without headers has no bytes at all.
+                Some(headers) if headers.is_empty() => Ok(Vec::new()),
                 Some(headers) => Ok(pairs(headers)),
                 None => Err(status::BAD_ARGUMENT),
             };

@@ -3,7 +3,7 @@
 //! The states and their changes are those of `cherry_runtime`'s `Breaker`; the row lives in shared
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
-use super::abi::{CONTINUE, pairs};
+use super::abi::pairs;
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::{Body, Exit};
 use super::functions::{Cx, EVENTS, Fun, LEN, NOW, SLOT, WRITE};
@@ -206,9 +206,10 @@ fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
 }
 
 /// `ticket_of(context) -> ticket`: what is remembered of a request; 0 when it was never admitted,
-/// or is settled. Its time is read.
+/// or is settled. This is how the hooks behind an answer begin.
 pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
+    f.run(Fun::Enter, args![]);
     let at = f.let_word(ticket_address(cx, context));
     let known = at.load(ticket_at::CONTEXT).eq(context);
     f.end::<Word>(select::<Word>(known, at, 0));
@@ -228,13 +229,12 @@ pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
-/// `settle(ticket, outcome) -> action`: tells the breaker, once. The answer goes on.
+/// `settle(ticket, outcome)`: tells the breaker, once.
 pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let spec = f.let_word(ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::CONTEXT, 0);
-    const { assert!(CONTINUE == 0) };
-    f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
+    f.forget(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
 /// Tells the breaker whose row stands in [`SLOT`].
@@ -311,10 +311,10 @@ pub(super) fn settle_step(
     });
 }
 
-/// `settle_grpc(ticket, text) -> action`: by the `grpc-status` that was found, [`LEN`] long. A client takes
-/// the absence of one, and what is no number, for UNKNOWN.
-pub(super) fn settle_grpc(f: &mut Body) {
-    let (ticket, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+/// `grpc_outcome(text) -> outcome`: by the `grpc-status` that was found, [`LEN`] long. A client
+/// takes the absence of one, and what is no number, for UNKNOWN.
+pub(super) fn grpc_outcome(f: &mut Body) {
+    let text: Var<Word> = f.param(0);
     let code = f.let_word(GRPC_UNKNOWN);
     f.block(|f, known| {
         // One digit or two.
@@ -326,8 +326,7 @@ pub(super) fn settle_grpc(f: &mut Body) {
         f.set(code, tens * 10 + ones);
     });
     const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
-    let failure = ((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1;
-    f.end::<Word>(call::<Word>(Fun::Settle, args![ticket, failure]));
+    f.end::<Word>(((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1);
 }
 
 /// Where the value of `retry-after` and its length stand in the block of headers: last, so that

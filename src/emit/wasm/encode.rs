@@ -149,7 +149,7 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
         Fun::RequestHeaders,
     ];
     if cx.program.has_breakers() {
-        wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
+        wanted.extend([Fun::ResponseHeaders, Fun::Log]);
     }
     let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
     let mut functions = Vec::new();

@@ -22,7 +22,6 @@ pub(super) enum Fun {
     Configure,
     RequestHeaders,
     ResponseHeaders,
-    ResponseTrailers,
     Log,
     // What the hooks are made of.
     Enter,
@@ -36,7 +35,7 @@ pub(super) enum Fun {
     RefuseOpen,
     TicketOf,
     Settle,
-    SettleGrpc,
+    GrpcOutcome,
     Left,
     RowOf,
     Write,
@@ -67,25 +66,24 @@ impl Fun {
             | Fun::Endpoint(_)
             | Fun::TicketOf
             | Fun::RefuseOpen
-            | Fun::Headers
             | Fun::RowOf
+            | Fun::GrpcOutcome
             | Fun::Address
             | Fun::Fits
             | Fun::Got => (&[W], Some(W)),
-            Fun::VmStart
-            | Fun::Configure
-            | Fun::ResponseTrailers
-            | Fun::Settle
-            | Fun::SettleGrpc
-            | Fun::Admit
-            | Fun::Ask
-            | Fun::Find
-            | Fun::Cookie => (&[W, W], Some(W)),
+            Fun::VmStart | Fun::Configure | Fun::Admit | Fun::Ask | Fun::Find | Fun::Cookie => {
+                (&[W, W], Some(W))
+            }
             Fun::RequestHeaders | Fun::ResponseHeaders | Fun::Update | Fun::Write | Fun::Equal => {
                 (&[W, W, W], Some(W))
             }
-            Fun::Log | Fun::Count | Fun::Segment | Fun::Change | Fun::ReadAddress => (&[W], None),
-            Fun::PutText => (&[W, W], None),
+            Fun::Log
+            | Fun::Headers
+            | Fun::Count
+            | Fun::Segment
+            | Fun::Change
+            | Fun::ReadAddress => (&[W], None),
+            Fun::PutText | Fun::Settle => (&[W, W], None),
             Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),
@@ -102,7 +100,6 @@ impl Fun {
             Fun::Configure => "proxy_on_configure",
             Fun::RequestHeaders => "proxy_on_request_headers",
             Fun::ResponseHeaders => "proxy_on_response_headers",
-            Fun::ResponseTrailers => "proxy_on_response_trailers",
             Fun::Log => "proxy_on_log",
             _ => return None,
         })
@@ -185,7 +182,6 @@ impl Cx<'_> {
             Fun::Configure => hooks::configure(f),
             Fun::RequestHeaders => hooks::request_headers(self, f),
             Fun::ResponseHeaders => hooks::response_headers(self, f),
-            Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
             Fun::Clock => hooks::clock(f),
@@ -198,13 +194,13 @@ impl Cx<'_> {
             Fun::RefuseOpen => admission::refuse_open(self, f),
             Fun::TicketOf => admission::ticket_of(self, f),
             Fun::Settle => admission::settle(f),
-            Fun::SettleGrpc => admission::settle_grpc(f),
+            Fun::GrpcOutcome => admission::grpc_outcome(f),
             Fun::Left => admission::left(self, f),
             Fun::RowOf => state::row_of(f),
             Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
             Fun::Got => state::got(self, f),
-            Fun::Headers => text::headers(f),
+            Fun::Headers => text::headers(self, f),
             Fun::Find => text::find(f),
             Fun::Cookie => text::cookie(self, f),
             Fun::Fits => text::fits(self, f),

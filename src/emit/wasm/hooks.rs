@@ -178,11 +178,9 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
     f.block(|f, done| {
         let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
-        f.run(Fun::Enter, args![]);
+        f.run(Fun::Headers, args![map::RESPONSE_HEADERS]);
         let outcome = f.let_word(what::ABANDONED);
         f.block(|f, known| {
-            let read = call::<Word>(Fun::Headers, args![map::RESPONSE_HEADERS]);
-            f.leave_if(known, read.not());
             let text = f.let_word(status);
             f.leave_if(known, LEN.get().ne(3));
             const { assert!(what::FAILURE == 2 && what::SUCCESS == 0) };
@@ -202,51 +200,39 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
                 f.store(ticket, ticket_at::AWAITS_TRAILERS, 1);
                 f.leave(done);
             });
-            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
+            f.set(outcome, call::<Word>(Fun::GrpcOutcome, args![text]));
         });
-        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, outcome]));
+        f.run(Fun::Settle, args![ticket, outcome]);
     });
     f.end::<Word>(CONTINUE);
 }
 
-/// `proxy_on_response_trailers(context, count) -> action`.
-pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
-    let context: Var<Word> = f.param(0);
-    let (name, len) = cx.text(b"grpc-status");
-    f.block(|f, done| {
-        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
-        f.leave_if(done, ticket.not());
-        f.leave_if(done, ticket.load(ticket_at::AWAITS_TRAILERS).not());
-        f.run(Fun::Enter, args![]);
-        f.block(|f, unread| {
-            let read = call::<Word>(Fun::Headers, args![map::RESPONSE_TRAILERS]);
-            f.leave_if(unread, read.not());
-            let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
-            f.leave_if(unread, LEN.get().eq(super::text::BROKEN));
-            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
-        });
-        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, what::ABANDONED]));
-    });
-    f.end::<Word>(CONTINUE);
-}
-
-/// `proxy_on_log(context)`: the stream is over. What is still pending was abandoned by the client,
-/// or is a gRPC answer that broke off before its trailers.
+/// `proxy_on_log(context)`: the stream is over, and trailers, if any came, can still be read. What
+/// is pending without a code in them was abandoned by the client, or is a gRPC answer that broke
+/// off: a host shows no difference between trailers that are empty and none.
 pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.give_nothing_if(ticket.not());
-    f.run(Fun::Enter, args![]);
     let outcome = f.let_word(what::ABANDONED);
-    let (path, len) = cx.text(RESPONSE_FLAGS);
+    let (path, path_len) = cx.text(RESPONSE_FLAGS);
+    let (name, len) = cx.text(b"grpc-status");
     f.when(ticket.load(ticket_at::AWAITS_TRAILERS), |f| {
-        let read = host(Host::GetProperty, args![path, len, OUT_PTR, OUT_LEN]);
-        let got = call::<Word>(Fun::Got, args![read]);
-        f.when(got & LEN.get().eq(8), |f| {
-            const { assert!(what::FAILURE << 1 == what::ABANDONED) };
-            let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
-            f.set(outcome, I32::from(what::FAILURE) << left);
-        });
+        f.run(Fun::Headers, args![map::RESPONSE_TRAILERS]);
+        let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
+        f.when_else(
+            text.get(),
+            |f| f.set(outcome, call::<Word>(Fun::GrpcOutcome, args![text])),
+            |f| {
+                let read = host(Host::GetProperty, args![path, path_len, OUT_PTR, OUT_LEN]);
+                let got = call::<Word>(Fun::Got, args![read]);
+                f.when(got & LEN.get().eq(8), |f| {
+                    const { assert!(what::FAILURE << 1 == what::ABANDONED) };
+                    let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
+                    f.set(outcome, I32::from(what::FAILURE) << left);
+                });
+            },
+        );
     });
-    f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
+    f.run(Fun::Settle, args![ticket, outcome]);
 }

@@ -29,8 +29,7 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
                 if single && !reads {
                     f.leave_if(found, attached());
                 }
-                let read = call::<Word>(Fun::Headers, args![map::REQUEST_HEADERS]);
-                f.leave_if(unreadable, read.not());
+                f.run(Fun::Headers, args![map::REQUEST_HEADERS]);
                 f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
                 f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
                 if program.reads_path() {

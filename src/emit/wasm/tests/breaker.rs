@@ -134,15 +134,15 @@ fn grpc_answers_count_by_their_code() {
             let (mut host, world) = one("failure_threshold: 1, timeout_ms: 1000");
             let context = admitted(&mut host);
             let text = code.to_string();
+            let code_line = [("grpc-status", text.as_str())];
             if trailers_only {
-                let mut headers = grpc.to_vec();
-                headers.push(("grpc-status", &text));
+                let headers = [&grpc[..], &code_line].concat();
                 host.response(context, &headers, true).unwrap();
+                host.log(context, 0).unwrap();
             } else {
                 host.response(context, &grpc, false).unwrap();
-                host.trailers(context, &[("grpc-status", &text)]).unwrap();
+                host.log_with(context, &code_line, 0).unwrap();
             }
-            host.log(context, 0).unwrap();
             let failure = [2, 4, 13, 14, 15].contains(&code);
             let opened = world.borrow().counter(".opened") == 1;
             assert_eq!(

@@ -62,12 +62,11 @@ fn whole_exchange(host: &mut Host, path: &str) -> bool {
         .expect("no trap");
     let grpc = [(":status", "200"), ("content-type", "application/grpc")];
     host.response(context, &grpc, false).expect("no trap");
-    host.trailers(context, &[("grpc-status", "14")])
-        .expect("no trap");
     let (other, _) = host.request(&headers, Some("[::1]:3")).expect("no trap");
     host.response(other, &grpc, false).expect("no trap");
     host.log(other, 0).expect("no trap");
-    host.log(context, 0).expect("no trap");
+    host.log_with(context, &[("grpc-status", "14")], 0)
+        .expect("no trap");
     verdict.passes()
 }
 
