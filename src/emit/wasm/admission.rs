@@ -30,15 +30,13 @@ const GRPC_UNKNOWN: i32 = 2;
 pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
     let mut table = Vec::new();
     for breaker in &program.breakers {
-        let mut key = vec![
-            b'b',
-            u8::try_from(breaker.half_open).expect("probes are few"),
-        ];
+        let leases = program.leases(breaker);
+        let mut key = vec![b'b', u8::try_from(leases).expect("probes are few")];
         key.extend(breaker.id.to_le_bytes());
         table.extend(spec_head(
             spec_at::BREAKER_KEY_BYTES,
             breaker.counters,
-            breaker_row_bytes(breaker.half_open),
+            breaker_row_bytes(leases),
             &key,
         ));
         if program.common.patience.is_none() {
@@ -90,8 +88,10 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
         const { assert!(ticket_at::AWAITS_TRAILERS == ticket_at::BREAKER + 4) };
         f.store64(at, ticket_at::BREAKER, spec.get().long());
         f.store64(at, ticket_at::EPOCH, SLOT.get().load64(row_at::EPOCH));
-        // One more than the id of the probe, if it is one.
-        f.store64(at, ticket_at::PROBE, SLOT.get().load64(row_at::PROBES));
+        if !cx.program.probes_one_by_one() {
+            // One more than the id of the probe, if it is one.
+            f.store64(at, ticket_at::PROBE, SLOT.get().load64(row_at::PROBES));
+        }
     });
     f.end::<Word>(seconds);
 }
@@ -104,64 +104,75 @@ pub(super) fn admit_step(
     answer: Var<Word>,
     unsure: Exit,
 ) {
-    let row = || SLOT.get();
     let wait = f.let_long(0_u64);
-    let lease = lease_of(cx, f);
     f.set_global(&EVENTS, 0);
     f.block(|f, closed| {
+        let row = || SLOT.get();
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
         f.leave_if(unsure, call::<Word>(Fun::Clock, args![]));
-        let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
-        let held = || lease.get().load64(row_at::LEASES).is_zero().not();
-        let since_lease = || lease.get() + (row_at::LEASES + 8);
-        let open = f.let_word(state.eq(OPEN));
-        if cx.program.probes_one_by_one() {
-            // A place whose lease has ended is as free as an empty one; that of an open breaker is
-            // taken anew.
-            f.when(open | held(), |f| {
-                let at = select::<Word>(open.get(), row_at::SINCE, row_at::LEASES + 8);
-                f.set(wait, left(row() + at));
+        let one = cx.program.probes_one_by_one();
+        let lease = lease_of(cx, f);
+        if one {
+            f.when(row().load(row_at::COUNT).not(), |f| {
+                let since = row() + row_at::SINCE;
+                f.set(wait, call::<Long>(Fun::Left, args![spec, since]));
             });
         } else {
-            f.block(|f, decided| {
-                f.when(open.get(), |f| {
-                    f.set(wait, left(row() + row_at::SINCE));
-                    f.leave_if(decided, wait.get().is_zero().not());
-                    f.run(Fun::Change, args![HALF_OPEN]);
-                    each_lease(f, spec, lease, |f, _| {
-                        f.store64(lease.get(), row_at::LEASES, 0_u64);
-                    });
-                });
-                let least = f.let_long(open_ns(cx, spec));
-                each_lease(f, spec, lease, |f, exit| {
-                    f.set(wait, 0_u64);
-                    f.when(held(), |f| f.set(wait, left(since_lease())));
-                    f.set(least, select::<Long>(wait.lt(least), wait, least));
-                    f.leave_if(exit, wait.get().is_zero());
-                });
-                f.set(wait, least);
-            });
+            wait_for_a_lease(cx, f, (spec, state), lease, wait);
         }
         f.when_else(
             wait.get().is_zero(),
             |f| {
-                if cx.program.probes_one_by_one() {
-                    f.when(open.get(), |f| f.run(Fun::Change, args![HALF_OPEN]));
+                if one {
+                    f.run(Fun::Change, args![HALF_OPEN]);
+                } else {
+                    // The running number of a probe is its id.
+                    let next = row().load64(row_at::PROBES) + 1_u64;
+                    f.store64(row(), row_at::PROBES, next);
+                    f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
+                    f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
+                    f.set_global(&EVENTS, bit(counter::PROBES));
                 }
-                // The running number of a probe is its id.
-                let next = row().load64(row_at::PROBES) + 1_u64;
-                f.store64(row(), row_at::PROBES, next);
-                f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
-                f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
                 f.set_global(&WRITE, 1);
-                f.set_global(&EVENTS, bit(counter::PROBES));
             },
             |f| f.set_global(&EVENTS, bit(counter::REFUSED)),
         );
     });
     // Rounded up, so at least one.
     f.set(answer, (wait + 999_999_999_u64).over(1_000_000_000).low());
+}
+
+/// Finds a free lease of a row that has several, or else how long it takes until one is free.
+fn wait_for_a_lease(
+    cx: &mut Cx<'_>,
+    f: &mut Body,
+    (spec, state): (Var<Word>, Var<Word>),
+    lease: Lease,
+    wait: Var<Long>,
+) {
+    let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
+    let held = || lease.get().load64(row_at::LEASES).is_zero().not();
+    let since_lease = || lease.get() + (row_at::LEASES + 8);
+    f.block(|f, decided| {
+        f.when(state.eq(OPEN), |f| {
+            f.set(wait, left(SLOT.get() + row_at::SINCE));
+            f.leave_if(decided, wait.get().is_zero().not());
+            f.run(Fun::Change, args![HALF_OPEN]);
+            each_lease(f, spec, lease, |f, _| {
+                f.store64(lease.get(), row_at::LEASES, 0_u64);
+            });
+        });
+        // A lease that has ended is as free as an empty one.
+        let least = f.let_long(open_ns(cx, spec));
+        each_lease(f, spec, lease, |f, exit| {
+            f.set(wait, 0_u64);
+            f.when(held(), |f| f.set(wait, left(since_lease())));
+            f.set(least, select::<Long>(wait.lt(least), wait, least));
+            f.leave_if(exit, wait.get().is_zero());
+        });
+        f.set(wait, least);
+    });
 }
 
 /// Where a lease stands, less [`row_at::LEASES`]: where the slot does, when the row has one.
@@ -271,22 +282,24 @@ pub(super) fn settle_step(
                 // A probe: nothing else is let in while the breaker is not closed.
                 let one = cx.program.probes_one_by_one();
                 let lease = lease_of(cx, f);
-                let probe = || ticket.load64(ticket_at::PROBE);
-                let holder = || lease.get().load64(row_at::LEASES);
-                if one {
-                    f.leave_if(nothing, holder().ne(probe()));
-                } else {
+                if !one {
+                    let holder = || lease.get().load64(row_at::LEASES);
                     let found = f.let_word(0);
                     each_lease(f, spec, lease, |f, exit| {
-                        f.set(found, holder().eq(probe()));
+                        f.set(found, holder().eq(ticket.load64(ticket_at::PROBE)));
                         f.leave_if(exit, found.get());
                     });
                     f.leave_if(nothing, found.not());
                 }
                 f.leave_if(unsure, clock());
-                f.store64(lease.get(), row_at::LEASES, 0_u64);
-                let from = lease.get() + (row_at::LEASES + 8);
-                let left = call::<Long>(Fun::Left, args![spec, from]);
+                let since = if one {
+                    f.store(row(), row_at::COUNT, 1);
+                    row() + row_at::SINCE
+                } else {
+                    f.store64(lease.get(), row_at::LEASES, 0_u64);
+                    lease.get() + (row_at::LEASES + 8)
+                };
+                let left = call::<Long>(Fun::Left, args![spec, since]);
                 f.when(left.is_zero().not(), |f| {
                     if one {
                         const { assert!(what::FAILURE >> 1 == OPEN && what::SUCCESS == CLOSED) };

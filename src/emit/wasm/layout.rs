@@ -48,7 +48,14 @@ pub(super) mod slot {
     pub(in super::super) const ROW: u32 = 12;
 }
 
-/// A breaker's row, as it stands in its slot: epoch, state, count, since, probes, then its leases.
+/// A breaker's row, as it stands in its slot: epoch, state, count and since.
+///
+/// Where no breaker of the module lets several probes out at once, that is all, and the state is
+/// the same whether it is open or a probe is out: since the moment that is written, somebody is
+/// waited for, and nobody else is let in before the open time is over. A count of one says that
+/// nobody is waited for any longer. Each probe begins an epoch, which tells its answer from others.
+///
+/// Else the number of probes so far and the leases follow.
 pub(super) mod breaker_row {
     use super::slot::ROW;
 
@@ -148,7 +155,7 @@ impl Layout {
         } else {
             0
         };
-        let most_leases = program.breakers.iter().map(|b| b.half_open).max();
+        let most_leases = program.breakers.iter().map(|b| program.leases(b)).max();
         let slots = align(segments + 8 * kept);
         let breaker_slots = slots + slot::ROW + ROW_BYTES;
         let breaker_slot_bytes = slot::ROW + most_leases.map_or(0, breaker_row_bytes);
@@ -190,7 +197,11 @@ impl Layout {
 
 /// Bytes of a breaker's row with this many leases.
 pub(super) fn breaker_row_bytes(leases: u32) -> u32 {
-    breaker_row::LEASES - slot::ROW + breaker_row::LEASE_BYTES * leases
+    let end = match leases {
+        0 => breaker_row::PROBES,
+        _ => breaker_row::LEASES + breaker_row::LEASE_BYTES * leases,
+    };
+    end - slot::ROW
 }
 
 /// Constants: tables as they are, and texts, each once and packed; every address is known as soon

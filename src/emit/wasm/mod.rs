@@ -102,7 +102,7 @@ impl Module {
 }
 
 /// Version of the layout of the state, raised when rows change their meaning.
-const STATE_VERSION: u32 = 1;
+const STATE_VERSION: u32 = 2;
 
 /// The module of a contract's policies; `None` when no step of it is for a module.
 ///

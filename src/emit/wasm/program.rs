@@ -227,6 +227,16 @@ impl FilterProgram {
         self.breakers.iter().all(|breaker| breaker.half_open == 1)
     }
 
+    /// Leases in the row of a breaker: none where probes go one by one, since the row itself tells
+    /// of the one that is out.
+    pub(super) fn leases(&self, breaker: &BreakerSpec) -> u32 {
+        if self.probes_one_by_one() {
+            0
+        } else {
+            breaker.half_open
+        }
+    }
+
     /// Whether any limit has the path or the query in its key.
     pub(super) fn reads_path(&self) -> bool {
         self.endpoints.iter().any(FilterEndpoint::reads_path)

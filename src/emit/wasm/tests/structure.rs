@@ -305,7 +305,7 @@ fn names_are_told_apart() {
             "cherry.user.v1.any_x"
         ]
     );
-    assert_eq!(module.vm_id, "cherry/user/v1/s1/u1x1");
+    assert_eq!(module.vm_id, "cherry/user/v1/s2/u1x1");
     assert_eq!(module.metrics[0], "cherry.user.v1.unreadable");
 }
 
