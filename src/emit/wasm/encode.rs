@@ -195,6 +195,7 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     // Whether each open frame is written: a block that nothing leaves is none.
     let mut frames: Vec<bool> = Vec::new();
     let left = left_blocks(&body.ops);
+    let reads = reads(body, params.len());
     let written = |frames: &[bool], depth: u32| {
         let inner = frames.iter().rev().take(depth as usize);
         count(inner.filter(|written| **written).count())
@@ -205,9 +206,11 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
         ops = match ops {
             // What stands at the end need not be left.
             [] | [Op::Return] => break,
-            // A local that is set and read at once is set in passing.
+            // A local that is set and read at once is set in passing, or not at all.
             [Op::LocalSet(set), Op::LocalGet(get), rest @ ..] if set == get => {
-                sink.local_tee(number(*set));
+                if reads[*set as usize] > 1 {
+                    sink.local_tee(number(*set));
+                }
                 rest
             }
             // To leave when something holds is one instruction.
@@ -255,6 +258,13 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     Op::End => {
                         frames.pop();
                     }
+                    // Nothing comes behind a branch but the end of what it stands in.
+                    Op::Br(_) | Op::Return => {
+                        let ends = |op: &Op| matches!(op, Op::End | Op::Else);
+                        let dead = rest.iter().take_while(|op| !ends(op) && !opens(op));
+                        ops = &rest[dead.count()..];
+                        continue;
+                    }
                     _ => {}
                 }
                 rest
@@ -263,6 +273,21 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     }
     sink.end();
     function
+}
+
+fn opens(op: &Op) -> bool {
+    matches!(op, Op::Block(_) | Op::Loop | Op::If)
+}
+
+/// How often each local is read.
+fn reads(body: &Body, params: usize) -> Vec<u32> {
+    let mut reads = vec![0; params + body.locals.len()];
+    for op in &body.ops {
+        if let Op::LocalGet(local) = op {
+            reads[*local as usize] += 1;
+        }
+    }
+    reads
 }
 
 /// For each instruction, whether it begins something that a branch leaves.
@@ -286,11 +311,11 @@ fn left_blocks(ops: &[Op]) -> Vec<bool> {
 /// the last, and of these that of keys cut from the path.
 fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
     use ValType::{I32 as W, I64 as L};
-    const ALL: [ValType; 15] = [W, W, L, W, W, W, W, W, W, W, W, L, L, L, W];
+    const ALL: [ValType; 13] = [W, W, L, W, W, W, W, W, W, W, W, L, W];
     let have = match (program.has_limits(), program.reads_path()) {
         (_, true) => ALL.len(),
         (true, false) => ALL.len() - 1,
-        (false, false) => ALL.len() - 4,
+        (false, false) => ALL.len() - 2,
     };
     let mut section = GlobalSection::new();
     for (number, val_type) in ALL.into_iter().take(have).enumerate() {

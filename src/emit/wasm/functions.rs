@@ -156,13 +156,10 @@ pub(super) const EVENTS: Global<Word> = Global(8, PhantomData);
 pub(super) const WRITE: Global<Word> = Global(9, PhantomData);
 /// The slot of the row that is read; rows are read nowhere else.
 pub(super) const SLOT: Global<Word> = Global(10, PhantomData);
-/// The seed of the hash.
-pub(super) const K0: Global<Long> = Global(11, PhantomData);
-pub(super) const K1: Global<Long> = Global(12, PhantomData);
 /// The tag of the key that is asked for.
-pub(super) const TAG: Global<Long> = Global(13, PhantomData);
+pub(super) const TAG: Global<Long> = Global(11, PhantomData);
 /// Where the path ends, for keys that are cut from it.
-pub(super) const END: Global<Word> = Global(14, PhantomData);
+pub(super) const END: Global<Word> = Global(12, PhantomData);
 
 impl Cx<'_> {
     /// Address and length of a constant.

@@ -6,8 +6,11 @@ use super::abi::{
 };
 use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR, SLOT};
-use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, slot, spec as spec_at, ticket as ticket_at};
+use super::functions::{Cx, FLAGS, FREE, Fun, LEN, NO_TIME, NOW, PTR, SLOT};
+use super::layout::{
+    CLOCK, OUT_LEN, OUT_PTR, ROWS, SEED, SEED_BYTES, SEED_SLOT, spec as spec_at,
+    ticket as ticket_at,
+};
 use super::limiter::{spec_head, spec_of};
 use super::program::GENERATION;
 use super::route;
@@ -92,23 +95,19 @@ fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
 }
 
 fn make_limiter(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
-    const SEED_BYTES: u32 = 16;
-    let (zeros, slots) = (cx.layout.zeros, cx.layout.slots);
-    let seed_at = slots + slot::ROW;
+    let zeros = cx.layout.zeros;
     let first = cx.program.limits().next().expect("the module has limits");
     let limit = spec_of(cx, first);
     let seed = cx.pool.own(&spec_head(1, 0, SEED_BYTES, b"s"));
-    f.set_global(&SLOT, slots);
+    f.set_global(&SLOT, SEED_SLOT);
     f.when(call::<Word>(Fun::RowOf, args![seed]).not(), |f| {
-        f.leave_if(failed, host(Host::RandomGet, args![seed_at, SEED_BYTES]));
-        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, seed_at, 0]));
+        f.leave_if(failed, host(Host::RandomGet, args![SEED, SEED_BYTES]));
+        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, SEED, 0]));
         f.times(ROWS, |f, index| {
             f.store16(0, limit + spec_at::KEY + 1, index);
             f.leave_if(failed, call::<Word>(Fun::Write, args![limit, zeros, 0]));
         });
     });
-    f.set_global(&K0, cell64(seed_at));
-    f.set_global(&K1, cell64(seed_at + 8));
 }
 
 fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {

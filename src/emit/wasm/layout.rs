@@ -17,20 +17,25 @@ pub(super) const PARTS: u32 = 24;
 pub(super) const PART_BYTES: u32 = 9;
 /// Most parts of a key.
 pub(super) const MAX_PARTS: usize = 8;
+/// The seed of the hash, 32 bytes, which is read as a row is, and what stands before one in a slot:
+/// its version, over the last of the parts.
+pub(super) const SEED: u32 = 104;
+pub(super) const SEED_BYTES: u32 = 32;
+pub(super) const SEED_SLOT: u32 = SEED - slot::ROW;
 /// The query: pointer and length.
-pub(super) const QUERY: u32 = 104;
+pub(super) const QUERY: u32 = 136;
 /// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
 /// top down, with room for more of them than an address has.
-pub(super) const ADDRESS: u32 = 164;
+pub(super) const ADDRESS: u32 = 180;
 /// One past the groups behind a `::`, with the same room before it and 16 zeros behind it.
-pub(super) const ADDRESS_TAIL: u32 = 228;
+pub(super) const ADDRESS_TAIL: u32 = 244;
 /// How many segments the path has.
-pub(super) const SEGMENTS: u32 = 112;
+pub(super) const SEGMENTS: u32 = 144;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
 /// Where the host writes the generation of the breakers, 8 bytes.
-pub(super) const GENERATION: u32 = 244;
-const CONSTANTS: u32 = 252;
+pub(super) const GENERATION: u32 = 260;
+const CONSTANTS: u32 = 268;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;

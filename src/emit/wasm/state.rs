@@ -47,15 +47,15 @@ pub(super) fn count(cx: &mut Cx<'_>, f: &mut Body) {
     f.forget(host(Host::IncrementMetric, args![id, 1_u64]));
 }
 
-/// `got(status) -> truth`: whether a call succeeded, and what it returned lies in the arena, in a slot,
-/// or is nothing. It stands at [`PTR`] and is [`LEN`] long.
+/// `got(status) -> truth`: whether a call succeeded, and what it returned lies before the end of the
+/// arena, as nothing does, which stands at 0. It stands at [`PTR`] and is [`LEN`] long.
 pub(super) fn got(cx: &mut Cx<'_>, f: &mut Body) {
     let status: Var<Word> = f.param(0);
-    let (start, end) = (cx.layout.slots, cx.layout.arena_end);
+    let end = cx.layout.arena_end;
     f.set_global(&LEN, cell(OUT_LEN));
     f.set_global(&PTR, cell(OUT_PTR));
-    let inside = (PTR.get() - start).lt(end - start) & LEN.get().le(I32::from(end) - PTR.get());
-    f.end::<Word>((LEN.get().not() | inside) & status.not());
+    let inside = PTR.get().lt(end) & LEN.get().le(I32::from(end) - PTR.get());
+    f.end::<Word>(inside & status.not());
 }
 
 /// `row_of(spec) -> truth`: reads the row of a limit or a breaker into [`SLOT`], with its version;
