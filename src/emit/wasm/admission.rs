@@ -6,7 +6,7 @@
 use super::abi::pairs;
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
 use super::body::{Body, Exit};
-use super::functions::{Cx, EVENTS, Fun, LEN, NOW, SLOT, WRITE};
+use super::functions::{Cx, EVENT, Fun, LEN, NOW, SLOT, WRITE};
 use super::layout::{
     breaker_row as row_at, breaker_row_bytes, spec as spec_at, ticket as ticket_at,
 };
@@ -69,10 +69,6 @@ fn threshold(cx: &Cx<'_>, spec: Var<Word>) -> I32 {
     }
 }
 
-fn bit(counter: u32) -> i32 {
-    counter::bit(counter).cast_signed()
-}
-
 /// `admit(context, spec) -> seconds`: 0 when the request may go, else the seconds to wait. An
 /// admitted request is remembered in the ring; one that could not be asked for is not, so its
 /// answer will not be counted either.
@@ -80,8 +76,9 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
     let (context, spec): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let seconds = f.let_word(call::<Word>(Fun::Update, args![what::ADMIT, spec, 0]));
     f.block(|f, unknown| {
-        let unasked = bit(counter::CAS_EXHAUSTED) | bit(counter::HOST_ERROR);
-        f.leave_if(unknown, EVENTS.get() & unasked | seconds);
+        const { assert!(counter::CAS_EXHAUSTED == 1 && counter::HOST_ERROR == 2) };
+        let unasked = (EVENT.get() - 1).lt(2);
+        f.leave_if(unknown, unasked | seconds);
         let at = f.let_word(ticket_address(cx, context));
         f.store(at, ticket_at::CONTEXT, context);
         // Whether trailers are awaited stands behind the breaker: not yet.
@@ -105,7 +102,6 @@ pub(super) fn admit_step(
     unsure: Exit,
 ) {
     let wait = f.let_long(0_u64);
-    f.set_global(&EVENTS, 0);
     f.block(|f, closed| {
         let row = || SLOT.get();
         let state = f.let_word(row().load(row_at::STATE));
@@ -132,11 +128,11 @@ pub(super) fn admit_step(
                     f.store64(row(), row_at::PROBES, next);
                     f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
                     f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
-                    f.set_global(&EVENTS, bit(counter::PROBES));
+                    f.set_global(&EVENT, counter::PROBES);
                 }
                 f.set_global(&WRITE, 1);
             },
-            |f| f.set_global(&EVENTS, bit(counter::REFUSED)),
+            |f| f.set_global(&EVENT, counter::REFUSED),
         );
     });
     // Rounded up, so at least one.
@@ -209,7 +205,7 @@ pub(super) fn change(f: &mut Body) {
     const { assert!(row_at::COUNT == row_at::STATE + 4) };
     f.store64(row(), row_at::STATE, state.get().long());
     f.store64(row(), row_at::SINCE, NOW.get());
-    f.set_global(&EVENTS, I32::from(bit(counter::CLOSED)) << state);
+    f.set_global(&EVENT, state + counter::CLOSED);
 }
 
 fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
@@ -257,7 +253,6 @@ pub(super) fn settle_step(
 ) {
     let clock = || call::<Word>(Fun::Clock, args![]);
     let row = || SLOT.get();
-    f.set_global(&EVENTS, 0);
     f.block(|f, nothing| {
         // Let in before the last change of state: it does not count.
         let epoch = row().load64(row_at::EPOCH);

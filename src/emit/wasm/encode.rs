@@ -111,10 +111,14 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
-    let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
+    // The contract is the name of the module; those of functions would be longer than some of them,
+    // and nothing traps, so that no trace would show them.
+    let mut names = NameSection::new();
+    names.module(&format!("{} {}", meta.contract, meta.version));
+    module.section(&names);
     module.section(&CustomSection {
         name: "cherryc".into(),
-        data: about.as_bytes().into(),
+        data: meta.compiler.as_bytes().into(),
     });
     let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
     Encoded {
@@ -123,8 +127,7 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     }
 }
 
-/// The bytes with the names of functions behind them. A module does without: nothing in it traps,
-/// so that no trace would show them.
+/// The bytes with the names of functions behind them, for people.
 pub(super) fn with_names(bytes: &[u8], numbers: &[(u32, Fun)]) -> Vec<u8> {
     let mut names = NameMap::new();
     for (number, fun) in numbers {

@@ -139,10 +139,8 @@ pub(super) struct Cx<'a> {
 pub(super) const FREE: Global<Word> = Global(0, PhantomData);
 /// The letters of the plugin's configuration, as bits.
 pub(super) const FLAGS: Global<Word> = Global(1, PhantomData);
-/// The monotonic clock of this callback in nanoseconds; [`NO_TIME`] until it is read.
+/// The monotonic clock in nanoseconds, as it was read last.
 pub(super) const NOW: Global<Long> = Global(2, PhantomData);
-/// No clock gets that far.
-pub(super) const NO_TIME: u64 = u64::MAX;
 /// What the host returned last, or a piece of text that was found: pointer and length.
 pub(super) const PTR: Global<Word> = Global(3, PhantomData);
 pub(super) const LEN: Global<Word> = Global(4, PhantomData);
@@ -151,8 +149,9 @@ pub(super) const MAP: Global<Word> = Global(5, PhantomData);
 pub(super) const MAP_LEN: Global<Word> = Global(6, PhantomData);
 /// Where the path begins.
 pub(super) const PATH: Global<Word> = Global(7, PhantomData);
-/// What an update tells of itself: counters as bits, and whether its row is to be written.
-pub(super) const EVENTS: Global<Word> = Global(8, PhantomData);
+/// What an update tells of itself: the counter of what happened, since no two things do at once,
+/// and whether its row is to be written.
+pub(super) const EVENT: Global<Word> = Global(8, PhantomData);
 pub(super) const WRITE: Global<Word> = Global(9, PhantomData);
 /// The slot of the row that is read; rows are read nowhere else.
 pub(super) const SLOT: Global<Word> = Global(10, PhantomData);

@@ -6,7 +6,7 @@ use super::abi::{
 };
 use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, FLAGS, FREE, Fun, LEN, NO_TIME, NOW, PTR, SLOT};
+use super::functions::{Cx, FLAGS, FREE, Fun, LEN, NOW, PTR, SLOT};
 use super::layout::{
     CLOCK, OUT_LEN, OUT_PTR, ROWS, SEED, SEED_BYTES, SEED_SLOT, spec as spec_at,
     ticket as ticket_at,
@@ -28,21 +28,17 @@ pub(super) fn allocate(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(at);
 }
 
-/// `enter()`: all that earlier callbacks were handed is forgotten, and what time it was.
+/// `enter()`: all that earlier callbacks were handed is forgotten.
 pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
     f.set_global(&FREE, cx.layout.arena);
-    f.set_global(&NOW, NO_TIME);
 }
 
-/// `clock() -> failed`: reads the time into [`NOW`], once in a callback, so that all that one does
-/// happens at one moment. Most answers change nothing, and nobody asks when they came.
+/// `clock() -> failed`: reads the time into [`NOW`]. Who needs the time asks for it: most answers
+/// change nothing, and a breaker that is closed admits at any time.
 pub(super) fn clock(f: &mut Body) {
-    let unread = || NOW.get().eq(NO_TIME);
-    f.when(unread(), |f| {
-        let told = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
-        f.when(told.not(), |f| f.set_global(&NOW, cell64(CLOCK)));
-    });
-    f.end::<Word>(unread());
+    let failed = f.let_word(host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]));
+    f.set_global(&NOW, cell64(CLOCK));
+    f.end::<Word>(failed);
 }
 
 /// `proxy_on_vm_start(context, configuration size) -> accepted`: defines the counters and makes

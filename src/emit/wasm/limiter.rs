@@ -5,7 +5,7 @@
 
 use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
 use super::body::Body;
-use super::functions::{Cx, EVENTS, Fun, NOW, SLOT, TAG, WRITE};
+use super::functions::{Cx, EVENT, Fun, NOW, SLOT, TAG, WRITE};
 use super::layout::{
     PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS, slot, spec as spec_at,
 };
@@ -32,7 +32,8 @@ pub(super) fn spec_of(cx: &mut Cx<'_>, take: &TakeSpec) -> u32 {
 pub(super) fn spec_head(key_len: u32, counters: u32, bytes: u32, key: &[u8]) -> Vec<u8> {
     let short = |n: u32| u16::try_from(n).expect("rows and counters are few");
     let mut spec = vec![u8::try_from(key_len).expect("names of rows are short")];
-    spec.extend(short(counters).to_le_bytes());
+    // No policy's counters are the first of all.
+    spec.extend(short(counters.saturating_sub(1)).to_le_bytes());
     spec.extend(short(bytes).to_le_bytes());
     spec.extend(key);
     spec
@@ -124,9 +125,10 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     f.when(answer.not(), |f| {
         f.set(tat, call::<Long>(Fun::Sum, args![base, step()]));
     });
-    let limited = answer << counter::LIMITED;
-    let in_debt = least.gt(now) << counter::EVICTED_IN_DEBT;
-    f.set_global(&EVENTS, limited | in_debt);
+    // Who is new is not refused, so these are not both.
+    let limited = answer * counter::LIMITED;
+    let in_debt = least.gt(now) * counter::EVICTED_IN_DEBT;
+    f.set_global(&EVENT, limited | in_debt);
     // A refused request takes nothing, so most refusals need not be written.
     f.set_global(&WRITE, tat.ne(before));
     f.store64(place, 0, TAG.get());

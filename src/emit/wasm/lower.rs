@@ -64,7 +64,7 @@ impl Cx {
         let admits = (program.endpoints.iter())
             .flat_map(|endpoint| &endpoint.steps)
             .any(|step| matches!(step.kind, StepKind::Admit(_)));
-        let generation = admits.then(|| format!("{prefix}.generation"));
+        let generation = admits.then(|| format!("{prefix}.gen"));
         let unreadable = format!("{prefix}.unreadable");
         Cx {
             metrics: generation.into_iter().chain([unreadable]).collect(),

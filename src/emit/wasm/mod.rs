@@ -30,7 +30,7 @@
 //! - `cherry.user.v1.get_users_id.circuit_breaker.*`: `refused`; `probes` (also passed), `opened`,
 //!   `closed`; `cas_exhausted` and `host_error` (it went on unasked, or its answer was not counted).
 //!
-//! The gauge `cherry.user.v1.generation` is the module's own; see `state`.
+//! The gauge `cherry.user.v1.gen` is the module's own; see `state`.
 
 mod abi;
 mod address;

@@ -177,22 +177,15 @@ pub(super) const BREAKER_COUNTERS: [&str; 6] = [
     "probes",
 ];
 
-/// Their numbers, from the first counter of the policy.
+/// Their numbers, from before the first counter of the policy: 0 is none.
 pub(super) mod counter {
-    pub(in super::super) const CAS_EXHAUSTED: u32 = 0;
-    pub(in super::super) const HOST_ERROR: u32 = 1;
-    pub(in super::super) const LIMITED: u32 = 2;
-    pub(in super::super) const EVICTED_IN_DEBT: u32 = 3;
-    pub(in super::super) const REFUSED: u32 = 2;
-    pub(in super::super) const CLOSED: u32 = 3;
-    pub(in super::super) const PROBES: u32 = 5;
-    /// The most that a policy has.
-    pub(in super::super) const MOST: u32 = 6;
-
-    /// The bit that tells that something is to be counted.
-    pub(in super::super) const fn bit(counter: u32) -> u32 {
-        1 << counter
-    }
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 1;
+    pub(in super::super) const HOST_ERROR: u32 = 2;
+    pub(in super::super) const LIMITED: u32 = 3;
+    pub(in super::super) const EVICTED_IN_DEBT: u32 = 4;
+    pub(in super::super) const REFUSED: u32 = 3;
+    pub(in super::super) const CLOSED: u32 = 4;
+    pub(in super::super) const PROBES: u32 = 6;
 }
 
 impl FilterProgram {

@@ -20,7 +20,7 @@ use super::abi::{Host, status};
 use super::admission;
 use super::asm::{I32, Var, Word, args, call, cell, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, EVENTS, FREE, Fun, LEN, PTR, SLOT, WRITE};
+use super::functions::{Cx, EVENT, FREE, Fun, LEN, PTR, SLOT, WRITE};
 use super::layout::{GENERATION, OUT_LEN, OUT_PTR, slot, spec as spec_at};
 use super::limiter;
 use super::program::{self, counter};
@@ -95,17 +95,18 @@ pub(super) fn write(f: &mut Body) {
 }
 
 /// `update(what, spec, ticket) -> answer`: one change of a row by compare-and-set, counted. The
-/// steps of the state machines set [`WRITE`] when the row is to be written, and [`EVENTS`]: a bit
-/// for each counter. The answer is 0 when the request may go, and when nobody could be asked.
+/// steps of the state machines set [`WRITE`] when the row is to be written, and [`EVENT`], which is
+/// counted. The answer is 0 when the request may go, and when nobody could be asked.
 pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
     let (what, spec, ticket): (Var<Word>, Var<Word>, Var<Word>) =
         (f.param(0), f.param(1), f.param(2));
-    let (answer, fault) = (f.word(), f.let_word(counter::bit(counter::HOST_ERROR)));
+    let (answer, fault) = (f.word(), f.let_word(counter::HOST_ERROR));
     let mark = f.let_word(FREE.get());
     f.block(|f, done| {
         f.block(|f, unsure| {
             f.times(TRIES, |f, _| {
                 f.set_global(&WRITE, 0);
+                f.set_global(&EVENT, 0);
                 let limit = |cx: &mut Cx<'_>, f: &mut Body| {
                     f.leave_if(unsure, call::<Word>(Fun::Clock, args![]));
                     f.set_global(&SLOT, cx.layout.slots);
@@ -139,17 +140,15 @@ pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
                 });
                 f.leave_if(unsure, set.ne(status::CAS_MISMATCH));
             });
-            f.set(fault, counter::bit(counter::CAS_EXHAUSTED));
+            f.set(fault, counter::CAS_EXHAUSTED);
         });
-        f.set_global(&EVENTS, fault);
+        f.set_global(&EVENT, fault);
         f.set(answer, 0);
     });
     f.set_global(&FREE, mark);
-    f.times(counter::MOST, |f, index| {
-        f.when((EVENTS.get() >> index) & 1, |f| {
-            let counters = spec.get().load16(spec_at::COUNTERS);
-            f.run(Fun::Count, args![counters + index]);
-        });
+    f.when(EVENT.get(), |f| {
+        let counters = spec.get().load16(spec_at::COUNTERS);
+        f.run(Fun::Count, args![counters + EVENT.get()]);
     });
     f.end::<Word>(answer);
 }
