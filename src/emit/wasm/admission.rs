@@ -236,12 +236,12 @@ pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
-/// `settle(ticket, outcome)`: tells the breaker, once.
+/// `settle(ticket, outcome) -> 0`: tells the breaker, once.
 pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let spec = f.let_word(ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::CONTEXT, 0);
-    f.forget(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
+    f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
 /// Tells the breaker whose row stands in [`SLOT`].

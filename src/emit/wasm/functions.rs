@@ -71,9 +71,13 @@ impl Fun {
             | Fun::Address
             | Fun::Fits
             | Fun::Got => (&[W], Some(W)),
-            Fun::VmStart | Fun::Configure | Fun::Admit | Fun::Ask | Fun::Find | Fun::Cookie => {
-                (&[W, W], Some(W))
-            }
+            Fun::VmStart
+            | Fun::Configure
+            | Fun::Settle
+            | Fun::Admit
+            | Fun::Ask
+            | Fun::Find
+            | Fun::Cookie => (&[W, W], Some(W)),
             Fun::RequestHeaders | Fun::ResponseHeaders | Fun::Update | Fun::Write | Fun::Equal => {
                 (&[W, W, W], Some(W))
             }
@@ -83,7 +87,7 @@ impl Fun {
             | Fun::Segment
             | Fun::Change
             | Fun::ReadAddress => (&[W], None),
-            Fun::PutText | Fun::Settle => (&[W, W], None),
+            Fun::PutText => (&[W, W], None),
             Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),

@@ -20,12 +20,12 @@ use super::state::what;
 /// which fails the host's call and nothing else.
 pub(super) fn allocate(cx: &mut Cx<'_>, f: &mut Body) {
     let size: Var<Word> = f.param(0);
-    let at = f.let_word(FREE.get());
-    f.when(size.gt(I32::from(cx.layout.arena_end) - at), |f| {
+    f.when(size.gt(I32::from(cx.layout.arena_end) - &FREE), |f| {
         f.give::<Word>(0);
     });
-    f.set_global(&FREE, at + size);
-    f.end::<Word>(at);
+    // The value to end with waits below.
+    f.end::<Word>(&FREE);
+    f.set_global(&FREE, FREE.get() + size);
 }
 
 /// `enter()`: all that earlier callbacks were handed is forgotten.
@@ -36,9 +36,9 @@ pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
 /// `clock() -> failed`: reads the time into [`NOW`]. Who needs the time asks for it: most answers
 /// change nothing, and a breaker that is closed admits at any time.
 pub(super) fn clock(f: &mut Body) {
-    let failed = f.let_word(host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]));
-    f.set_global(&NOW, cell64(CLOCK));
+    let failed = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
     f.end::<Word>(failed);
+    f.set_global(&NOW, cell64(CLOCK));
 }
 
 /// `proxy_on_vm_start(context, configuration size) -> accepted`: defines the counters and makes
@@ -46,7 +46,6 @@ pub(super) fn clock(f: &mut Body) {
 /// configuration starts alone, so nobody makes it twice. When something that the state needs fails,
 /// the configuration is rejected: the old one keeps serving, and somebody reads the log.
 pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
-    f.run(Fun::Enter, args![]);
     f.run(Fun::Unpack, args![]);
     f.block(|f, failed| {
         define_counters(cx, f);
@@ -197,7 +196,7 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
             });
             f.set(outcome, call::<Word>(Fun::GrpcOutcome, args![text]));
         });
-        f.run(Fun::Settle, args![ticket, outcome]);
+        f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
     });
     f.end::<Word>(CONTINUE);
 }
@@ -229,5 +228,5 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
             },
         );
     });
-    f.run(Fun::Settle, args![ticket, outcome]);
+    f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
 }

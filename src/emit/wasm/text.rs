@@ -36,8 +36,10 @@ pub(super) fn headers(cx: &mut Cx<'_>, f: &mut Body) {
     // Its count of headers would be four letters.
     let (broken, _) = cx.text(b":path");
     let read = host(Host::GetHeaderMapPairs, args![map, OUT_PTR, OUT_LEN]);
-    let whole = f.let_word(call::<Word>(Fun::Got, args![read]));
-    f.set_global(&MAP, select::<Word>(whole.get(), PTR.get(), broken));
+    f.set_global(&MAP, broken);
+    f.when(call::<Word>(Fun::Got, args![read]), |f| {
+        f.set_global(&MAP, &PTR);
+    });
     f.set_global(&MAP_LEN, LEN.get());
 }
 
