@@ -25,6 +25,8 @@ pub(super) struct Encoded {
     pub(super) bytes: Vec<u8>,
     /// Its functions by their numbers.
     pub(super) numbers: Vec<(u32, Fun)>,
+    /// Where its last section begins, that of names.
+    pub(super) names_at: usize,
 }
 
 /// The module of a program.
@@ -111,33 +113,36 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
-    // The contract is the name of the module; those of functions would be longer than some of them,
-    // and nothing traps, so that no trace would show them.
-    let mut names = NameSection::new();
-    names.module(&format!("{} {}", meta.contract, meta.version));
-    module.section(&names);
     module.section(&CustomSection {
         name: "cherryc".into(),
         data: meta.compiler.as_bytes().into(),
     });
+    let names_at = module.len();
+    // The contract is the name of the module. Names of functions are for people alone, since nothing
+    // traps, so that no trace would show them.
+    let mut names = NameSection::new();
+    names.module(&meta.module_name());
+    module.section(&names);
     let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
     Encoded {
         numbers: numbers.collect(),
+        names_at,
         bytes: module.finish(),
     }
 }
 
-/// The bytes with the names of functions behind them, for people.
-pub(super) fn with_names(bytes: &[u8], numbers: &[(u32, Fun)]) -> Vec<u8> {
-    let mut names = NameMap::new();
+/// What a module is without its last section, and that with the names of functions too, for people.
+pub(super) fn with_names(unnamed: &[u8], name: &str, numbers: &[(u32, Fun)]) -> Vec<u8> {
+    let mut functions = NameMap::new();
     for (number, fun) in numbers {
         if let Some(name) = fun.name() {
-            names.append(*number, &name);
+            functions.append(*number, &name);
         }
     }
     let mut section = NameSection::new();
-    section.functions(&names);
-    let mut named = bytes.to_vec();
+    section.module(name);
+    section.functions(&functions);
+    let mut named = unnamed.to_vec();
     section.append_to(&mut named);
     named
 }
