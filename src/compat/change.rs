@@ -105,6 +105,8 @@ pub(super) struct AttrsOf<'a> {
     pub(super) word: &'static str,
     /// Its name.
     pub(super) name: &'a str,
+    /// The full name of the type that it is, or is a part of.
+    pub(super) ty: Option<&'a str>,
     /// The units.
     pub(super) units: Pair<&'a Unit>,
     /// The declarations; a whole unit has none.
@@ -406,6 +408,55 @@ impl<'a> FieldPair<'a> {
                 self.fields.new.name.node, records.types.new.node.name
             ),
             FieldOwner::Extension(extension) => format!("extension `{}`", extension.names.new),
+        }
+    }
+}
+
+impl<'a> Change<'a> {
+    /// The full name of the type whose values a change is about; procedures, units and packages are
+    /// about calls.
+    pub(super) fn about(&self) -> Option<&'a str> {
+        let name = |ty: At<'a, TypeDef>| -> &'a str { &ty.node.name };
+        let of_field = |fields: &FieldPair<'a>| match fields.owner {
+            FieldOwner::Record(records) => name(records.types.new),
+            FieldOwner::Extension(extension) => extension.extendee,
+        };
+        match self {
+            Change::FieldRemoved { records, .. }
+            | Change::FieldAdded { records, .. }
+            | Change::RequiredRemoved { records, .. }
+            | Change::RequiredAdded { records, .. }
+            | Change::OneofRemoved { records, .. } => Some(name(records.types.new)),
+            Change::FieldRenamed(fields)
+            | Change::JsonNameChanged(fields)
+            | Change::TypeChanged(fields)
+            | Change::CardinalityChanged(fields)
+            | Change::DefaultChanged { fields, .. }
+            | Change::OneofChanged { fields, .. } => Some(of_field(fields)),
+            Change::OpennessChanged(enums)
+            | Change::ValueRemoved { enums, .. }
+            | Change::ValueAdded { enums, .. }
+            | Change::ValueRenamed { enums, .. }
+            | Change::AliasFirst { enums, .. } => Some(name(enums.types.new)),
+            Change::RangeRemoved { types, .. }
+            | Change::ReservedNameRemoved { types, .. }
+            | Change::VisibilityNarrowed(types) => Some(name(types.new)),
+            Change::AttrChanged { of, .. } | Change::CustomAttrChanged { of, .. } => of.ty,
+            Change::Removed(removed) => match removed.kind {
+                Kind::Service => None,
+                _ => Some(removed.name),
+            },
+            Change::UnitRemoved(_)
+            | Change::UnitAdded(_)
+            | Change::PackageRemoved { .. }
+            | Change::PackageChanged(_)
+            | Change::DialectChanged { .. }
+            | Change::PublicImportRemoved { .. }
+            | Change::Added { .. }
+            | Change::MethodRemoved { .. }
+            | Change::MethodAdded { .. }
+            | Change::MessageChanged { .. }
+            | Change::StreamingChanged { .. } => None,
         }
     }
 }

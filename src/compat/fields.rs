@@ -106,6 +106,7 @@ fn groups<'a>(walk: &Walk<'a>, pair: RecordPair<'a>, out: &mut Vec<Change<'a>>) 
         let of = AttrsOf {
             word: "oneof",
             name: &new.name.node,
+            ty: Some(&pair.types.new.node.name),
             units: Pair {
                 old: pair.types.old.unit,
                 new: pair.types.new.unit,
@@ -185,9 +186,14 @@ fn compare<'a>(walk: &Walk<'a>, pair: FieldPair<'a>, out: &mut Vec<Change<'a>>) 
         out.push(Change::TypeChanged(pair));
     }
     defaults(walk, pair, out);
+    let owner: Option<&'a str> = match pair.owner {
+        FieldOwner::Record(records) => Some(&records.types.new.node.name),
+        FieldOwner::Extension(extension) => Some(extension.extendee),
+    };
     let of = AttrsOf {
         word: "field",
         name: &new.name.node,
+        ty: owner,
         units: pair.units(),
         spans: Some(Pair {
             old: old.span,

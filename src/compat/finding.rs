@@ -34,6 +34,8 @@ pub(super) struct Finding<'a> {
     pub(super) rule: &'static Rule,
     /// One phrase.
     pub(super) headline: String,
+    /// The full name of the type that it is about.
+    pub(super) about: Option<&'a str>,
     /// Where in the new release.
     pub(super) at: Place,
     /// What to say there.
@@ -61,6 +63,7 @@ impl<'a> Finding<'a> {
         Finding {
             rule,
             headline: headline.into(),
+            about: None,
             at: Place::Gone,
             label: String::new(),
             old_at: None,

@@ -11,9 +11,12 @@ mod change;
 mod cx;
 mod diff;
 mod encoding;
+mod enums;
 mod fields;
 mod finding;
+mod gone;
 mod index;
+mod methods;
 mod peers;
 mod policy;
 mod ranges;
@@ -42,5 +45,5 @@ pub(crate) fn check(old: &SchemaSet, new: &SchemaSet, policy: &Policy) -> Diagno
     let changes = diff::diff(&walk);
     let cx = cx::Cx::new(&old, &new);
     let findings = changes.iter().flat_map(|change| rules::judge(change, &cx));
-    report::report(findings, policy)
+    report::report(findings, &report::Asked::new(policy, old.set, new.set))
 }

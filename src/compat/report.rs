@@ -1,5 +1,6 @@
 //! From what rules say to findings: who asked, how loud, and in which terms.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::finding::{Effect, Finding, Place, is_harmless};
@@ -7,7 +8,7 @@ use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Severity, Verdict};
-use crate::schema::Unit;
+use crate::schema::{Reach, SchemaSet, Unit, Uses};
 use crate::text::Span;
 
 /// What a name stands for: a rule of ours, an id or a category of another tool. `None` when nothing
@@ -23,21 +24,63 @@ pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
     peers::id(name).map(|id| vec![Selected::Peer(id)])
 }
 
+/// What is asked, and of what.
+pub(super) struct Asked<'a> {
+    policy: &'a Policy,
+    old: &'a SchemaSet,
+    new: &'a SchemaSet,
+    /// The ways to procedures; found out when a finding asks for them.
+    reach: OnceCell<[Reach<'a>; 2]>,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(policy: &'a Policy, old: &'a SchemaSet, new: &'a SchemaSet) -> Self {
+        Asked {
+            policy,
+            old,
+            new,
+            reach: OnceCell::new(),
+        }
+    }
+
+    /// What the type that a finding is about is to the procedures of both releases.
+    fn uses(&self, finding: &Finding<'_>) -> Uses {
+        let Some(name) = finding.about else {
+            return Uses::default();
+        };
+        let reach = || [Reach::of(self.old), Reach::of(self.new)];
+        let [old, new] = self
+            .reach
+            .get_or_init(reach)
+            .each_ref()
+            .map(|reach| reach.uses(name));
+        let mut operations = old.operations;
+        operations.extend(new.operations);
+        Uses {
+            is_input: old.is_input || new.is_input,
+            is_output: old.is_output || new.is_output,
+            operations,
+        }
+    }
+}
+
 /// Findings as the policy wants them.
 pub(super) fn report<'a>(
     findings: impl Iterator<Item = Finding<'a>>,
-    policy: &Policy,
+    asked: &Asked<'_>,
 ) -> Diagnostics {
+    let policy = asked.policy;
     let mut sink = Diagnostics::default();
     for finding in findings {
         if is_ignored(&finding, policy) {
             continue;
         }
-        let peers = asked(&finding, policy);
-        let Some(severity) = severity(&finding, policy, &peers) else {
+        let peers = chosen(&finding, policy);
+        let uses = asked.uses(&finding);
+        let Some(severity) = severity(&finding, policy, &peers, &uses) else {
             continue;
         };
-        write(finding, severity, peers, &mut sink);
+        write(finding, severity, peers, uses, &mut sink);
     }
     sink
 }
@@ -46,6 +89,7 @@ fn write(
     finding: Finding<'_>,
     severity: Severity,
     peers: Vec<&'static str>,
+    uses: Uses,
     sink: &mut Diagnostics,
 ) {
     let at = match finding.at {
@@ -75,6 +119,9 @@ fn write(
     for note in finding.notes {
         draft = draft.note(note);
     }
+    if let Some(note) = reached(&uses).filter(|_| severity > Severity::Info) {
+        draft = draft.note(note);
+    }
     if !finding.help.is_empty() {
         draft = draft.help(finding.help);
     }
@@ -83,13 +130,36 @@ fn write(
         old_at: finding.old_at,
         breaks: finding.breaks,
         peers: peers.into(),
-        uses: Box::default(),
+        uses: uses
+            .operations
+            .into_iter()
+            .map(String::into_boxed_str)
+            .collect(),
         bump,
     });
 }
 
+/// The procedures that the type travels in, in words; a few of many.
+fn reached(uses: &Uses) -> Option<String> {
+    const NAMED: usize = 3;
+    let named: Vec<String> = (uses.operations.iter().take(NAMED))
+        .map(|operation| format!("`{operation}`"))
+        .collect();
+    let way = match (uses.is_input, uses.is_output) {
+        (true, true) => "sent and got by",
+        (true, false) => "sent by",
+        (false, true) => "got by",
+        (false, false) => return None,
+    };
+    let more = match uses.operations.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!("{way} callers of {}{more}", named.join(", ")))
+}
+
 /// Ids of other tools that fire here, among those that were asked for.
-fn asked(finding: &Finding<'_>, policy: &Policy) -> Vec<&'static str> {
+fn chosen(finding: &Finding<'_>, policy: &Policy) -> Vec<&'static str> {
     let fires = finding.peers.iter().copied();
     fires
         .filter(|id| {
@@ -111,7 +181,12 @@ fn asked(finding: &Finding<'_>, policy: &Policy) -> Vec<&'static str> {
 }
 
 /// How loud a finding is; `None` when nobody asked for it.
-fn severity(finding: &Finding<'_>, policy: &Policy, peers: &[&'static str]) -> Option<Severity> {
+fn severity(
+    finding: &Finding<'_>,
+    policy: &Policy,
+    peers: &[&'static str],
+    uses: &Uses,
+) -> Option<Severity> {
     let own = Selected::Own(finding.rule.name);
     let is_dropped = policy.except.contains(&own)
         || (policy.ignore_only.iter())
@@ -119,7 +194,7 @@ fn severity(finding: &Finding<'_>, policy: &Policy, peers: &[&'static str]) -> O
     if is_dropped {
         return None;
     }
-    let judged = judge(finding, policy.mode, policy.strictness);
+    let judged = judge(finding, policy.mode, policy.strictness, uses);
     let Some(rules) = &policy.rules else {
         let is_told = finding.effect == Effect::Repetition;
         // Everything that other tools call this was taken out by name.
@@ -147,7 +222,7 @@ fn severity(finding: &Finding<'_>, policy: &Policy, peers: &[&'static str]) -> O
     {
         return None;
     }
-    Some(correction(finding, policy.mode, strictness))
+    Some(correction(finding, policy.mode, strictness, uses))
 }
 
 /// The strictness that a selection of whole categories comes to; `None` without one.
@@ -168,8 +243,8 @@ fn asked_strictness(rules: &BTreeSet<Selected>) -> Option<Strictness> {
 
 /// How loud a finding is among those of another tool that misses it: an error where that tool is
 /// known to be wrong, else a warning.
-fn correction(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Severity {
-    match (finding.effect, worst(finding, mode, strictness)) {
+fn correction(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses) -> Severity {
+    match (finding.effect, worst(finding, mode, strictness, uses)) {
         (Effect::Addition, _) | (_, None) => Severity::Info,
         (_, Some(_)) if finding.is_correction => Severity::Error,
         (_, Some(_)) => Severity::Warning,
@@ -178,7 +253,7 @@ fn correction(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Seve
 
 /// How loud a finding is in our own terms. What hurts everybody who is protected is an error; what
 /// hurts for some values is one where the reference calls it so, else a warning.
-fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Severity {
+fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses) -> Severity {
     if finding.effect == Effect::Addition || mode == Mode::None {
         return Severity::Info;
     }
@@ -188,7 +263,7 @@ fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Severity 
         Strictness::Source => Category::File,
     };
     let is_peer = finding.peers.iter().any(|id| peers::is_in(id, category));
-    match worst(finding, mode, strictness) {
+    match worst(finding, mode, strictness, uses) {
         Some(verdict) if verdict.when.is_none() || is_peer => Severity::Error,
         Some(_) => Severity::Warning,
         // Harmless as such, and still a promise that was taken back.
@@ -199,7 +274,12 @@ fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Severity 
 }
 
 /// The worst verdict among the forms and directions that are protected; `None` when all are safe.
-fn worst(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Option<Verdict> {
+fn worst(
+    finding: &Finding<'_>,
+    mode: Mode,
+    strictness: Strictness,
+    uses: &Uses,
+) -> Option<Verdict> {
     let breaks = &finding.breaks;
     let mut sides: Vec<&Directions> = breaks.binary.iter().collect();
     if strictness >= Strictness::Json {
@@ -208,8 +288,21 @@ fn worst(finding: &Finding<'_>, mode: Mode, strictness: Strictness) -> Option<Ve
     let mut verdicts: Vec<&Verdict> = Vec::new();
     for side in sides {
         match mode {
-            Mode::Backward => verdicts.push(&side.old_to_new),
-            Mode::Forward => verdicts.push(&side.new_to_old),
+            // What callers send goes to the new side, what they get comes from it; what no procedure
+            // reaches was written before it is read.
+            Mode::Backward | Mode::Forward => {
+                let (sent, got) = if mode == Mode::Backward {
+                    (&side.old_to_new, &side.new_to_old)
+                } else {
+                    (&side.new_to_old, &side.old_to_new)
+                };
+                if uses.is_input || !uses.is_output {
+                    verdicts.push(sent);
+                }
+                if uses.is_output {
+                    verdicts.push(got);
+                }
+            }
             Mode::Full => verdicts.extend([&side.old_to_new, &side.new_to_old]),
             Mode::None => {}
         }

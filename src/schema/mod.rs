@@ -3,6 +3,7 @@
 mod api;
 mod attrs;
 mod ir;
+mod reach;
 
 pub(crate) use api::{Api, Operation, Param, ParamPlace};
 pub(crate) use attrs::{
@@ -13,3 +14,4 @@ pub(crate) use ir::{
     MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet, Service,
     TypeDef, TypeKind, TypeName, Unit, UnitImport,
 };
+pub(crate) use reach::{Reach, Uses};

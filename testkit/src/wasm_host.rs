@@ -1,7 +1,7 @@
 //! A small proxy-wasm host: what Envoy does for a policy module, as far as one needs it, in a
 //! place where the test owns the clock, the headers and every failure.
 //!
-//! A [`World`] is a proxy process: shared data and counters. A [`Host`] is one VM in it (a worker);
+//! A [`World`] is a proxy process: shared data and metrics. A [`Host`] is one VM in it (a worker);
 //! several hosts of one world see the same state. Calls behave as in Envoy 1.40 with the V8
 //! runtime: bytes are handed over through the module's own allocator, an empty value is pointer 0
 //! and length 0, a failed allocation is status 6, a stale version is status 8.
@@ -28,9 +28,21 @@ const FUEL: u64 = 50_000_000;
 #[derive(Debug, Default)]
 pub struct World {
     shared: BTreeMap<Vec<u8>, (Vec<u8>, u32)>,
-    metrics: Vec<(String, u64)>,
+    metrics: Vec<Metric>,
+    gauges: Option<u64>,
     dice: u64,
 }
+
+#[derive(Debug)]
+struct Metric {
+    name: String,
+    kind: i32,
+    value: u64,
+}
+
+/// Kinds of metrics.
+const COUNTER: i32 = 0;
+const GAUGE: i32 = 1;
 
 /// A handle to a [`World`].
 pub type SharedWorld = Rc<RefCell<World>>;
@@ -46,17 +58,25 @@ impl World {
 
     /// The counters that are not zero, by name.
     pub fn counters(&self) -> BTreeMap<String, u64> {
-        self.metrics
-            .iter()
-            .filter(|(_, value)| *value > 0)
-            .cloned()
+        (self.metrics.iter())
+            .filter(|metric| metric.kind == COUNTER && metric.value > 0)
+            .map(|metric| (metric.name.clone(), metric.value))
             .collect()
     }
 
     /// How much the counter whose name ends so has counted, all of that ending added up.
     pub fn counter(&self, ending: &str) -> u64 {
-        let of = |(name, value): &(String, u64)| name.ends_with(ending).then_some(*value);
-        self.metrics.iter().filter_map(of).sum()
+        let of = |metric: &&Metric| metric.kind == COUNTER && metric.name.ends_with(ending);
+        self.metrics
+            .iter()
+            .filter(of)
+            .map(|metric| metric.value)
+            .sum()
+    }
+
+    /// From now on every gauge tells this, whatever is added to it: 0 with a host that keeps none.
+    pub fn stop_gauges(&mut self, value: u64) {
+        self.gauges = Some(value);
     }
 
     /// Rows of shared data.
@@ -147,7 +167,9 @@ struct State {
     local: Option<Local>,
     faults: BTreeMap<String, Fault>,
     calls: BTreeMap<&'static str, u64>,
-    before_set: Option<Box<dyn FnOnce()>>,
+    before: BTreeMap<String, Box<dyn FnOnce()>>,
+    /// How many calls come before it, and what is run then.
+    before_call: Option<(u64, Box<dyn FnOnce()>)>,
 }
 
 /// One VM with a policy module in it.
@@ -179,7 +201,8 @@ impl Host {
             local: None,
             faults: BTreeMap::new(),
             calls: BTreeMap::new(),
-            before_set: None,
+            before: BTreeMap::new(),
+            before_call: None,
         };
         let mut store = Store::new(&engine, state);
         store.set_fuel(FUEL)?;
@@ -211,16 +234,23 @@ impl Host {
         self.store.data_mut().faults.insert(call.to_owned(), fault);
     }
 
-    /// Runs this once, just before the next row is written: what another worker does between this
-    /// one's reading of a row and its writing of it.
-    pub fn before_next_set(&mut self, hook: impl FnOnce() + 'static) {
-        self.store.data_mut().before_set = Some(Box::new(hook));
+    /// Runs this once, just before the next call of this name: what another worker does in the
+    /// midst of what this one does.
+    pub fn before_next(&mut self, call: &str, hook: impl FnOnce() + 'static) {
+        let before = &mut self.store.data_mut().before;
+        before.insert(call.to_owned(), Box::new(hook));
     }
 
-    /// Takes back what [`Host::before_next_set`] gave, when no row was written since; whether it was
-    /// still there.
-    pub fn forget_hook(&mut self) -> bool {
-        self.store.data_mut().before_set.take().is_some()
+    /// The same before a call of any name, when as many others have come before it.
+    pub fn before_call(&mut self, others: u64, hook: impl FnOnce() + 'static) {
+        self.store.data_mut().before_call = Some((others, Box::new(hook)));
+    }
+
+    /// Takes back what was given to be run and no call has met since; whether there was any.
+    pub fn forget_hooks(&mut self) -> bool {
+        let state = self.store.data_mut();
+        let named = !std::mem::take(&mut state.before).is_empty();
+        state.before_call.take().is_some() || named
     }
 
     /// Ends every failure.
@@ -331,25 +361,29 @@ impl Host {
         Ok(())
     }
 
-    /// The trailers of an answer.
-    ///
-    /// # Errors
-    /// A trap.
-    pub fn trailers(&mut self, context: i32, trailers: &[(&str, &str)]) -> Result<(), Error> {
-        self.store.data_mut().maps.insert(3, owned(trailers));
-        let count = i32::try_from(trailers.len()).expect("few trailers");
-        self.optional::<(i32, i32), i32>("proxy_on_response_trailers", (context, count))?;
-        self.store.data_mut().maps.clear();
-        Ok(())
-    }
-
-    /// The stream is over; `flags` are Envoy's response flags.
+    /// The stream is over, without trailers, which a host says are empty then; `flags` are Envoy's
+    /// response flags.
     ///
     /// # Errors
     /// A trap.
     pub fn log(&mut self, context: i32, flags: u64) -> Result<(), Error> {
+        self.log_with(context, &[], flags)
+    }
+
+    /// The stream is over, and its answer had these trailers.
+    ///
+    /// # Errors
+    /// A trap.
+    pub fn log_with(
+        &mut self,
+        context: i32,
+        trailers: &[(&str, &str)],
+        flags: u64,
+    ) -> Result<(), Error> {
         self.set_property("response\0flags", Some(&flags.to_le_bytes()));
+        self.store.data_mut().maps.insert(3, owned(trailers));
         self.optional::<i32, ()>("proxy_on_log", context)?;
+        self.store.data_mut().maps.clear();
         Ok(())
     }
 
@@ -389,6 +423,14 @@ type Cx<'a> = Caller<'a, State>;
 
 /// Counts the call, and says how it is to fail.
 fn met(cx: &mut Cx<'_>, call: &'static str) -> Option<Fault> {
+    if let Some(hook) = cx.data_mut().before.remove(call) {
+        hook();
+    }
+    match cx.data_mut().before_call.take() {
+        Some((0, hook)) => hook(),
+        Some((others, hook)) => cx.data_mut().before_call = Some((others - 1, hook)),
+        None => {}
+    }
     *cx.data_mut().calls.entry(call).or_default() += 1;
     cx.data().faults.get(call).cloned()
 }
@@ -516,6 +558,8 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
         "proxy_get_header_map_pairs",
         |mut cx: Cx<'_>, map: i32, at: i32, out: i32| {
             let right = |state: &mut State| match state.maps.get(&map) {
+                // A map without headers has no bytes at all.
+                Some(headers) if headers.is_empty() => Ok(Vec::new()),
                 Some(headers) => Ok(pairs(headers)),
                 None => Err(status::BAD_ARGUMENT),
             };
@@ -560,9 +604,6 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
         ENV,
         "proxy_set_shared_data",
         |mut cx: Cx<'_>, key: i32, len: i32, value: i32, value_len: i32, cas: i32| {
-            if let Some(hook) = cx.data_mut().before_set.take() {
-                hook();
-            }
             if let Some(status) = failed(&mut cx, "proxy_set_shared_data") {
                 return status;
             }
@@ -584,7 +625,7 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
     linker.func_wrap(
         ENV,
         "proxy_define_metric",
-        |mut cx: Cx<'_>, _kind: i32, name: i32, len: i32, id: i32| {
+        |mut cx: Cx<'_>, kind: i32, name: i32, len: i32, id: i32| {
             if let Some(status) = failed(&mut cx, "proxy_define_metric") {
                 return status;
             }
@@ -594,14 +635,16 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
             };
             let index = {
                 let metrics = &mut cx.data().world.borrow_mut().metrics;
-                let known = metrics.iter().position(|(known, _)| *known == name);
+                let is = |metric: &Metric| metric.name == name && metric.kind == kind;
+                let known = metrics.iter().position(is);
                 known.unwrap_or_else(|| {
-                    metrics.push((name, 0));
+                    let value = 0;
+                    metrics.push(Metric { name, kind, value });
                     metrics.len() - 1
                 })
             };
             // Envoy keeps the kind in the low bits.
-            let number = u32::try_from(index).expect("few metrics") << 2;
+            let number = i32::try_from(index).expect("few metrics") << 2 | kind;
             write(&mut cx, id, &number.to_le_bytes());
             status::OK
         },
@@ -615,10 +658,30 @@ fn link(linker: &mut Linker<State>) -> Result<(), Error> {
             }
             let metrics = &mut cx.data().world.borrow_mut().metrics;
             match metrics.get_mut((id >> 2) as usize) {
-                Some((_, value)) => {
-                    *value += by.cast_unsigned();
+                Some(metric) => {
+                    metric.value += by.cast_unsigned();
                     status::OK
                 }
+                None => status::NOT_FOUND,
+            }
+        },
+    )?;
+    linker.func_wrap(
+        ENV,
+        "proxy_get_metric",
+        |mut cx: Cx<'_>, id: i32, out: i32| {
+            if let Some(status) = failed(&mut cx, "proxy_get_metric") {
+                return status;
+            }
+            let value = {
+                let world = cx.data().world.borrow();
+                let metric = world.metrics.get((id >> 2) as usize);
+                let stopped = world.gauges.filter(|_| id & GAUGE != 0);
+                metric.map(|metric| stopped.unwrap_or(metric.value))
+            };
+            match value {
+                Some(value) if write(&mut cx, out, &value.to_le_bytes()) => status::OK,
+                Some(_) => status::INVALID_MEMORY,
                 None => status::NOT_FOUND,
             }
         },

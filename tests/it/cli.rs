@@ -221,10 +221,11 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("it prints UTF-8")
 }
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "init",
     "check",
     "build",
+    "diff",
     "explain",
     "rules",
     "schema",
@@ -371,4 +372,17 @@ fn no_terminal_no_colours() {
             assert!(!bytes.contains(&0x1b), "{args:?}");
         }
     }
+}
+
+/// What the README shows of a comparison is what the command prints.
+#[test]
+fn the_readme_shows_a_real_comparison() {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let (_, from) = readme
+        .split_once("```sh\ncherryc diff examples/order/v1 examples/order/v2\n```\n\n```text\n")
+        .expect("the README shows the command and what it prints");
+    let shown = from.split("```").next().expect("a fence ends");
+    let output = output(&["diff", "examples/order/v1", "examples/order/v2"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), shown);
 }

@@ -140,7 +140,8 @@ pub(crate) static RULES: &[&Rule] = &[
 pub(super) fn judge<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     for compat in COMPAT {
-        if let Some(finding) = (compat.check)(change, cx) {
+        if let Some(mut finding) = (compat.check)(change, cx) {
+            finding.about = change.about();
             debug_assert!(
                 std::ptr::eq(finding.rule, compat.rule),
                 "a rule speaks for itself"

@@ -30,7 +30,7 @@ use kinds::{Kind, Metadata, Object};
 
 static META: EmitterMeta = EmitterMeta {
     id: "istio",
-    revision: 1,
+    revision: 2,
     scope: Scope::Host,
     summary: "Istio objects for sidecars or a gateway, policy modules inlined or from a registry",
 };

@@ -19,12 +19,13 @@ pub(super) enum Host {
     SetSharedData,
     DefineMetric,
     IncrementMetric,
+    GetMetric,
     ClockTimeGet,
     RandomGet,
 }
 
 /// Module, name and parameters of each call; all of them answer with one `i32`, a status.
-const HOST: [(Host, &str, &str, &[ValType]); 10] = [
+const HOST: [(Host, &str, &str, &[ValType]); 11] = [
     // path, length, out: pointer, length
     (
         Host::GetProperty,
@@ -81,6 +82,8 @@ const HOST: [(Host, &str, &str, &[ValType]); 10] = [
         "proxy_increment_metric",
         &[I32, I64],
     ),
+    // id, out: value
+    (Host::GetMetric, ENV, "proxy_get_metric", &[I32, I32]),
     // clock, precision, out: time
     (Host::ClockTimeGet, WASI, "clock_time_get", &[I32, I64, I32]),
     // buffer, length
@@ -121,8 +124,9 @@ pub(super) mod map {
 pub(super) const PLUGIN_CONFIGURATION: i32 = 7;
 /// WASI's monotonic clock.
 pub(super) const MONOTONIC: i32 = 1;
-/// A counter, for `proxy_define_metric`.
+/// Kinds of metrics, for `proxy_define_metric`.
 pub(super) const COUNTER: i32 = 0;
+pub(super) const GAUGE: i32 = 1;
 /// `FilterHeadersStatus::Continue`.
 pub(super) const CONTINUE: i32 = 0;
 /// `FilterHeadersStatus::StopIteration`: what a hook returns once it has answered by itself.

@@ -3,10 +3,10 @@
 //! The states and their changes are those of `cherry_runtime`'s `Breaker`; the row lives in shared
 //! data, and a change is one compare-and-set, so that all workers see one breaker.
 
-use super::abi::{CONTINUE, pairs};
+use super::abi::pairs;
 use super::asm::{I32, I64, Long, Var, Word, args, call, select};
-use super::body::Body;
-use super::functions::{Cx, EVENTS, Fun, LEN, NOW, PTR, WRITE};
+use super::body::{Body, Exit};
+use super::functions::{Cx, EVENT, Fun, LEN, NOW, SLOT, WRITE};
 use super::layout::{
     breaker_row as row_at, breaker_row_bytes, spec as spec_at, ticket as ticket_at,
 };
@@ -30,15 +30,13 @@ const GRPC_UNKNOWN: i32 = 2;
 pub(super) fn breaker_table(program: &FilterProgram) -> Vec<u8> {
     let mut table = Vec::new();
     for breaker in &program.breakers {
-        let mut key = vec![
-            b'b',
-            u8::try_from(breaker.half_open).expect("probes are few"),
-        ];
+        let leases = program.leases(breaker);
+        let mut key = vec![b'b', u8::try_from(leases).expect("probes are few")];
         key.extend(breaker.id.to_le_bytes());
         table.extend(spec_head(
             spec_at::BREAKER_KEY_BYTES,
             breaker.counters,
-            breaker_row_bytes(breaker.half_open),
+            breaker_row_bytes(leases),
             &key,
         ));
         if program.common.patience.is_none() {
@@ -71,10 +69,6 @@ fn threshold(cx: &Cx<'_>, spec: Var<Word>) -> I32 {
     }
 }
 
-fn bit(counter: u32) -> i32 {
-    counter::bit(counter).cast_signed()
-}
-
 /// `admit(context, spec) -> seconds`: 0 when the request may go, else the seconds to wait. An
 /// admitted request is remembered in the ring; one that could not be asked for is not, so its
 /// answer will not be counted either.
@@ -82,107 +76,122 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
     let (context, spec): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let seconds = f.let_word(call::<Word>(Fun::Update, args![what::ADMIT, spec, 0]));
     f.block(|f, unknown| {
-        let unasked = bit(counter::CAS_EXHAUSTED) | bit(counter::HOST_ERROR);
-        f.leave_if(unknown, EVENTS.get() & unasked | seconds);
+        const { assert!(counter::CAS_EXHAUSTED == 1 && counter::HOST_ERROR == 2) };
+        let unasked = (EVENT.get() - 1).lt(2);
+        f.leave_if(unknown, unasked | seconds);
         let at = f.let_word(ticket_address(cx, context));
         f.store(at, ticket_at::CONTEXT, context);
         // Whether trailers are awaited stands behind the breaker: not yet.
         const { assert!(ticket_at::AWAITS_TRAILERS == ticket_at::BREAKER + 4) };
         f.store64(at, ticket_at::BREAKER, spec.get().long());
-        f.store64(at, ticket_at::EPOCH, PTR.get().load64(row_at::EPOCH));
-        // One more than the id of the probe, if it is one.
-        f.store64(at, ticket_at::PROBE, PTR.get().load64(row_at::PROBES));
+        f.store64(at, ticket_at::EPOCH, SLOT.get().load64(row_at::EPOCH));
+        if !cx.program.probes_one_by_one() {
+            // One more than the id of the probe, if it is one.
+            f.store64(at, ticket_at::PROBE, SLOT.get().load64(row_at::PROBES));
+        }
     });
     f.end::<Word>(seconds);
 }
 
-/// Asks the breaker whose row stands at [`PTR`]; the answer is in seconds, as above.
-pub(super) fn admit_step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
-    let row = || PTR.get();
+/// Asks the breaker whose row stands in [`SLOT`]; the answer is in seconds, as above.
+pub(super) fn admit_step(
+    cx: &mut Cx<'_>,
+    f: &mut Body,
+    spec: Var<Word>,
+    answer: Var<Word>,
+    unsure: Exit,
+) {
     let wait = f.let_long(0_u64);
-    let lease = lease_of(cx, f);
-    f.set_global(&EVENTS, bit(counter::PASSED));
     f.block(|f, closed| {
+        let row = || SLOT.get();
         let state = f.let_word(row().load(row_at::STATE));
         f.leave_if(closed, state.not());
-        let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
-        let held = || lease.get().load64(row_at::LEASES).is_zero().not();
-        let since_lease = || lease.get() + (row_at::LEASES + 8);
-        let open = f.let_word(state.eq(OPEN));
-        if cx.program.probes_one_by_one() {
-            // A place whose lease has ended is as free as an empty one; that of an open breaker is
-            // taken anew.
-            f.when(open | held(), |f| {
-                let at = select::<Word>(open.get(), row_at::SINCE, row_at::LEASES + 8);
-                f.set(wait, left(row() + at));
+        f.leave_if(unsure, call::<Word>(Fun::Clock, args![]));
+        let one = cx.program.probes_one_by_one();
+        let lease = lease_of(cx, f);
+        if one {
+            f.when(row().load(row_at::COUNT).not(), |f| {
+                let since = row() + row_at::SINCE;
+                f.set(wait, call::<Long>(Fun::Left, args![spec, since]));
             });
         } else {
-            f.block(|f, decided| {
-                f.when(open.get(), |f| {
-                    f.set(wait, left(row() + row_at::SINCE));
-                    f.leave_if(decided, wait.get().is_zero().not());
-                    f.run(Fun::Change, args![HALF_OPEN]);
-                    each_lease(f, spec, lease, |f, _| {
-                        f.store64(lease.get(), row_at::LEASES, 0_u64);
-                    });
-                });
-                let least = f.let_long(open_ns(cx, spec));
-                each_lease(f, spec, lease, |f, exit| {
-                    f.set(wait, 0_u64);
-                    f.when(held(), |f| f.set(wait, left(since_lease())));
-                    f.set(least, select::<Long>(wait.lt(least), wait, least));
-                    f.leave_if(exit, wait.get().is_zero());
-                });
-                f.set(wait, least);
-            });
+            wait_for_a_lease(cx, f, (spec, state), lease, wait);
         }
         f.when_else(
             wait.get().is_zero(),
             |f| {
-                if cx.program.probes_one_by_one() {
-                    f.when(open.get(), |f| f.run(Fun::Change, args![HALF_OPEN]));
+                if one {
+                    f.run(Fun::Change, args![HALF_OPEN]);
+                } else {
+                    // The running number of a probe is its id.
+                    let next = row().load64(row_at::PROBES) + 1_u64;
+                    f.store64(row(), row_at::PROBES, next);
+                    f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
+                    f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
+                    f.set_global(&EVENT, counter::PROBES);
                 }
-                // The running number of a probe is its id.
-                let next = row().load64(row_at::PROBES) + 1_u64;
-                f.store64(row(), row_at::PROBES, next);
-                f.store64(lease.get(), row_at::LEASES, row().load64(row_at::PROBES));
-                f.store64(lease.get(), row_at::LEASES + 8, NOW.get());
                 f.set_global(&WRITE, 1);
-                f.set_global(&EVENTS, bit(counter::PASSED) | bit(counter::PROBES));
             },
-            |f| f.set_global(&EVENTS, bit(counter::REFUSED)),
+            |f| f.set_global(&EVENT, counter::REFUSED),
         );
     });
     // Rounded up, so at least one.
     f.set(answer, (wait + 999_999_999_u64).over(1_000_000_000).low());
 }
 
-/// Where a lease stands, less [`row_at::LEASES`]: where the row does, when it has one.
+/// Finds a free lease of a row that has several, or else how long it takes until one is free.
+fn wait_for_a_lease(
+    cx: &mut Cx<'_>,
+    f: &mut Body,
+    (spec, state): (Var<Word>, Var<Word>),
+    lease: Lease,
+    wait: Var<Long>,
+) {
+    let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
+    let held = || lease.get().load64(row_at::LEASES).is_zero().not();
+    let since_lease = || lease.get() + (row_at::LEASES + 8);
+    f.block(|f, decided| {
+        f.when(state.eq(OPEN), |f| {
+            f.set(wait, left(SLOT.get() + row_at::SINCE));
+            f.leave_if(decided, wait.get().is_zero().not());
+            f.run(Fun::Change, args![HALF_OPEN]);
+            each_lease(f, spec, lease, |f, _| {
+                f.store64(lease.get(), row_at::LEASES, 0_u64);
+            });
+        });
+        // A lease that has ended is as free as an empty one.
+        let least = f.let_long(open_ns(cx, spec));
+        each_lease(f, spec, lease, |f, exit| {
+            f.set(wait, 0_u64);
+            f.when(held(), |f| f.set(wait, left(since_lease())));
+            f.set(least, select::<Long>(wait.lt(least), wait, least));
+            f.leave_if(exit, wait.get().is_zero());
+        });
+        f.set(wait, least);
+    });
+}
+
+/// Where a lease stands, less [`row_at::LEASES`]: where the slot does, when the row has one.
 #[derive(Clone, Copy)]
 struct Lease(Option<Var<Word>>);
 
 impl Lease {
     fn get(self) -> I32 {
-        self.0.map_or_else(|| PTR.get(), Var::<Word>::get)
+        self.0.map_or_else(|| SLOT.get(), Var::<Word>::get)
     }
 }
 
 /// The first lease of the row.
 fn lease_of(cx: &Cx<'_>, f: &mut Body) -> Lease {
-    Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(PTR.get())))
+    Lease((!cx.program.probes_one_by_one()).then(|| f.let_word(SLOT.get())))
 }
 
 /// Goes over the leases of a row that has several.
-fn each_lease(
-    f: &mut Body,
-    spec: Var<Word>,
-    lease: Lease,
-    body: impl FnOnce(&mut Body, super::body::Exit),
-) {
+fn each_lease(f: &mut Body, spec: Var<Word>, lease: Lease, body: impl FnOnce(&mut Body, Exit)) {
     let var = lease.0.expect("the row has several leases");
     let half_open = spec.get().load8(spec_at::HALF_OPEN);
     f.count_to(half_open, |f, index, exit| {
-        f.set(var, PTR.get() + (index << 4));
+        f.set(var, SLOT.get() + (index << 4));
         body(f, exit);
     });
 }
@@ -190,13 +199,13 @@ fn each_lease(
 /// `change(state)`: the row goes to `state` with a count of zero, in a new epoch that begins now.
 pub(super) fn change(f: &mut Body) {
     let state: Var<Word> = f.param(0);
-    let row = || PTR.get();
+    let row = || SLOT.get();
     f.store64(row(), row_at::EPOCH, row().load64(row_at::EPOCH) + 1_u64);
     // The count stands behind the state.
     const { assert!(row_at::COUNT == row_at::STATE + 4) };
     f.store64(row(), row_at::STATE, state.get().long());
     f.store64(row(), row_at::SINCE, NOW.get());
-    f.set_global(&EVENTS, I32::from(bit(counter::CLOSED)) << state);
+    f.set_global(&EVENT, state + counter::CLOSED);
 }
 
 fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
@@ -204,9 +213,10 @@ fn ticket_address(cx: &Cx<'_>, context: Var<Word>) -> I32 {
 }
 
 /// `ticket_of(context) -> ticket`: what is remembered of a request; 0 when it was never admitted,
-/// or is settled. Its time is read.
+/// or is settled. This is how the hooks behind an answer begin.
 pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
+    f.run(Fun::Enter, args![]);
     let at = f.let_word(ticket_address(cx, context));
     let known = at.load(ticket_at::CONTEXT).eq(context);
     f.end::<Word>(select::<Word>(known, at, 0));
@@ -226,25 +236,23 @@ pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
 }
 
-/// `settle(ticket, outcome) -> action`: tells the breaker, once. The answer goes on.
+/// `settle(ticket, outcome) -> 0`: tells the breaker, once.
 pub(super) fn settle(f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let spec = f.let_word(ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::CONTEXT, 0);
-    const { assert!(CONTINUE == 0) };
     f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
 
-/// Tells the breaker whose row stands at [`PTR`].
+/// Tells the breaker whose row stands in [`SLOT`].
 pub(super) fn settle_step(
     cx: &mut Cx<'_>,
     f: &mut Body,
-    outcome: Var<Word>,
-    spec: Var<Word>,
-    ticket: Var<Word>,
+    (outcome, spec, ticket): (Var<Word>, Var<Word>, Var<Word>),
+    unsure: Exit,
 ) {
-    let row = || PTR.get();
-    f.set_global(&EVENTS, 0);
+    let clock = || call::<Word>(Fun::Clock, args![]);
+    let row = || SLOT.get();
     f.block(|f, nothing| {
         // Let in before the last change of state: it does not count.
         let epoch = row().load64(row_at::EPOCH);
@@ -260,6 +268,7 @@ pub(super) fn settle_step(
                 let count = f.let_word((row().load(row_at::COUNT) + 1) * (outcome >> 1));
                 // The common case, a success after another: nothing to say, nothing to write.
                 f.leave_if(nothing, count.eq(row().load(row_at::COUNT)));
+                f.leave_if(unsure, clock());
                 f.store(row(), row_at::COUNT, count);
                 let many = count.ge(threshold(cx, spec));
                 f.when(many, |f| f.run(Fun::Change, args![OPEN]));
@@ -268,21 +277,24 @@ pub(super) fn settle_step(
                 // A probe: nothing else is let in while the breaker is not closed.
                 let one = cx.program.probes_one_by_one();
                 let lease = lease_of(cx, f);
-                let probe = || ticket.load64(ticket_at::PROBE);
-                let holder = || lease.get().load64(row_at::LEASES);
-                if one {
-                    f.leave_if(nothing, holder().ne(probe()));
-                } else {
+                if !one {
+                    let holder = || lease.get().load64(row_at::LEASES);
                     let found = f.let_word(0);
                     each_lease(f, spec, lease, |f, exit| {
-                        f.set(found, holder().eq(probe()));
+                        f.set(found, holder().eq(ticket.load64(ticket_at::PROBE)));
                         f.leave_if(exit, found.get());
                     });
                     f.leave_if(nothing, found.not());
                 }
-                f.store64(lease.get(), row_at::LEASES, 0_u64);
-                let from = lease.get() + (row_at::LEASES + 8);
-                let left = call::<Long>(Fun::Left, args![spec, from]);
+                f.leave_if(unsure, clock());
+                let since = if one {
+                    f.store(row(), row_at::COUNT, 1);
+                    row() + row_at::SINCE
+                } else {
+                    f.store64(lease.get(), row_at::LEASES, 0_u64);
+                    lease.get() + (row_at::LEASES + 8)
+                };
+                let left = call::<Long>(Fun::Left, args![spec, since]);
                 f.when(left.is_zero().not(), |f| {
                     if one {
                         const { assert!(what::FAILURE >> 1 == OPEN && what::SUCCESS == CLOSED) };
@@ -307,10 +319,10 @@ pub(super) fn settle_step(
     });
 }
 
-/// `settle_grpc(ticket, text) -> action`: by the `grpc-status` that was found, [`LEN`] long. A client takes
-/// the absence of one, and what is no number, for UNKNOWN.
-pub(super) fn settle_grpc(f: &mut Body) {
-    let (ticket, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+/// `grpc_outcome(text) -> outcome`: by the `grpc-status` that was found, [`LEN`] long. A client
+/// takes the absence of one, and what is no number, for UNKNOWN.
+pub(super) fn grpc_outcome(f: &mut Body) {
+    let text: Var<Word> = f.param(0);
     let code = f.let_word(GRPC_UNKNOWN);
     f.block(|f, known| {
         // One digit or two.
@@ -322,8 +334,7 @@ pub(super) fn settle_grpc(f: &mut Body) {
         f.set(code, tens * 10 + ones);
     });
     const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
-    let failure = ((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1;
-    f.end::<Word>(call::<Word>(Fun::Settle, args![ticket, failure]));
+    f.end::<Word>(((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1);
 }
 
 /// Where the value of `retry-after` and its length stand in the block of headers: last, so that

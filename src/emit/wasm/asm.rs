@@ -124,7 +124,44 @@ pub(super) struct Long;
 
 /// An expression of type `T`: the instructions that leave its value on the stack.
 #[derive(Clone)]
-pub(super) struct Expr<T>(pub(super) Vec<Op>, PhantomData<T>);
+pub(super) struct Expr<T>(pub(super) Ops, PhantomData<T>);
+
+/// Instructions of an expression. Most are a constant or a variable that another one takes in at
+/// once, so that one alone needs no memory of its own.
+#[derive(Clone)]
+pub(super) enum Ops {
+    One(Op),
+    Many(Vec<Op>),
+}
+
+impl Ops {
+    pub(super) fn as_slice(&self) -> &[Op] {
+        match self {
+            Ops::One(op) => std::slice::from_ref(op),
+            Ops::Many(ops) => ops,
+        }
+    }
+
+    pub(super) fn append_to(self, ops: &mut Vec<Op>) {
+        match self {
+            Ops::One(op) => ops.push(op),
+            Ops::Many(many) => ops.extend(many),
+        }
+    }
+
+    /// The same, to be added to.
+    fn many(self) -> Vec<Op> {
+        match self {
+            Ops::One(op) => {
+                // Few expressions grow beyond this.
+                let mut ops = Vec::with_capacity(8);
+                ops.push(op);
+                ops
+            }
+            Ops::Many(ops) => ops,
+        }
+    }
+}
 
 /// A local variable or a parameter.
 #[derive(Debug)]
@@ -146,20 +183,20 @@ impl<T> Copy for Var<T> {}
 
 impl<T> Expr<T> {
     fn of(op: Op) -> Self {
-        // Nearly every expression grows, but few do so beyond this.
-        let mut ops = Vec::with_capacity(8);
+        Expr(Ops::One(op), PhantomData)
+    }
+
+    fn then<U>(self, op: Op) -> Expr<U> {
+        let mut ops = self.0.many();
         ops.push(op);
-        Expr(ops, PhantomData)
+        Expr(Ops::Many(ops), PhantomData)
     }
 
-    fn then<U>(mut self, op: Op) -> Expr<U> {
-        self.0.push(op);
-        Expr(self.0, PhantomData)
-    }
-
-    fn with<U, V>(mut self, other: Expr<U>, op: Op) -> Expr<V> {
-        self.0.extend(other.0);
-        self.then(op)
+    fn with<U, V>(self, other: Expr<U>, op: Op) -> Expr<V> {
+        let mut ops = self.0.many();
+        other.0.append_to(&mut ops);
+        ops.push(op);
+        Expr(Ops::Many(ops), PhantomData)
     }
 }
 
@@ -372,10 +409,11 @@ impl I32 {
 
 /// `yes` when `cond` is true, else `no`; both are evaluated.
 pub(super) fn select<T>(cond: I32, yes: impl Into<Expr<T>>, no: impl Into<Expr<T>>) -> Expr<T> {
-    let mut ops = yes.into().0;
-    ops.extend(no.into().0);
-    ops.extend(cond.0);
-    Expr::<T>(ops, PhantomData).then(plain!(select))
+    let mut ops = yes.into().0.many();
+    no.into().0.append_to(&mut ops);
+    cond.0.append_to(&mut ops);
+    ops.push(plain!(select));
+    Expr(Ops::Many(ops), PhantomData)
 }
 
 /// What stands at a fixed address.
@@ -423,7 +461,7 @@ pub(super) trait IntoOps {
 
 impl<T> IntoOps for Expr<T> {
     fn into_ops(self, ops: &mut Vec<Op>) {
-        ops.extend(self.0);
+        self.0.append_to(ops);
     }
 }
 
@@ -454,12 +492,12 @@ constants!(i32 => I32, u32 => I32, u64 => I64);
 pub(super) fn host(host: Host, args: Args) -> I32 {
     let mut ops = args.0;
     ops.push(Op::Host(host));
-    Expr(ops, PhantomData)
+    Expr(Ops::Many(ops), PhantomData)
 }
 
 /// The result of a function of the module; it must have one of this type.
 pub(super) fn call<T>(fun: Fun, args: Args) -> Expr<T> {
     let mut ops = args.0;
     ops.push(Op::Call(fun));
-    Expr(ops, PhantomData)
+    Expr(Ops::Many(ops), PhantomData)
 }

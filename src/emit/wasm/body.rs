@@ -82,7 +82,7 @@ impl Body {
     }
 
     fn push<T>(&mut self, value: Expr<T>) {
-        self.ops.extend(value.0);
+        value.0.append_to(&mut self.ops);
     }
 
     fn plain(&mut self, op: Op) {

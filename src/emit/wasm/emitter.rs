@@ -7,7 +7,7 @@ pub(crate) struct Wasm;
 
 static META: EmitterMeta = EmitterMeta {
     id: "wasm",
-    revision: 1,
+    revision: 2,
     scope: Scope::Contract,
     summary: "the policy module, one per contract",
 };

@@ -25,6 +25,8 @@ pub(super) struct Encoded {
     pub(super) bytes: Vec<u8>,
     /// Its functions by their numbers.
     pub(super) numbers: Vec<(u32, Fun)>,
+    /// Where its last section begins, that of names.
+    pub(super) names_at: usize,
 }
 
 /// The module of a program.
@@ -111,30 +113,36 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.active(0, &at, cx.pool.into_bytes());
     module.section(&section);
 
-    let about = format!("{} {}\n{}\n", meta.contract, meta.version, meta.compiler);
     module.section(&CustomSection {
         name: "cherryc".into(),
-        data: about.as_bytes().into(),
+        data: meta.compiler.as_bytes().into(),
     });
+    let names_at = module.len();
+    // The contract is the name of the module. Names of functions are for people alone, since nothing
+    // traps, so that no trace would show them.
+    let mut names = NameSection::new();
+    names.module(&meta.module_name());
+    module.section(&names);
     let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
     Encoded {
         numbers: numbers.collect(),
+        names_at,
         bytes: module.finish(),
     }
 }
 
-/// The bytes with the names of functions behind them. A module does without: nothing in it traps,
-/// so that no trace would show them.
-pub(super) fn with_names(bytes: &[u8], numbers: &[(u32, Fun)]) -> Vec<u8> {
-    let mut names = NameMap::new();
+/// What a module is without its last section, and that with the names of functions too, for people.
+pub(super) fn with_names(unnamed: &[u8], name: &str, numbers: &[(u32, Fun)]) -> Vec<u8> {
+    let mut functions = NameMap::new();
     for (number, fun) in numbers {
         if let Some(name) = fun.name() {
-            names.append(*number, &name);
+            functions.append(*number, &name);
         }
     }
     let mut section = NameSection::new();
-    section.functions(&names);
-    let mut named = bytes.to_vec();
+    section.module(name);
+    section.functions(&functions);
+    let mut named = unnamed.to_vec();
     section.append_to(&mut named);
     named
 }
@@ -148,8 +156,8 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
         Fun::Configure,
         Fun::RequestHeaders,
     ];
-    if !cx.program.breakers.is_empty() {
-        wanted.extend([Fun::ResponseHeaders, Fun::ResponseTrailers, Fun::Log]);
+    if cx.program.has_breakers() {
+        wanted.extend([Fun::ResponseHeaders, Fun::Log]);
     }
     let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
     let mut functions = Vec::new();
@@ -195,6 +203,7 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     // Whether each open frame is written: a block that nothing leaves is none.
     let mut frames: Vec<bool> = Vec::new();
     let left = left_blocks(&body.ops);
+    let reads = reads(body, params.len());
     let written = |frames: &[bool], depth: u32| {
         let inner = frames.iter().rev().take(depth as usize);
         count(inner.filter(|written| **written).count())
@@ -205,9 +214,11 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
         ops = match ops {
             // What stands at the end need not be left.
             [] | [Op::Return] => break,
-            // A local that is set and read at once is set in passing.
+            // A local that is set and read at once is set in passing, or not at all.
             [Op::LocalSet(set), Op::LocalGet(get), rest @ ..] if set == get => {
-                sink.local_tee(number(*set));
+                if reads[*set as usize] > 1 {
+                    sink.local_tee(number(*set));
+                }
                 rest
             }
             // To leave when something holds is one instruction.
@@ -255,6 +266,13 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
                     Op::End => {
                         frames.pop();
                     }
+                    // Nothing comes behind a branch but the end of what it stands in.
+                    Op::Br(_) | Op::Return => {
+                        let ends = |op: &Op| matches!(op, Op::End | Op::Else);
+                        let dead = rest.iter().take_while(|op| !ends(op) && !opens(op));
+                        ops = &rest[dead.count()..];
+                        continue;
+                    }
                     _ => {}
                 }
                 rest
@@ -263,6 +281,21 @@ fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>
     }
     sink.end();
     function
+}
+
+fn opens(op: &Op) -> bool {
+    matches!(op, Op::Block(_) | Op::Loop | Op::If)
+}
+
+/// How often each local is read.
+fn reads(body: &Body, params: usize) -> Vec<u32> {
+    let mut reads = vec![0; params + body.locals.len()];
+    for op in &body.ops {
+        if let Op::LocalGet(local) = op {
+            reads[*local as usize] += 1;
+        }
+    }
+    reads
 }
 
 /// For each instruction, whether it begins something that a branch leaves.
@@ -286,11 +319,11 @@ fn left_blocks(ops: &[Op]) -> Vec<bool> {
 /// the last, and of these that of keys cut from the path.
 fn globals(program: &FilterProgram, layout: &Layout) -> GlobalSection {
     use ValType::{I32 as W, I64 as L};
-    const ALL: [ValType; 14] = [W, W, L, W, W, W, W, W, W, W, L, L, L, W];
+    const ALL: [ValType; 13] = [W, W, L, W, W, W, W, W, W, W, W, L, W];
     let have = match (program.has_limits(), program.reads_path()) {
         (_, true) => ALL.len(),
         (true, false) => ALL.len() - 1,
-        (false, false) => ALL.len() - 4,
+        (false, false) => ALL.len() - 2,
     };
     let mut section = GlobalSection::new();
     for (number, val_type) in ALL.into_iter().take(have).enumerate() {

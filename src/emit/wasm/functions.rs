@@ -22,10 +22,10 @@ pub(super) enum Fun {
     Configure,
     RequestHeaders,
     ResponseHeaders,
-    ResponseTrailers,
     Log,
     // What the hooks are made of.
     Enter,
+    Clock,
     Unpack,
     Endpoint(u32),
     Ask,
@@ -35,7 +35,7 @@ pub(super) enum Fun {
     RefuseOpen,
     TicketOf,
     Settle,
-    SettleGrpc,
+    GrpcOutcome,
     Left,
     RowOf,
     Write,
@@ -61,20 +61,19 @@ impl Fun {
     pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
         match self {
             Fun::AbiVersion | Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
+            Fun::Clock => (&[], Some(W)),
             Fun::Allocate
             | Fun::Endpoint(_)
             | Fun::TicketOf
             | Fun::RefuseOpen
-            | Fun::Headers
             | Fun::RowOf
+            | Fun::GrpcOutcome
             | Fun::Address
             | Fun::Fits
             | Fun::Got => (&[W], Some(W)),
             Fun::VmStart
             | Fun::Configure
-            | Fun::ResponseTrailers
             | Fun::Settle
-            | Fun::SettleGrpc
             | Fun::Admit
             | Fun::Ask
             | Fun::Find
@@ -82,7 +81,12 @@ impl Fun {
             Fun::RequestHeaders | Fun::ResponseHeaders | Fun::Update | Fun::Write | Fun::Equal => {
                 (&[W, W, W], Some(W))
             }
-            Fun::Log | Fun::Count | Fun::Segment | Fun::Change | Fun::ReadAddress => (&[W], None),
+            Fun::Log
+            | Fun::Headers
+            | Fun::Count
+            | Fun::Segment
+            | Fun::Change
+            | Fun::ReadAddress => (&[W], None),
             Fun::PutText => (&[W, W], None),
             Fun::Left => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
@@ -100,7 +104,6 @@ impl Fun {
             Fun::Configure => "proxy_on_configure",
             Fun::RequestHeaders => "proxy_on_request_headers",
             Fun::ResponseHeaders => "proxy_on_response_headers",
-            Fun::ResponseTrailers => "proxy_on_response_trailers",
             Fun::Log => "proxy_on_log",
             _ => return None,
         })
@@ -140,10 +143,8 @@ pub(super) struct Cx<'a> {
 pub(super) const FREE: Global<Word> = Global(0, PhantomData);
 /// The letters of the plugin's configuration, as bits.
 pub(super) const FLAGS: Global<Word> = Global(1, PhantomData);
-/// The monotonic clock of this callback in nanoseconds, or [`NO_TIME`].
+/// The monotonic clock in nanoseconds, as it was read last.
 pub(super) const NOW: Global<Long> = Global(2, PhantomData);
-/// What [`NOW`] holds when the host could not tell the time: no clock gets that far.
-pub(super) const NO_TIME: u64 = u64::MAX;
 /// What the host returned last, or a piece of text that was found: pointer and length.
 pub(super) const PTR: Global<Word> = Global(3, PhantomData);
 pub(super) const LEN: Global<Word> = Global(4, PhantomData);
@@ -152,16 +153,16 @@ pub(super) const MAP: Global<Word> = Global(5, PhantomData);
 pub(super) const MAP_LEN: Global<Word> = Global(6, PhantomData);
 /// Where the path begins.
 pub(super) const PATH: Global<Word> = Global(7, PhantomData);
-/// What an update tells of itself: counters as bits, and whether its row is to be written.
-pub(super) const EVENTS: Global<Word> = Global(8, PhantomData);
+/// What an update tells of itself: the counter of what happened, since no two things do at once,
+/// and whether its row is to be written.
+pub(super) const EVENT: Global<Word> = Global(8, PhantomData);
 pub(super) const WRITE: Global<Word> = Global(9, PhantomData);
-/// The seed of the hash.
-pub(super) const K0: Global<Long> = Global(10, PhantomData);
-pub(super) const K1: Global<Long> = Global(11, PhantomData);
+/// The slot of the row that is read; rows are read nowhere else.
+pub(super) const SLOT: Global<Word> = Global(10, PhantomData);
 /// The tag of the key that is asked for.
-pub(super) const TAG: Global<Long> = Global(12, PhantomData);
+pub(super) const TAG: Global<Long> = Global(11, PhantomData);
 /// Where the path ends, for keys that are cut from it.
-pub(super) const END: Global<Word> = Global(13, PhantomData);
+pub(super) const END: Global<Word> = Global(12, PhantomData);
 
 impl Cx<'_> {
     /// Address and length of a constant.
@@ -181,9 +182,9 @@ impl Cx<'_> {
             Fun::Configure => hooks::configure(f),
             Fun::RequestHeaders => hooks::request_headers(self, f),
             Fun::ResponseHeaders => hooks::response_headers(self, f),
-            Fun::ResponseTrailers => hooks::response_trailers(self, f),
             Fun::Log => hooks::log(self, f),
             Fun::Enter => hooks::enter(self, f),
+            Fun::Clock => hooks::clock(f),
             Fun::Unpack => pack::unpack(self, f),
             Fun::Endpoint(number) => route::endpoint(self, f, number),
             Fun::Ask => limiter::ask(self, f),
@@ -193,13 +194,13 @@ impl Cx<'_> {
             Fun::RefuseOpen => admission::refuse_open(self, f),
             Fun::TicketOf => admission::ticket_of(self, f),
             Fun::Settle => admission::settle(f),
-            Fun::SettleGrpc => admission::settle_grpc(f),
+            Fun::GrpcOutcome => admission::grpc_outcome(f),
             Fun::Left => admission::left(self, f),
             Fun::RowOf => state::row_of(f),
             Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
             Fun::Got => state::got(self, f),
-            Fun::Headers => text::headers(f),
+            Fun::Headers => text::headers(self, f),
             Fun::Find => text::find(f),
             Fun::Cookie => text::cookie(self, f),
             Fun::Fits => text::fits(self, f),

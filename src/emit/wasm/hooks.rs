@@ -1,14 +1,18 @@
 //! What the host calls: one function for each hook of the ABI that a module has.
 
 use super::abi::{
-    CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, Host, MONOTONIC, PLUGIN_CONFIGURATION, RESPONSE_FLAGS,
-    map,
+    CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, GAUGE, Host, MONOTONIC, PLUGIN_CONFIGURATION,
+    RESPONSE_FLAGS, map,
 };
 use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
-use super::functions::{Cx, FLAGS, FREE, Fun, K0, K1, LEN, NO_TIME, NOW, PTR};
-use super::layout::{CLOCK, OUT_LEN, OUT_PTR, ROWS, spec as spec_at, ticket as ticket_at};
+use super::functions::{Cx, FLAGS, FREE, Fun, LEN, NOW, PTR, SLOT};
+use super::layout::{
+    CLOCK, OUT_LEN, OUT_PTR, ROWS, SEED, SEED_BYTES, SEED_SLOT, spec as spec_at,
+    ticket as ticket_at,
+};
 use super::limiter::{spec_head, spec_of};
+use super::program::GENERATION;
 use super::route;
 use super::state::what;
 
@@ -16,20 +20,25 @@ use super::state::what;
 /// which fails the host's call and nothing else.
 pub(super) fn allocate(cx: &mut Cx<'_>, f: &mut Body) {
     let size: Var<Word> = f.param(0);
-    let at = f.let_word(FREE.get());
-    f.when(size.gt(I32::from(cx.layout.arena_end) - at), |f| {
+    f.when(size.gt(I32::from(cx.layout.arena_end) - &FREE), |f| {
         f.give::<Word>(0);
     });
-    f.set_global(&FREE, at + size);
-    f.end::<Word>(at);
+    // The value to end with waits below.
+    f.end::<Word>(&FREE);
+    f.set_global(&FREE, FREE.get() + size);
 }
 
-/// `enter()`: all that earlier callbacks were handed is forgotten, and the time is read.
+/// `enter()`: all that earlier callbacks were handed is forgotten.
 pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
     f.set_global(&FREE, cx.layout.arena);
-    f.set_global(&NOW, NO_TIME);
-    let told = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
-    f.when(told.not(), |f| f.set_global(&NOW, cell64(CLOCK)));
+}
+
+/// `clock() -> failed`: reads the time into [`NOW`]. Who needs the time asks for it: most answers
+/// change nothing, and a breaker that is closed admits at any time.
+pub(super) fn clock(f: &mut Body) {
+    let failed = host(Host::ClockTimeGet, args![MONOTONIC, 0_u64, CLOCK]);
+    f.end::<Word>(failed);
+    f.set_global(&NOW, cell64(CLOCK));
 }
 
 /// `proxy_on_vm_start(context, configuration size) -> accepted`: defines the counters and makes
@@ -37,14 +46,13 @@ pub(super) fn enter(cx: &mut Cx<'_>, f: &mut Body) {
 /// configuration starts alone, so nobody makes it twice. When something that the state needs fails,
 /// the configuration is rejected: the old one keeps serving, and somebody reads the log.
 pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
-    f.run(Fun::Enter, args![]);
     f.run(Fun::Unpack, args![]);
     f.block(|f, failed| {
         define_counters(cx, f);
         if cx.program.has_limits() {
             make_limiter(cx, f, failed);
         }
-        if !cx.program.breakers.is_empty() {
+        if cx.program.has_breakers() {
             make_breakers(cx, f, failed);
         }
         f.give::<Word>(1);
@@ -55,17 +63,25 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
 /// Names stand one behind the other, each with a zero at its end.
 fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
     let mut names = Vec::new();
-    for name in &cx.program.counters {
+    for name in &cx.program.metrics {
         names.extend(name.as_bytes());
         names.push(0);
     }
     let bytes = u32::try_from(names.len()).expect("names are few");
     let (names, ids) = (cx.pool.own_text(&names), cx.layout.counter_ids);
     let (start, id) = (f.word(), f.word());
+    let breakers = cx.program.has_breakers();
     f.times(bytes, |f, index| {
         f.when(index.get().load8(names).not(), |f| {
             let (name, len) = (start + names, index - start);
-            let refused = host(Host::DefineMetric, args![COUNTER, name, len, id + ids]);
+            // The gauge is the first.
+            const { assert!(GENERATION == 0 && GAUGE == 1 && COUNTER == 0) };
+            let kind = if breakers {
+                id.not()
+            } else {
+                I32::from(COUNTER)
+            };
+            let refused = host(Host::DefineMetric, args![kind, name, len, id + ids]);
             f.when(refused, |f| f.store(id, ids, -1));
             f.set(id, id + 4);
             f.set(start, index + 1);
@@ -74,27 +90,27 @@ fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
 }
 
 fn make_limiter(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
-    const SEED_BYTES: u32 = 16;
-    let (zeros, arena) = (cx.layout.zeros, cx.layout.arena);
+    let zeros = cx.layout.zeros;
     let first = cx.program.limits().next().expect("the module has limits");
     let limit = spec_of(cx, first);
     let seed = cx.pool.own(&spec_head(1, 0, SEED_BYTES, b"s"));
+    f.set_global(&SLOT, SEED_SLOT);
     f.when(call::<Word>(Fun::RowOf, args![seed]).not(), |f| {
-        f.leave_if(failed, host(Host::RandomGet, args![arena, SEED_BYTES]));
-        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, arena, 0]));
+        f.leave_if(failed, host(Host::RandomGet, args![SEED, SEED_BYTES]));
+        f.leave_if(failed, call::<Word>(Fun::Write, args![seed, SEED, 0]));
         f.times(ROWS, |f, index| {
             f.store16(0, limit + spec_at::KEY + 1, index);
             f.leave_if(failed, call::<Word>(Fun::Write, args![limit, zeros, 0]));
         });
-        f.set_global(&PTR, arena);
     });
-    f.set_global(&K0, PTR.get().load64(0));
-    f.set_global(&K1, PTR.get().load64(8));
 }
 
 fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     let breakers = u32::try_from(cx.program.breakers.len()).expect("breakers are few");
     let zeros = cx.layout.zeros;
+    // It is not zero from now on, unless the host keeps no such gauge.
+    f.run(Fun::Count, args![GENERATION]);
+    f.set_global(&SLOT, cx.layout.breaker_slots);
     let make = |f: &mut Body, spec: I32| {
         let row = call::<Word>(Fun::RowOf, args![spec.clone()]);
         f.when(row.not(), |f| {
@@ -106,8 +122,6 @@ fn make_breakers(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
     }
     let spec = f.word();
     f.times(breakers, |f, index| {
-        // Rows that are there come back as copies, which would fill the arena one by one.
-        f.set_global(&FREE, cx.layout.arena);
         f.set(spec, index * cx.breaker_bytes + cx.breakers_at);
         make(f, spec.get());
     });
@@ -158,11 +172,9 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
     f.block(|f, done| {
         let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
-        f.run(Fun::Enter, args![]);
+        f.run(Fun::Headers, args![map::RESPONSE_HEADERS]);
         let outcome = f.let_word(what::ABANDONED);
         f.block(|f, known| {
-            let read = call::<Word>(Fun::Headers, args![map::RESPONSE_HEADERS]);
-            f.leave_if(known, read.not());
             let text = f.let_word(status);
             f.leave_if(known, LEN.get().ne(3));
             const { assert!(what::FAILURE == 2 && what::SUCCESS == 0) };
@@ -182,51 +194,39 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
                 f.store(ticket, ticket_at::AWAITS_TRAILERS, 1);
                 f.leave(done);
             });
-            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
+            f.set(outcome, call::<Word>(Fun::GrpcOutcome, args![text]));
         });
-        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, outcome]));
+        f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
     });
     f.end::<Word>(CONTINUE);
 }
 
-/// `proxy_on_response_trailers(context, count) -> action`.
-pub(super) fn response_trailers(cx: &mut Cx<'_>, f: &mut Body) {
-    let context: Var<Word> = f.param(0);
-    let (name, len) = cx.text(b"grpc-status");
-    f.block(|f, done| {
-        let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
-        f.leave_if(done, ticket.not());
-        f.leave_if(done, ticket.load(ticket_at::AWAITS_TRAILERS).not());
-        f.run(Fun::Enter, args![]);
-        f.block(|f, unread| {
-            let read = call::<Word>(Fun::Headers, args![map::RESPONSE_TRAILERS]);
-            f.leave_if(unread, read.not());
-            let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
-            f.leave_if(unread, LEN.get().eq(super::text::BROKEN));
-            f.give::<Word>(call::<Word>(Fun::SettleGrpc, args![ticket, text]));
-        });
-        f.give::<Word>(call::<Word>(Fun::Settle, args![ticket, what::ABANDONED]));
-    });
-    f.end::<Word>(CONTINUE);
-}
-
-/// `proxy_on_log(context)`: the stream is over. What is still pending was abandoned by the client,
-/// or is a gRPC answer that broke off before its trailers.
+/// `proxy_on_log(context)`: the stream is over, and trailers, if any came, can still be read. What
+/// is pending without a code in them was abandoned by the client, or is a gRPC answer that broke
+/// off: a host shows no difference between trailers that are empty and none.
 pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.give_nothing_if(ticket.not());
-    f.run(Fun::Enter, args![]);
     let outcome = f.let_word(what::ABANDONED);
-    let (path, len) = cx.text(RESPONSE_FLAGS);
+    let (path, path_len) = cx.text(RESPONSE_FLAGS);
+    let (name, len) = cx.text(b"grpc-status");
     f.when(ticket.load(ticket_at::AWAITS_TRAILERS), |f| {
-        let read = host(Host::GetProperty, args![path, len, OUT_PTR, OUT_LEN]);
-        let got = call::<Word>(Fun::Got, args![read]);
-        f.when(got & LEN.get().eq(8), |f| {
-            const { assert!(what::FAILURE << 1 == what::ABANDONED) };
-            let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
-            f.set(outcome, I32::from(what::FAILURE) << left);
-        });
+        f.run(Fun::Headers, args![map::RESPONSE_TRAILERS]);
+        let text = f.let_word(call::<Word>(Fun::Find, args![name, len]));
+        f.when_else(
+            text.get(),
+            |f| f.set(outcome, call::<Word>(Fun::GrpcOutcome, args![text])),
+            |f| {
+                let read = host(Host::GetProperty, args![path, path_len, OUT_PTR, OUT_LEN]);
+                let got = call::<Word>(Fun::Got, args![read]);
+                f.when(got & LEN.get().eq(8), |f| {
+                    const { assert!(what::FAILURE << 1 == what::ABANDONED) };
+                    let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
+                    f.set(outcome, I32::from(what::FAILURE) << left);
+                });
+            },
+        );
     });
     f.forget(call::<Word>(Fun::Settle, args![ticket, outcome]));
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::admission::breaker_bytes;
 use super::pack::pack;
 use super::program::FilterProgram;
 
 /// Out-parameters of host calls. A text that is absent stands at 0, so a zero stays there.
 pub(super) const OUT_PTR: u32 = 4;
 pub(super) const OUT_LEN: u32 = 8;
-pub(super) const OUT_CAS: u32 = 12;
 /// Where the clock writes, 8 bytes.
 pub(super) const CLOCK: u32 = 16;
 /// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
@@ -17,18 +17,25 @@ pub(super) const PARTS: u32 = 24;
 pub(super) const PART_BYTES: u32 = 9;
 /// Most parts of a key.
 pub(super) const MAX_PARTS: usize = 8;
+/// The seed of the hash, 32 bytes, which is read as a row is, and what stands before one in a slot:
+/// its version, over the last of the parts.
+pub(super) const SEED: u32 = 104;
+pub(super) const SEED_BYTES: u32 = 32;
+pub(super) const SEED_SLOT: u32 = SEED - slot::ROW;
 /// The query: pointer and length.
-pub(super) const QUERY: u32 = 104;
+pub(super) const QUERY: u32 = 136;
 /// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
 /// top down, with room for more of them than an address has.
-pub(super) const ADDRESS: u32 = 164;
+pub(super) const ADDRESS: u32 = 180;
 /// One past the groups behind a `::`, with the same room before it and 16 zeros behind it.
-pub(super) const ADDRESS_TAIL: u32 = 228;
+pub(super) const ADDRESS_TAIL: u32 = 244;
 /// How many segments the path has.
-pub(super) const SEGMENTS: u32 = 112;
+pub(super) const SEGMENTS: u32 = 144;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
-const CONSTANTS: u32 = 244;
+/// Where the host writes the generation of the breakers, 8 bytes.
+pub(super) const GENERATION: u32 = 260;
+const CONSTANTS: u32 = 268;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;
@@ -37,14 +44,32 @@ pub(super) const ROW_BYTES: u32 = WAYS * WAY_BYTES;
 /// How many rows there are.
 pub(super) const ROWS: u32 = 8192;
 
-/// A breaker's row: epoch, state, count, since, probes, then its leases.
+/// A place for a row, and what is known of it; see [`state`](super::state).
+pub(super) mod slot {
+    /// The generation of the breakers of which the row is, or 0: it is not to be used again.
+    pub(in super::super) const GENERATION: u32 = 0;
+    /// The row's version, as the host counts it.
+    pub(in super::super) const VERSION: u32 = 8;
+    pub(in super::super) const ROW: u32 = 12;
+}
+
+/// A breaker's row, as it stands in its slot: epoch, state, count and since.
+///
+/// Where no breaker of the module lets several probes out at once, that is all, and the state is
+/// the same whether it is open or a probe is out: since the moment that is written, somebody is
+/// waited for, and nobody else is let in before the open time is over. A count of one says that
+/// nobody is waited for any longer. Each probe begins an epoch, which tells its answer from others.
+///
+/// Else the number of probes so far and the leases follow.
 pub(super) mod breaker_row {
-    pub(in super::super) const EPOCH: u32 = 0;
-    pub(in super::super) const STATE: u32 = 8;
-    pub(in super::super) const COUNT: u32 = 12;
-    pub(in super::super) const SINCE: u32 = 16;
-    pub(in super::super) const PROBES: u32 = 24;
-    pub(in super::super) const LEASES: u32 = 32;
+    use super::slot::ROW;
+
+    pub(in super::super) const EPOCH: u32 = ROW;
+    pub(in super::super) const STATE: u32 = ROW + 8;
+    pub(in super::super) const COUNT: u32 = ROW + 12;
+    pub(in super::super) const SINCE: u32 = ROW + 16;
+    pub(in super::super) const PROBES: u32 = ROW + 24;
+    pub(in super::super) const LEASES: u32 = ROW + 32;
     /// One more than the id of the probe that holds the place, then when its lease began.
     pub(in super::super) const LEASE_BYTES: u32 = 16;
 }
@@ -104,7 +129,12 @@ pub(super) struct Layout {
     pub(super) counter_ids: u32,
     /// Pointers and lengths of the first segments, when a key needs them.
     pub(super) segments: u32,
-    /// Where the host writes what it returns.
+    /// The slot that limits share, then one for each breaker, which are this many times as far from
+    /// each other as the entries of their table.
+    pub(super) slots: u32,
+    pub(super) breaker_slots: u32,
+    pub(super) slots_apart: u32,
+    /// Where the host writes what it returns, but for rows.
     pub(super) arena: u32,
     /// One past it.
     pub(super) arena_end: u32,
@@ -124,15 +154,21 @@ impl Layout {
         let room = count(program.constants_at_most());
         let texts = constants + room;
         let counter_ids = align(texts + room);
-        let segments = align(counter_ids + 4 * count(program.counters.len()));
+        let segments = align(counter_ids + 4 * count(program.metrics.len()));
         let kept = if program.reads_path() {
             KEPT_SEGMENTS
         } else {
             0
         };
-        let arena = align(segments + 8 * kept);
+        let most_leases = program.breakers.iter().map(|b| program.leases(b)).max();
+        let slots = align(segments + 8 * kept);
+        let breaker_slots = slots + slot::ROW + ROW_BYTES;
+        let breaker_slot_bytes = slot::ROW + most_leases.map_or(0, breaker_row_bytes);
+        let slots_apart = breaker_slot_bytes.div_ceil(breaker_bytes(program));
+        let breakers = breaker_bytes(program) * count(program.breakers.len());
+        let all_slots = slots_apart * breakers;
+        let arena = align(breaker_slots + all_slots);
         let arena_end = arena + ARENA_BYTES;
-        let most_leases = program.breakers.iter().map(|b| b.half_open).max();
         let zeros = arena_end;
         let longest_row = ROW_BYTES.max(most_leases.map_or(0, breaker_row_bytes));
         let tickets = align(zeros + longest_row);
@@ -147,6 +183,9 @@ impl Layout {
             texts,
             counter_ids,
             segments,
+            slots,
+            breaker_slots,
+            slots_apart,
             arena,
             arena_end,
             zeros,
@@ -163,7 +202,11 @@ impl Layout {
 
 /// Bytes of a breaker's row with this many leases.
 pub(super) fn breaker_row_bytes(leases: u32) -> u32 {
-    breaker_row::LEASES + breaker_row::LEASE_BYTES * leases
+    let end = match leases {
+        0 => breaker_row::PROBES,
+        _ => breaker_row::LEASES + breaker_row::LEASE_BYTES * leases,
+    };
+    end - slot::ROW
 }
 
 /// Constants: tables as they are, and texts, each once and packed; every address is known as soon

@@ -3,10 +3,12 @@
 //! The arithmetic is that of `cherry_runtime`'s `Gcra::take`, word for word; the table is its
 //! `KeyedLimiter`, except that it lives in the host and is shared by all workers.
 
-use super::asm::{I32, I64, Long, Var, Word, args, call, select};
+use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
 use super::body::Body;
-use super::functions::{Cx, EVENTS, Fun, K0, K1, NOW, PTR, TAG, WRITE};
-use super::layout::{PART_BYTES, PARTS, ROW_BYTES, ROWS, WAY_BYTES, WAYS, spec as spec_at};
+use super::functions::{Cx, EVENT, Fun, NOW, SLOT, TAG, WRITE};
+use super::layout::{
+    PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS, slot, spec as spec_at,
+};
 use super::program::{TakeSpec, counter};
 use super::state::what;
 
@@ -30,7 +32,8 @@ pub(super) fn spec_of(cx: &mut Cx<'_>, take: &TakeSpec) -> u32 {
 pub(super) fn spec_head(key_len: u32, counters: u32, bytes: u32, key: &[u8]) -> Vec<u8> {
     let short = |n: u32| u16::try_from(n).expect("rows and counters are few");
     let mut spec = vec![u8::try_from(key_len).expect("names of rows are short")];
-    spec.extend(short(counters).to_le_bytes());
+    // No policy's counters are the first of all.
+    spec.extend(short(counters.saturating_sub(1)).to_le_bytes());
     spec.extend(short(bytes).to_le_bytes());
     spec.extend(key);
     spec
@@ -64,14 +67,15 @@ fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
     let parts = u32::try_from(cx.program.common.key_parts?).expect("a key has few parts");
     let length = 8 + parts * PART_BYTES;
     let words = length / 8;
-    Some(KeyEnd {
+    // The words behind the last are zero.
+    (PARTS + 8 * (words + 4) <= SEED).then_some(KeyEnd {
         words,
         length,
         length_at: PARTS + 8 * words + 7,
     })
 }
 
-/// Takes a token from the row at [`PTR`]; the answer is whether the request is refused.
+/// Takes a token from the row in [`SLOT`]; the answer is whether the request is refused.
 pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<Word>) {
     let unit = cx.program.unit;
     let now = f.let_long(NOW.get());
@@ -93,7 +97,7 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
     let (place, way) = (f.word(), f.word());
     let (tat, least) = (f.long(), f.long());
-    f.set(way, PTR.get());
+    f.set(way, SLOT.get() + slot::ROW);
     f.set(place, way);
     f.set(least, u64::MAX);
     f.block(|f, found| {
@@ -121,16 +125,14 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     f.when(answer.not(), |f| {
         f.set(tat, call::<Long>(Fun::Sum, args![base, step()]));
     });
-    let bit = |counter: u32| i32::try_from(counter::bit(counter)).expect("few counters");
-    let told = select::<Word>(answer.get(), bit(counter::LIMITED), bit(counter::PASSED));
-    let in_debt = least.gt(now) << counter::EVICTED_IN_DEBT;
-    f.set_global(&EVENTS, told | in_debt);
+    // Who is new is not refused, so these are not both.
+    let limited = answer * counter::LIMITED;
+    let in_debt = least.gt(now) * counter::EVICTED_IN_DEBT;
+    f.set_global(&EVENT, limited | in_debt);
     // A refused request takes nothing, so most refusals need not be written.
-    f.when(tat.ne(before), |f| {
-        f.set_global(&WRITE, 1);
-        f.store64(place, 0, TAG.get());
-        f.store64(place, 8, tat);
-    });
+    f.set_global(&WRITE, tat.ne(before));
+    f.store64(place, 0, TAG.get());
+    f.store64(place, 8, tat);
 }
 
 /// `sum(a, b)`: saturating, as times are added.
@@ -140,15 +142,12 @@ pub(super) fn sum(f: &mut Body) {
     f.end::<Long>(select::<Long>(b.lt(a), u64::MAX, b));
 }
 
-/// `hash(at, length)`: SipHash-1-3 under the seed. It reads up to 32 bytes behind the text, which
+/// `hash(at, length)`: SipHash-1-3, whose four words begin as the seed has them, which is twice as
+/// long as the key that they are made of elsewhere. It reads up to 32 bytes behind the text, which
 /// are always there, and forgets them.
 pub(super) fn hash(cx: &mut Cx<'_>, f: &mut Body) {
     let (at, len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    // The constants spell "somepseudorandomlygeneratedbytes", as the paper has it.
-    let v0 = f.let_long(K0.get() ^ 0x736f_6d65_7073_6575_u64);
-    let v1 = f.let_long(K1.get() ^ 0x646f_7261_6e64_6f6d_u64);
-    let v2 = f.let_long(K0.get() ^ 0x6c79_6765_6e65_7261_u64);
-    let v3 = f.let_long(K1.get() ^ 0x7465_6462_7974_6573_u64);
+    let [v0, v1, v2, v3] = [0, 8, 16, 24].map(|at| f.let_long(cell64(SEED + at)));
     let word = f.long();
     // One round for each word and the last, then three.
     let round = |f: &mut Body, begins_end: I32| {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Flag;
 use super::program::{
-    BREAKER_COUNTERS, BreakerSpec, Common, Cut, FilterEndpoint, FilterProgram, Part, Statement,
-    TAKE_COUNTERS, TakeSpec,
+    BREAKER_COUNTERS, BreakerSpec, Common, Cut, FilterEndpoint, FilterProgram, PASSED, Part,
+    Statement, TAKE_COUNTERS, TakeSpec,
 };
 use crate::contract::Segment;
 use crate::policy::{Admit, EndpointProgram, KeySource, PolicyProgram, StepKind, Take};
@@ -27,7 +27,7 @@ pub(super) fn lower(program: &PolicyProgram) -> Option<FilterProgram> {
         common: Common::of(&endpoints, &cx.breakers),
         endpoints,
         breakers: cx.breakers,
-        counters: cx.counters,
+        metrics: cx.metrics,
     })
 }
 
@@ -52,7 +52,7 @@ pub(super) fn native_under(endpoint: &EndpointProgram) -> Vec<Option<u32>> {
 struct Cx {
     prefix: String,
     breakers: Vec<BreakerSpec>,
-    counters: Vec<String>,
+    metrics: Vec<String>,
     /// First counter of each shared limit that was met.
     shared: BTreeMap<u64, u32>,
     names: BTreeSet<String>,
@@ -61,8 +61,13 @@ struct Cx {
 impl Cx {
     fn new(program: &PolicyProgram) -> Self {
         let prefix = format!("cherry.{}", program.contract.folder());
+        let admits = (program.endpoints.iter())
+            .flat_map(|endpoint| &endpoint.steps)
+            .any(|step| matches!(step.kind, StepKind::Admit(_)));
+        let generation = admits.then(|| format!("{prefix}.gen"));
+        let unreadable = format!("{prefix}.unreadable");
         Cx {
-            counters: vec![format!("{prefix}.unreadable")],
+            metrics: generation.into_iter().chain([unreadable]).collect(),
             prefix,
             breakers: Vec::new(),
             shared: BTreeMap::new(),
@@ -74,6 +79,13 @@ impl Cx {
     fn endpoint(&mut self, endpoint: &EndpointProgram) -> FilterEndpoint {
         let name = self.stat_name(&endpoint.name);
         let mut native = native_under(endpoint).into_iter();
+        let passed = self.number();
+        let asked = (endpoint.steps.iter())
+            .any(|step| matches!(step.kind, StepKind::Take(_) | StepKind::Admit(_)));
+        if asked {
+            self.metrics
+                .push(format!("{}.{name}.{PASSED}", self.prefix));
+        }
         let statements = endpoint
             .steps
             .iter()
@@ -93,6 +105,7 @@ impl Cx {
             covers_head: endpoint.covers_head,
             path: endpoint.path.clone(),
             statements,
+            passed,
         }
     }
 
@@ -141,11 +154,16 @@ impl Cx {
 
     /// Names the counters of a policy and returns the number of the first.
     fn count(&mut self, policy: &str, names: &[&str]) -> u32 {
-        let first = u32::try_from(self.counters.len()).expect("counters are few");
+        let first = self.number();
         let prefix = &self.prefix;
-        self.counters
+        self.metrics
             .extend(names.iter().map(|name| format!("{prefix}.{policy}.{name}")));
         first
+    }
+
+    /// The number of the next metric.
+    fn number(&self) -> u32 {
+        u32::try_from(self.metrics.len()).expect("counters are few")
     }
 
     /// `get_users_id` for `GET /users/{id}`: what a statistic's name can hold, told apart from its

@@ -19,8 +19,8 @@ pub(super) struct FilterProgram {
     pub(super) endpoints: Vec<FilterEndpoint>,
     /// Breakers, by number.
     pub(super) breakers: Vec<BreakerSpec>,
-    /// Names of the counters, by number.
-    pub(super) counters: Vec<String>,
+    /// Names of the metrics, by number: counters, behind [`GENERATION`] when there are breakers.
+    pub(super) metrics: Vec<String>,
     /// What all of it has in common.
     pub(super) common: Common,
 }
@@ -78,6 +78,8 @@ pub(super) struct FilterEndpoint {
     pub(super) path: PathTemplate,
     /// What is asked of its requests, in order.
     pub(super) statements: Vec<Statement>,
+    /// The counter of the requests that all of it let through; for nothing when nothing is asked.
+    pub(super) passed: u32,
 }
 
 /// One thing that is asked of a request.
@@ -155,22 +157,18 @@ pub(super) struct BreakerSpec {
     pub(super) counters: u32,
 }
 
-/// The counter that is not any policy's: requests that could not be judged at all because the host
-/// did not say their headers. They pass.
-pub(super) const UNREADABLE: u32 = 0;
+/// The gauge that is the first metric of a program with breakers; see [`state`](super::state).
+pub(super) const GENERATION: u32 = 0;
 
-/// Counters of a limit. The first three are the same for every policy.
-pub(super) const TAKE_COUNTERS: [&str; 5] = [
-    "passed",
-    "cas_exhausted",
-    "host_error",
-    "limited",
-    "evicted_in_debt",
-];
+/// The counter of an endpoint.
+pub(super) const PASSED: &str = "passed";
+
+/// Counters of a limit. The first two are the same for every policy.
+pub(super) const TAKE_COUNTERS: [&str; 4] =
+    ["cas_exhausted", "host_error", "limited", "evicted_in_debt"];
 
 /// Counters of a breaker. From `closed` on they stand in the order of the states.
-pub(super) const BREAKER_COUNTERS: [&str; 7] = [
-    "passed",
+pub(super) const BREAKER_COUNTERS: [&str; 6] = [
     "cas_exhausted",
     "host_error",
     "refused",
@@ -179,9 +177,8 @@ pub(super) const BREAKER_COUNTERS: [&str; 7] = [
     "probes",
 ];
 
-/// Their numbers, from the first counter of the policy.
+/// Their numbers, from before the first counter of the policy: 0 is none.
 pub(super) mod counter {
-    pub(in super::super) const PASSED: u32 = 0;
     pub(in super::super) const CAS_EXHAUSTED: u32 = 1;
     pub(in super::super) const HOST_ERROR: u32 = 2;
     pub(in super::super) const LIMITED: u32 = 3;
@@ -189,13 +186,6 @@ pub(super) mod counter {
     pub(in super::super) const REFUSED: u32 = 3;
     pub(in super::super) const CLOSED: u32 = 4;
     pub(in super::super) const PROBES: u32 = 6;
-    /// The most that a policy has.
-    pub(in super::super) const MOST: u32 = 7;
-
-    /// The bit that tells that something is to be counted.
-    pub(in super::super) const fn bit(counter: u32) -> u32 {
-        1 << counter
-    }
 }
 
 impl FilterProgram {
@@ -209,9 +199,35 @@ impl FilterProgram {
         self.limits().next().is_some()
     }
 
+    /// The counter that is not any policy's: requests that could not be judged at all because the
+    /// host did not say their headers. They pass.
+    pub(super) fn unreadable(&self) -> u32 {
+        u32::from(self.has_breakers())
+    }
+
+    /// The names of its counters.
+    pub(super) fn counters(&self) -> &[String] {
+        &self.metrics[self.unreadable() as usize..]
+    }
+
+    /// Whether it has any breaker.
+    pub(super) fn has_breakers(&self) -> bool {
+        !self.breakers.is_empty()
+    }
+
     /// Whether no breaker lets more than one probe through at once, which is the normal case.
     pub(super) fn probes_one_by_one(&self) -> bool {
         self.breakers.iter().all(|breaker| breaker.half_open == 1)
+    }
+
+    /// Leases in the row of a breaker: none where probes go one by one, since the row itself tells
+    /// of the one that is out.
+    pub(super) fn leases(&self, breaker: &BreakerSpec) -> u32 {
+        if self.probes_one_by_one() {
+            0
+        } else {
+            breaker.half_open
+        }
     }
 
     /// Whether any limit has the path or the query in its key.
@@ -225,7 +241,7 @@ impl FilterProgram {
         const FIXED: usize = 2048;
         /// A limit's block of headers, or a breaker's row in the table.
         const STATEMENT: usize = 160;
-        let counters: usize = self.counters.iter().map(|name| name.len() + 1).sum();
+        let counters: usize = self.metrics.iter().map(|name| name.len() + 1).sum();
         let endpoints = self.endpoints.iter().map(|endpoint| {
             let names = endpoint.parts().map(|part| match part {
                 Part::Header(name) | Part::Cookie(name) | Part::Query(name) => name.len(),

@@ -7,7 +7,7 @@ use super::body::{Body, Exit};
 use super::functions::{Cx, END, FLAGS, Fun, LEN, PATH, PTR};
 use super::layout::{MAX_PARTS, PART_BYTES, PARTS, QUERY, spec as spec_at};
 use super::limiter::spec_of;
-use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec, UNREADABLE};
+use super::program::{Cut, FilterEndpoint, Part, Statement, TakeSpec};
 use super::text::{self, pattern};
 use crate::contract::Method;
 use crate::policy::Answer;
@@ -29,8 +29,7 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
                 if single && !reads {
                     f.leave_if(found, attached());
                 }
-                let read = call::<Word>(Fun::Headers, args![map::REQUEST_HEADERS]);
-                f.leave_if(unreadable, read.not());
+                f.run(Fun::Headers, args![map::REQUEST_HEADERS]);
                 f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
                 f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
                 if program.reads_path() {
@@ -47,7 +46,7 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
             }
             f.leave(nobody);
         });
-        f.run(Fun::Count, args![UNREADABLE]);
+        f.run(Fun::Count, args![program.unreadable()]);
     });
 }
 
@@ -124,7 +123,7 @@ pub(super) fn endpoint(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
     f.end::<Word>(CONTINUE);
 }
 
-/// Asks what is to be asked; returns when the request is refused.
+/// Asks what is to be asked, and counts the request; returns when it is refused.
 fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
     let program = cx.program;
     let context: Var<Word> = f.param(0);
@@ -153,6 +152,7 @@ fn ask_all(cx: &mut Cx<'_>, f: &mut Body, number: u32) {
             }
         }
     }
+    f.run(Fun::Count, args![program.endpoints[number as usize].passed]);
 }
 
 /// Takes a token, or answers 429 and returns.

@@ -4,6 +4,7 @@
 mod agreement;
 mod behaviour;
 mod breaker;
+mod crossing;
 mod differential;
 mod faults;
 mod keys;

@@ -7,6 +7,8 @@ use cherry_testkit::wasm_host::{Host, SharedWorld, World};
 
 use super::{Dice, Flag, SECOND, contract, emit, program, seeds};
 
+const SET: &str = "proxy_set_shared_data";
+
 /// Two workers of one world.
 fn pair(text: &str) -> (Host, Rc<RefCell<Host>>, SharedWorld) {
     let world = World::new(9);
@@ -37,7 +39,9 @@ fn crossing_requests_take_what_they_would_take_one_after_the_other() {
             now += dice.below(SECOND / 2);
             let other = Rc::new(Cell::new(None));
             let (host, told) = (Rc::clone(&second), Rc::clone(&other));
-            first.before_next_set(move || told.set(Some(passes(&mut host.borrow_mut(), now))));
+            first.before_next(SET, move || {
+                told.set(Some(passes(&mut host.borrow_mut(), now)))
+            });
             let ours = passes(&mut first, now);
             let place = format!("seed {seed}, event {event}");
             let theirs = match other.get() {
@@ -49,7 +53,7 @@ fn crossing_requests_take_what_they_would_take_one_after_the_other() {
                 }
                 // A refusal writes nothing, so nothing could come between.
                 None => {
-                    assert!(first.forget_hook() && !ours, "{place}");
+                    assert!(first.forget_hooks() && !ours, "{place}");
                     assert!(!passes(&mut alone, now), "{place}");
                     false
                 }
@@ -86,7 +90,7 @@ fn crossing_answers_and_probes_count_once_each() {
     let (ours, _) = admit(&mut first, 0);
     let (theirs, _) = admit(&mut second.borrow_mut(), 0);
     let host = Rc::clone(&second);
-    first.before_next_set(move || {
+    first.before_next(SET, move || {
         let headers = [(":status", "500")];
         let mut host = host.borrow_mut();
         host.response(theirs, &headers, true).expect("no trap");
@@ -99,7 +103,7 @@ fn crossing_answers_and_probes_count_once_each() {
         let now = round * SECOND;
         let probe = Rc::new(Cell::new((0, false)));
         let (host, told) = (Rc::clone(&second), Rc::clone(&probe));
-        first.before_next_set(move || {
+        first.before_next(SET, move || {
             let mut host = host.borrow_mut();
             host.set_now(now);
             let (context, verdict) = host.request(&[], None).expect("no trap");
@@ -120,7 +124,7 @@ fn crossing_answers_and_probes_count_once_each() {
     let host = Rc::clone(&second);
     let (late, passes) = admit(&mut host.borrow_mut(), now);
     assert!(!passes);
-    first.before_next_set(move || {
+    first.before_next(SET, move || {
         let headers = [(":status", "500")];
         let mut host = host.borrow_mut();
         host.response(late, &headers, true).expect("no trap");

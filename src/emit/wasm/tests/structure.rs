@@ -258,11 +258,7 @@ fn modules_import_what_they_call_and_export_what_is_called() {
             "proxy_on_request_headers",
         ];
         if [0, 1, 4].contains(&at) {
-            expected.extend([
-                "proxy_on_response_headers",
-                "proxy_on_response_trailers",
-                "proxy_on_log",
-            ]);
+            expected.extend(["proxy_on_response_headers", "proxy_on_log"]);
         }
         assert_eq!(exports, expected);
     }
@@ -299,7 +295,7 @@ fn names_are_told_apart() {
         ("* /{x=**}", limit),
     ])));
     let passed: Vec<&str> = (module.metrics.iter())
-        .filter_map(|name| name.strip_suffix(".rate_limit.0.passed"))
+        .filter_map(|name| name.strip_suffix(".passed"))
         .collect();
     assert_eq!(
         passed,
@@ -309,7 +305,7 @@ fn names_are_told_apart() {
             "cherry.user.v1.any_x"
         ]
     );
-    assert_eq!(module.vm_id, "cherry/user/v1/s1/u1x1");
+    assert_eq!(module.vm_id, "cherry/user/v1/s2/u1x1");
     assert_eq!(module.metrics[0], "cherry.user.v1.unreadable");
 }
 
@@ -329,9 +325,9 @@ fn pairs_of_policies(endpoints: usize) -> String {
 fn modules_are_small() {
     let size = |endpoints| emit(&program(&pairs_of_policies(endpoints))).bytes.len();
     let (one, two, ten) = (size(1), size(2), size(10));
-    assert!(one <= 4_400, "{one} bytes for two policies");
+    assert!(one <= 4_260, "{one} bytes for two policies");
     assert!(two - one <= 330, "{} bytes more for two more", two - one);
-    assert!(ten <= 6_600, "{ten} bytes for twenty policies");
+    assert!(ten <= 6_560, "{ten} bytes for twenty policies");
 }
 
 /// Prints where the bytes go: `cargo test -p cherryc --lib sizes -- --ignored --nocapture`.

@@ -1,4 +1,4 @@
-(module
+(module $"user/v1 1.2.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -21,7 +21,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 5376)
+  (global (;0;) (mut i32) i32.const 5696)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -31,9 +31,8 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -42,28 +41,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 103680
-    local.get 1
+    i32.const 104000
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 266
+    i32.const 290
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +85,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2750
+          i32.const 2761
           i32.add
           local.set 8
           local.get 7
@@ -112,7 +107,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=2750
+      i32.store8 offset=2761
       local.get 8
       i32.const 1
       i32.add
@@ -125,19 +120,19 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 543
+      i32.const 530
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=2750
+        i32.load8_u offset=2761
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 2750
+          i32.const 2761
           i32.add
           local.get 4
           local.get 2
@@ -164,29 +159,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 287
+        i32.const 274
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 260
+      i32.const 92
+      global.set 10
+      i32.const 284
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 5376
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 260
-        i32.const 5376
+        i32.const 284
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 103680
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 104000
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -198,15 +195,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 5376
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -265,7 +254,7 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
@@ -274,21 +263,20 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
+          i32.const 3035
+          global.set 5
           i32.const 0
-          local.tee 4
           i32.const 4
           i32.const 8
           call 1
           call $got
-          local.set 4
-          global.get 3
-          global.set 5
+          if ;; label = @4
+            global.get 3
+            global.set 5
+          end
           global.get 4
           global.set 6
-          local.get 4
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 3037
+          i32.const 3035
           i32.const 5
           call $find
           global.set 7
@@ -296,86 +284,86 @@
           i32.const -1
           i32.eq
           br_if 1 (;@2;)
-          i32.const 3049
-          local.set 5
+          i32.const 3047
+          local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
               global.get 6
-              local.set 10
+              local.set 9
               loop ;; label = @6
+                local.get 8
                 local.get 9
-                local.get 10
                 i32.lt_u
                 if ;; label = @7
                   block ;; label = @8
                     global.get 7
-                    local.get 9
+                    local.get 8
                     i32.add
-                    local.tee 11
+                    local.tee 10
+                    i32.load8_u
+                    local.set 5
+                    local.get 4
                     i32.load8_u
                     local.set 6
                     local.get 5
-                    i32.load8_u
-                    local.set 7
-                    local.get 6
                     i32.eqz
-                    local.get 6
+                    local.get 5
                     i32.const 63
                     i32.eq
                     i32.or
-                    local.get 6
+                    local.get 5
                     i32.const 35
                     i32.eq
                     i32.or
-                    local.set 8
-                    local.get 7
+                    local.set 7
+                    local.get 6
                     i32.const 3
                     i32.eq
                     if ;; label = @9
-                      local.get 8
-                      local.get 6
+                      local.get 7
+                      local.get 5
                       i32.const 47
                       i32.eq
                       i32.or
                       i32.eqz
                       br_if 1 (;@8;)
-                      local.get 11
+                      local.get 10
                       i32.const 1
                       i32.sub
                       i32.load8_u
                       i32.const 47
                       i32.eq
                       br_if 4 (;@5;)
-                      local.get 5
+                      local.get 4
                       i32.const 1
                       i32.add
-                      local.tee 5
+                      local.tee 4
                       i32.load8_u
-                      local.set 7
+                      local.set 6
                     end
-                    local.get 8
+                    local.get 7
                     if ;; label = @9
-                      local.get 7
+                      local.get 6
                       i32.const 2
                       i32.le_u
                       br 5 (;@4;)
                     end
+                    local.get 5
                     local.get 6
-                    local.get 7
                     i32.const 47
-                    local.get 7
+                    local.get 6
                     select
                     i32.ne
                     br_if 3 (;@5;)
-                    local.get 5
+                    local.get 4
                     i32.const 1
                     i32.add
-                    local.set 5
+                    local.set 4
                   end
-                  local.get 9
+                  local.get 8
                   i32.const 1
                   i32.add
-                  local.set 9
+                  local.set 8
                   br 1 (;@6;)
                 end
               end
@@ -384,15 +372,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3042
+          i32.const 3040
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3059
+          i32.const 3057
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3063
+          i32.const 3061
           i32.const 5
           call $equal
           i32.or
@@ -408,564 +396,557 @@
           global.get 1
           i32.const 65536
           i32.and
-          local.set 12
+          local.set 11
           i32.const 32
           i32.const 0
           i32.store8
           i32.const 32
           i64.const 0
           i64.store offset=1 align=1
-          i32.const 3269
-          i32.const 3255
-          local.get 12
+          i32.const 3267
+          i32.const 3253
+          local.get 11
           select
           i32.const 24
           i32.const 14
-          local.get 12
+          local.get 11
           select
           i32.const 4
           i32.const 8
           call 0
-          local.tee 13
+          local.tee 12
           call $got
-          local.tee 14
+          local.tee 13
           if ;; label = @4
             block ;; label = @5
-              i32.const 180
-              local.set 21
+              i32.const 196
+              local.set 20
               global.get 3
               global.get 3
               i32.load8_u
               i32.const 91
               i32.eq
               i32.add
-              local.set 23
+              local.set 22
               i32.const 0
               i64.const 0
-              i64.store offset=164 align=1
+              i64.store offset=180 align=1
               i32.const 0
               i64.const 0
-              i64.store offset=172 align=1
+              i64.store offset=188 align=1
               block ;; label = @6
                 loop ;; label = @7
                   block ;; label = @8
                     block ;; label = @9
+                      local.get 22
                       local.get 23
-                      local.get 24
                       i32.add
-                      local.tee 25
+                      local.tee 24
                       i32.load8_u
                       i32.const 93
-                      local.get 25
+                      local.get 24
                       global.get 3
                       global.get 4
                       i32.add
                       i32.lt_u
                       select
-                      local.tee 15
+                      local.tee 14
                       i32.const 48
                       i32.sub
-                      local.tee 16
+                      local.tee 15
                       i32.const 10
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 15
+                      local.get 14
                       i32.const 32
                       i32.or
                       i32.const 87
                       i32.sub
-                      local.tee 16
+                      local.tee 15
                       i32.const 10
                       i32.sub
                       i32.const 6
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 20
-                      local.get 15
+                      local.get 19
+                      local.get 14
                       i32.const 46
                       i32.eq
                       i32.or
                       if ;; label = @10
-                        local.get 17
+                        local.get 16
                         i32.eqz
-                        local.get 19
+                        local.get 18
                         i32.const 255
                         i32.gt_u
                         i32.or
                         br_if 5 (;@5;)
-                        local.get 21
-                        i32.const 180
+                        local.get 20
+                        i32.const 196
                         i32.eq
                         if ;; label = @11
                           i32.const 0
                           i32.const 65535
-                          i32.store16 offset=168 align=1
-                          i32.const 168
-                          local.set 21
+                          i32.store16 offset=184 align=1
+                          i32.const 184
+                          local.set 20
                         end
-                        local.get 21
-                        i32.const 1
-                        i32.sub
-                        local.tee 21
-                        local.get 19
-                        i32.store8
                         local.get 20
                         i32.const 1
+                        i32.sub
+                        local.tee 20
+                        local.get 18
+                        i32.store8
+                        local.get 19
+                        i32.const 1
                         i32.add
-                        local.set 20
-                        local.get 15
+                        local.set 19
+                        local.get 14
                         i32.const 46
                         i32.ne
                         br_if 4 (;@6;)
                       else
-                        local.get 17
+                        local.get 16
                         if ;; label = @11
-                          local.get 21
+                          local.get 20
                           i32.const 2
                           i32.sub
-                          local.tee 21
-                          local.get 18
+                          local.tee 20
+                          local.get 17
                           i32.store16 align=1
                         end
-                        local.get 15
+                        local.get 14
                         i32.const 58
                         i32.ne
                         br_if 4 (;@6;)
-                        local.get 17
-                        local.get 24
+                        local.get 16
+                        local.get 23
                         i32.eqz
                         i32.or
                         i32.eqz
                         if ;; label = @11
-                          local.get 22
-                          br_if 6 (;@5;)
                           local.get 21
-                          local.set 22
-                          i32.const 228
+                          br_if 6 (;@5;)
+                          local.get 20
                           local.set 21
+                          i32.const 244
+                          local.set 20
                         end
                       end
+                      i32.const 0
+                      local.set 16
                       i32.const 0
                       local.set 17
                       i32.const 0
                       local.set 18
-                      i32.const 0
-                      local.set 19
                       br 1 (;@8;)
                     end
-                    local.get 18
+                    local.get 17
                     i32.const 4
                     i32.shl
-                    local.get 16
+                    local.get 15
                     i32.or
-                    local.set 18
-                    local.get 19
+                    local.set 17
+                    local.get 18
                     i32.const 10
                     i32.mul
-                    local.get 16
+                    local.get 15
                     i32.add
-                    local.set 19
-                    local.get 17
+                    local.set 18
+                    local.get 16
                     i32.const 1
                     i32.add
-                    local.tee 17
+                    local.tee 16
                     i32.const 4
                     i32.gt_u
                     br_if 3 (;@5;)
                   end
-                  local.get 24
+                  local.get 23
                   i32.const 1
                   i32.add
-                  local.tee 24
+                  local.tee 23
                   i32.const 47
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 br 1 (;@5;)
               end
-              local.get 15
+              local.get 14
               i32.const 93
               i32.eq
-              local.get 15
+              local.get 14
               i32.const 37
               i32.eq
               i32.or
-              local.get 15
+              local.get 14
               i32.const 58
               i32.eq
               i32.or
               i32.eqz
               br_if 0 (;@5;)
-              local.get 20
+              local.get 19
               i32.const 4
               i32.or
               i32.const 4
               i32.ne
               br_if 0 (;@5;)
-              local.get 22
+              local.get 21
               if ;; label = @6
-                local.get 22
                 local.get 21
+                local.get 20
                 i32.add
-                i32.const 392
+                i32.const 424
                 i32.lt_u
                 br_if 1 (;@5;)
                 i32.const 0
                 i32.const 0
-                i64.load offset=164 align=1
-                local.get 21
+                i64.load offset=180 align=1
+                local.get 20
                 i64.load align=1
                 i64.or
-                i64.store offset=164 align=1
+                i64.store offset=180 align=1
                 i32.const 0
                 i32.const 0
-                i64.load offset=172 align=1
-                local.get 21
+                i64.load offset=188 align=1
+                local.get 20
                 i64.load offset=8 align=1
                 i64.or
-                i64.store offset=172 align=1
+                i64.store offset=188 align=1
               else
-                local.get 21
-                i32.const 164
+                local.get 20
+                i32.const 180
                 i32.ne
                 br_if 1 (;@5;)
               end
               i32.const 0
-              i64.load offset=172 align=1
+              i64.load offset=188 align=1
               i64.eqz
               i32.const 0
-              i32.load offset=168 align=1
+              i32.load offset=184 align=1
               i32.const 65535
               i32.eq
               i32.and
-              local.set 26
+              local.set 25
               i32.const 32
               i32.const 4
               i32.const 6
-              local.get 26
+              local.get 25
               select
               i32.store8
               i32.const 32
               i32.const 0
-              i32.load offset=164 align=1
+              i32.load offset=180 align=1
               i64.extend_i32_u
               i32.const 0
-              i64.load offset=172 align=1
-              local.get 26
+              i64.load offset=188 align=1
+              local.get 25
               select
               i64.store offset=1 align=1
             end
           end
-          local.get 14
           local.get 13
+          local.get 12
           i32.const 1
           i32.eq
           i32.or
           i32.const 3
           i32.mul
-          i32.store8 offset=244
+          i32.store8 offset=268
           i32.const 0
-          i32.const 244
+          i32.const 268
           i64.load offset=8 align=1
           i64.store offset=24 align=1
           i32.const 0
           i32.const 17
           i32.store8 offset=47
-          global.get 10
-          i64.const 8317987319222330741
-          i64.xor
+          i32.const 0
+          i64.load offset=104 align=1
+          local.set 36
+          i32.const 0
+          i64.load offset=112 align=1
+          local.set 37
+          i32.const 0
+          i64.load offset=120 align=1
           local.set 38
-          global.get 11
-          i64.const 7237128888997146477
-          i64.xor
+          i32.const 0
+          i64.load offset=128 align=1
           local.set 39
-          global.get 10
-          i64.const 7816392313619706465
-          i64.xor
-          local.set 40
-          global.get 11
-          i64.const 8387220255154660723
-          i64.xor
-          local.set 41
           loop ;; label = @4
-            local.get 27
+            local.get 26
             i32.const 3
             i32.shl
             i64.load offset=24 align=1
-            local.set 42
-            local.get 27
+            local.set 40
+            local.get 26
             i32.const 3
             i32.eq
             if ;; label = @5
-              local.get 40
+              local.get 38
               i64.const 255
               i64.xor
-              local.set 40
+              local.set 38
             end
-            local.get 41
-            local.get 42
+            local.get 39
+            local.get 40
             i64.xor
-            local.set 41
-            local.get 38
-            local.get 39
+            local.set 39
+            local.get 36
+            local.get 37
             i64.add
-            local.tee 38
-            local.get 39
+            local.tee 36
+            local.get 37
             i64.const 13
             i64.rotl
             i64.xor
-            local.set 39
-            local.get 38
+            local.set 37
+            local.get 36
             i64.const 32
             i64.rotl
-            local.set 38
-            local.get 40
-            local.get 41
+            local.set 36
+            local.get 38
+            local.get 39
             i64.add
-            local.tee 40
-            local.get 41
+            local.tee 38
+            local.get 39
             i64.const 16
             i64.rotl
             i64.xor
-            local.set 41
-            local.get 38
-            local.get 41
+            local.set 39
+            local.get 36
+            local.get 39
             i64.add
-            local.tee 38
-            local.get 41
+            local.tee 36
+            local.get 39
             i64.const 21
             i64.rotl
             i64.xor
-            local.set 41
-            local.get 40
-            local.get 39
+            local.set 39
+            local.get 38
+            local.get 37
             i64.add
-            local.tee 40
-            local.get 39
+            local.tee 38
+            local.get 37
             i64.const 17
             i64.rotl
             i64.xor
-            local.set 39
-            local.get 40
+            local.set 37
+            local.get 38
             i64.const 32
             i64.rotl
-            local.set 40
-            local.get 38
-            local.get 42
-            i64.xor
             local.set 38
-            local.get 27
+            local.get 36
+            local.get 40
+            i64.xor
+            local.set 36
+            local.get 26
             i32.const 1
             i32.add
-            local.tee 27
+            local.tee 26
             i32.const 6
             i32.lt_u
             br_if 0 (;@4;)
           end
+          local.get 36
+          local.get 37
+          i64.xor
           local.get 38
+          i64.xor
           local.get 39
           i64.xor
-          local.get 40
-          i64.xor
-          local.get 41
-          i64.xor
-          local.tee 37
+          local.tee 35
           i64.const 1
           i64.or
-          global.set 12
-          i32.const 244
-          local.get 37
+          global.set 11
+          i32.const 268
+          local.get 35
           i64.const 51
           i64.shr_u
           i32.wrap_i64
           i32.store16 offset=6 align=1
-          i32.const 4
-          local.set 29
+          i32.const 2
+          local.set 28
           global.get 0
-          local.set 30
+          local.set 29
           block ;; label = @4
             block ;; label = @5
-              global.get 2
-              i64.const -1
-              i64.eq
-              br_if 0 (;@5;)
               loop ;; label = @6
-                local.get 30
-                global.set 0
-                i32.const 244
+                i32.const 0
+                global.set 9
+                i32.const 0
+                global.set 8
+                i32.const 1
+                i64.const 0
+                i32.const 16
+                call 8
+                i32.const 0
+                i64.load offset=16 align=1
+                global.set 2
+                br_if 1 (;@5;)
+                i32.const 5376
+                global.set 10
+                i32.const 268
                 call $row_of
                 i32.eqz
                 br_if 1 (;@5;)
-                i32.const 0
-                global.set 9
                 global.get 2
-                local.tee 43
+                local.tee 41
                 i64.const 400000000
                 call $sum
-                local.tee 44
+                local.tee 42
                 i64.const 100000000
                 call $sum
-                local.set 45
-                global.get 3
-                local.tee 33
-                local.set 32
+                local.set 43
+                global.get 10
+                i32.const 12
+                i32.add
+                local.tee 32
+                local.set 31
                 i64.const -1
-                local.set 47
+                local.set 45
                 block ;; label = @7
                   i32.const 0
-                  local.set 34
+                  local.set 33
                   loop ;; label = @8
-                    local.get 33
+                    local.get 32
                     i64.load offset=8 align=1
-                    local.set 46
-                    local.get 33
+                    local.set 44
+                    local.get 32
                     i64.load align=1
-                    global.get 12
+                    global.get 11
                     i64.eq
                     if ;; label = @9
                       i64.const 0
-                      local.set 47
-                      local.get 33
-                      local.set 32
+                      local.set 45
+                      local.get 32
+                      local.set 31
                       br 2 (;@7;)
                     end
-                    local.get 46
-                    local.get 47
+                    local.get 44
+                    local.get 45
                     i64.lt_u
                     if ;; label = @9
-                      local.get 46
-                      local.set 47
-                      local.get 33
-                      local.set 32
+                      local.get 44
+                      local.set 45
+                      local.get 32
+                      local.set 31
                     end
-                    local.get 33
+                    local.get 32
                     i32.const 16
                     i32.add
-                    local.set 33
-                    local.get 34
+                    local.set 32
+                    local.get 33
                     i32.const 1
                     i32.add
-                    local.tee 34
+                    local.tee 33
                     i32.const 16
                     i32.lt_u
                     br_if 0 (;@8;)
                   end
                   i64.const 0
-                  local.set 46
+                  local.set 44
                 end
-                local.get 46
-                local.set 48
-                local.get 46
-                local.get 45
-                local.get 46
-                local.get 45
+                local.get 44
+                local.set 46
+                local.get 44
+                local.get 43
+                local.get 44
+                local.get 43
                 i64.lt_u
                 select
-                local.tee 46
-                local.get 43
-                local.get 46
-                local.get 43
+                local.tee 44
+                local.get 41
+                local.get 44
+                local.get 41
                 i64.gt_u
                 select
-                local.tee 49
-                local.get 44
+                local.tee 47
+                local.get 42
                 i64.gt_u
-                local.tee 28
+                local.tee 27
                 i32.eqz
                 if ;; label = @7
-                  local.get 49
+                  local.get 47
                   i64.const 100000000
                   call $sum
-                  local.set 46
+                  local.set 44
                 end
-                i32.const 8
-                i32.const 1
-                local.get 28
-                select
-                local.get 47
-                local.get 43
+                local.get 27
+                i32.const 3
+                i32.mul
+                local.get 45
+                local.get 41
                 i64.gt_u
                 i32.const 4
-                i32.shl
+                i32.mul
                 i32.or
                 global.set 8
+                local.get 44
                 local.get 46
-                local.get 48
                 i64.ne
-                if ;; label = @7
-                  i32.const 1
-                  global.set 9
-                  local.get 32
-                  global.get 12
-                  i64.store align=1
-                  local.get 32
-                  local.get 46
-                  i64.store offset=8 align=1
-                end
+                global.set 9
+                local.get 31
+                global.get 11
+                i64.store align=1
+                local.get 31
+                local.get 44
+                i64.store offset=8 align=1
                 global.get 9
                 i32.eqz
-                br_if 2 (;@4;)
-                i32.const 244
-                global.get 3
-                i32.const 0
-                i32.load offset=12 align=1
+                if ;; label = @7
+                  global.get 10
+                  i32.const 0
+                  i64.load offset=260 align=1
+                  i64.store align=1
+                  br 3 (;@4;)
+                end
+                i32.const 268
+                global.get 10
+                i32.const 12
+                i32.add
+                global.get 10
+                i32.load offset=8 align=1
                 call $write
-                local.tee 35
+                local.tee 34
                 i32.eqz
                 br_if 2 (;@4;)
-                local.get 35
+                local.get 34
                 i32.const 8
                 i32.ne
                 br_if 1 (;@5;)
-                local.get 31
+                local.get 30
                 i32.const 1
                 i32.add
-                local.tee 31
+                local.tee 30
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
-              i32.const 2
-              local.set 29
+              i32.const 1
+              local.set 28
             end
-            i32.const 1
-            i32.const 1
-            i32.and
-            local.get 29
-            i32.or
+            local.get 28
             global.set 8
             i32.const 0
-            local.set 28
+            local.set 27
           end
-          loop ;; label = @4
+          local.get 29
+          global.set 0
+          global.get 8
+          if ;; label = @4
+            i32.const 268
+            i32.load16_u offset=1 align=1
             global.get 8
-            local.get 36
-            i32.shr_u
-            i32.const 1
-            i32.and
-            if ;; label = @5
-              i32.const 244
-              i32.load16_u offset=1 align=1
-              local.get 36
-              i32.add
-              call $count
-            end
-            local.get 36
-            i32.const 1
             i32.add
-            local.tee 36
-            i32.const 7
-            i32.lt_u
-            br_if 0 (;@4;)
+            call $count
           end
-          local.get 28
+          local.get 27
           if ;; label = @4
             i32.const 429
-            i32.const 3175
+            i32.const 3173
             i32.const 17
-            i32.const 3192
+            i32.const 3190
             i32.const 63
-            i32.const 3068
+            i32.const 3066
             i32.const 107
             i32.const 8
             call 3
@@ -973,6 +954,8 @@
             return
           end
         end
+        i32.const 1
+        call $count
         br 1 (;@1;)
       end
       i32.const 0
@@ -980,23 +963,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 5376
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -1004,7 +975,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -1013,7 +986,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -1025,6 +998,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 5696
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -1032,20 +1009,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 5376
-    i32.sub
-    i32.const 98304
+    i32.const 104000
     i32.lt_u
     global.get 4
-    i32.const 103680
+    i32.const 104000
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -1187,6 +1159,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00\10\00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.rate_limit.0.passed\d40cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87{m+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\fapeer")
-  (@custom "cherryc" (after data) "user/v1 1.2.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87nm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\edpeer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -1,16 +1,17 @@
-(module
+(module $"shop/v1 1.0.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
   (type (;3;) (func (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
   (type (;4;) (func (param i32 i64) (result i32)))
-  (type (;5;) (func (param i32 i64 i32) (result i32)))
-  (type (;6;) (func (param i32 i32) (result i32)))
+  (type (;5;) (func (param i32 i32) (result i32)))
+  (type (;6;) (func (param i32 i64 i32) (result i32)))
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
-  (type (;10;) (func (param i64 i64) (result i64)))
-  (type (;11;) (func (param i32 i32) (result i64)))
+  (type (;10;) (func (result i32)))
+  (type (;11;) (func (param i64 i64) (result i64)))
+  (type (;12;) (func (param i32 i32) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -19,10 +20,11 @@
   (import "env" "proxy_set_shared_data" (func (;5;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_define_metric" (func (;6;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_increment_metric" (func (;7;) (type 4) (param i32 i64) (result i32)))
-  (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
-  (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
+  (import "env" "proxy_get_metric" (func (;8;) (type 5) (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "clock_time_get" (func (;9;) (type 6) (param i32 i64 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "random_get" (func (;10;) (type 5) (param i32 i32) (result i32)))
   (memory (;0;) 4 4)
-  (global (;0;) (mut i32) i32.const 6464)
+  (global (;0;) (mut i32) i32.const 6848)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -32,42 +34,36 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
-  (export "malloc" (func 11))
-  (export "proxy_on_vm_start" (func 12))
-  (export "proxy_on_configure" (func 13))
-  (export "proxy_on_request_headers" (func 14))
-  (export "proxy_on_response_headers" (func 15))
-  (export "proxy_on_response_trailers" (func 16))
+  (export "proxy_abi_version_0_2_1" (func 11))
+  (export "malloc" (func 12))
+  (export "proxy_on_vm_start" (func 13))
+  (export "proxy_on_configure" (func 14))
+  (export "proxy_on_request_headers" (func 15))
+  (export "proxy_on_response_headers" (func 16))
   (export "proxy_on_log" (func 17))
-  (func (;10;) (type 7))
-  (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
+  (func (;11;) (type 7))
+  (func (;12;) (type 8) (param i32) (result i32)
     local.get 0
-    i32.const 104768
-    local.get 1
+    i32.const 105152
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
-  (func (;12;) (type 6) (param i32 i32) (result i32)
+  (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 281
+    i32.const 305
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -94,7 +90,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3315
+          i32.const 3329
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +112,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3315
+      i32.store8 offset=3329
       local.get 8
       i32.const 1
       i32.add
@@ -129,19 +125,20 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 1209
+      i32.const 1199
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=3315
+        i32.load8_u offset=3329
         i32.eqz
         if ;; label = @3
-          i32.const 0
+          local.get 3
+          i32.eqz
           local.get 2
-          i32.const 3315
+          i32.const 3329
           i32.add
           local.get 4
           local.get 2
@@ -168,29 +165,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 679
+        i32.const 669
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 275
+      i32.const 92
+      global.set 10
+      i32.const 299
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 6464
-        i32.const 16
-        call 9
+        i32.const 104
+        i32.const 32
+        call 10
         br_if 1 (;@1;)
-        i32.const 275
-        i32.const 6464
+        i32.const 299
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=265 align=1
-          i32.const 259
-          i32.const 104768
+          i32.store16 offset=289 align=1
+          i32.const 283
+          i32.const 105152
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -202,21 +201,17 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 6464
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
+      i32.const 0
+      call $count
+      i32.const 6732
       global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
-      i32.const 244
+      i32.const 268
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 244
-        i32.const 104768
+        i32.const 268
+        i32.const 105152
         i32.const 0
         call $write
         br_if 1 (;@1;)
@@ -226,7 +221,7 @@
     end
     i32.const 0
   )
-  (func (;13;) (type 6) (param i32 i32) (result i32)
+  (func (;14;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32)
     call $enter
     i32.const 0
@@ -278,16 +273,14 @@
     end
     local.get 1
   )
-  (func (;14;) (type 1) (param i32 i32 i32) (result i32)
+  (func (;15;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 3994
+        i32.const 3998
         i32.const 5
         call $find
         global.set 7
@@ -295,28 +288,30 @@
         i32.const -1
         i32.eq
         br_if 0 (;@2;)
-        i32.const 3999
+        i32.const 4003
         i32.const 7
         call $find
         local.set 3
-        i32.const 4006
+        i32.const 4010
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4015
+          i32.const 4019
           i32.const 5
           call $equal
           if ;; label = @4
             block (result i32) ;; label = @5
               i32.const 3
-              i32.const 244
+              i32.const 268
               i32.const 0
               call $update
               local.set 5
               block ;; label = @6
                 global.get 8
-                i32.const 6
-                i32.and
+                i32.const 1
+                i32.sub
+                i32.const 2
+                i32.lt_u
                 local.get 5
                 i32.or
                 br_if 0 (;@6;)
@@ -325,22 +320,22 @@
                 i32.and
                 i32.const 32
                 i32.mul
-                i32.const 105024
+                i32.const 105408
                 i32.add
                 local.tee 6
                 local.get 0
                 i32.store align=1
                 local.get 6
-                i32.const 244
+                i32.const 268
                 i64.extend_i32_u
                 i64.store offset=4 align=1
                 local.get 6
-                global.get 3
-                i64.load align=1
+                global.get 10
+                i64.load offset=12 align=1
                 i64.store offset=16 align=1
                 local.get 6
-                global.get 3
-                i64.load offset=24 align=1
+                global.get 10
+                i64.load offset=36 align=1
                 i64.store offset=24 align=1
               end
               local.get 5
@@ -350,33 +345,35 @@
                 local.get 4
                 i32.const 48
                 i32.add
-                i32.store8 offset=4397
+                i32.store8 offset=4401
                 i32.const 503
-                i32.const 4399
+                i32.const 4403
                 i32.const 22
-                i32.const 4421
+                i32.const 4425
                 i32.const 65
-                i32.const 4287
+                i32.const 4291
                 i32.const 112
                 i32.const 14
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 2
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4020
+        i32.const 4024
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4031
+          i32.const 4035
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4035
+          i32.const 4039
           i32.const 5
           call $equal
           i32.or
@@ -398,8 +395,8 @@
                 i32.const 32
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 4500
-                i32.const 4486
+                i32.const 4504
+                i32.const 4490
                 local.get 7
                 select
                 i32.const 24
@@ -414,7 +411,7 @@
                 local.tee 9
                 if ;; label = @7
                   block ;; label = @8
-                    i32.const 180
+                    i32.const 196
                     local.set 16
                     global.get 3
                     global.get 3
@@ -425,10 +422,10 @@
                     local.set 18
                     i32.const 0
                     i64.const 0
-                    i64.store offset=164 align=1
+                    i64.store offset=180 align=1
                     i32.const 0
                     i64.const 0
-                    i64.store offset=172 align=1
+                    i64.store offset=188 align=1
                     block ;; label = @9
                       loop ;; label = @10
                         block ;; label = @11
@@ -477,13 +474,13 @@
                               i32.or
                               br_if 5 (;@8;)
                               local.get 16
-                              i32.const 180
+                              i32.const 196
                               i32.eq
                               if ;; label = @14
                                 i32.const 0
                                 i32.const 65535
-                                i32.store16 offset=168 align=1
-                                i32.const 168
+                                i32.store16 offset=184 align=1
+                                i32.const 184
                                 local.set 16
                               end
                               local.get 16
@@ -524,7 +521,7 @@
                                 br_if 6 (;@8;)
                                 local.get 16
                                 local.set 17
-                                i32.const 228
+                                i32.const 244
                                 local.set 16
                               end
                             end
@@ -590,34 +587,34 @@
                       local.get 17
                       local.get 16
                       i32.add
-                      i32.const 392
+                      i32.const 424
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
                       i32.const 0
-                      i64.load offset=164 align=1
+                      i64.load offset=180 align=1
                       local.get 16
                       i64.load align=1
                       i64.or
-                      i64.store offset=164 align=1
+                      i64.store offset=180 align=1
                       i32.const 0
                       i32.const 0
-                      i64.load offset=172 align=1
+                      i64.load offset=188 align=1
                       local.get 16
                       i64.load offset=8 align=1
                       i64.or
-                      i64.store offset=172 align=1
+                      i64.store offset=188 align=1
                     else
                       local.get 16
-                      i32.const 164
+                      i32.const 180
                       i32.ne
                       br_if 1 (;@8;)
                     end
                     i32.const 0
-                    i64.load offset=172 align=1
+                    i64.load offset=188 align=1
                     i64.eqz
                     i32.const 0
-                    i32.load offset=168 align=1
+                    i32.load offset=184 align=1
                     i32.const 65535
                     i32.eq
                     i32.and
@@ -630,10 +627,10 @@
                     i32.store8
                     i32.const 32
                     i32.const 0
-                    i32.load offset=164 align=1
+                    i32.load offset=180 align=1
                     i64.extend_i32_u
                     i32.const 0
-                    i64.load offset=172 align=1
+                    i64.load offset=188 align=1
                     local.get 21
                     select
                     i64.store offset=1 align=1
@@ -646,29 +643,25 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=259
+                i32.store8 offset=283
                 i32.const 0
-                i32.const 259
+                i32.const 283
                 i64.load offset=8 align=1
                 i64.store offset=24 align=1
                 i32.const 0
                 i32.const 17
                 i32.store8 offset=47
-                global.get 10
-                i64.const 8317987319222330741
-                i64.xor
+                i32.const 0
+                i64.load offset=104 align=1
                 local.set 24
-                global.get 11
-                i64.const 7237128888997146477
-                i64.xor
+                i32.const 0
+                i64.load offset=112 align=1
                 local.set 25
-                global.get 10
-                i64.const 7816392313619706465
-                i64.xor
+                i32.const 0
+                i64.load offset=120 align=1
                 local.set 26
-                global.get 11
-                i64.const 8387220255154660723
-                i64.xor
+                i32.const 0
+                i64.load offset=128 align=1
                 local.set 27
                 loop ;; label = @7
                   local.get 22
@@ -755,24 +748,24 @@
                 local.tee 23
                 i64.const 1
                 i64.or
-                global.set 12
-                i32.const 259
+                global.set 11
+                i32.const 283
                 local.get 23
                 i64.const 51
                 i64.shr_u
                 i32.wrap_i64
                 i32.store16 offset=6 align=1
                 i32.const 1
-                i32.const 259
+                i32.const 283
                 i32.const 0
                 call $update
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4207
+                  i32.const 4211
                   i32.const 17
-                  i32.const 4224
+                  i32.const 4228
                   i32.const 63
-                  i32.const 4100
+                  i32.const 4104
                   i32.const 107
                   i32.const 8
                   call 3
@@ -780,6 +773,8 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 9
+              call $count
               i32.const 0
             end
             return
@@ -788,12 +783,12 @@
         br 1 (;@1;)
         br 1 (;@1;)
       end
-      i32.const 0
+      i32.const 1
       call $count
     end
     i32.const 0
   )
-  (func (;15;) (type 1) (param i32 i32 i32) (result i32)
+  (func (;16;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32 i32)
     block ;; label = @1
       local.get 0
@@ -801,15 +796,12 @@
       local.tee 3
       i32.eqz
       br_if 0 (;@1;)
-      call $enter
+      i32.const 2
+      call $headers
       i32.const 4
       local.set 4
       block ;; label = @2
-        i32.const 2
-        call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4040
+        i32.const 4044
         i32.const 7
         call $find
         local.set 5
@@ -825,11 +817,11 @@
         i32.shl
         local.tee 4
         br_if 0 (;@2;)
-        i32.const 4047
+        i32.const 4051
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4070
+        i32.const 4074
         i32.const 16
         call $equal
         i32.eqz
@@ -839,7 +831,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4059
+        i32.const 4063
         i32.const 11
         call $find
         local.tee 5
@@ -853,89 +845,61 @@
           i32.store offset=8 align=1
           br 2 (;@1;)
         end
-        local.get 3
         local.get 5
-        call $settle_grpc
-        return
+        call $grpc_outcome
+        local.set 4
       end
       local.get 3
       local.get 4
       call $settle
-      return
-    end
-    i32.const 0
-  )
-  (func (;16;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32)
-    block ;; label = @1
-      local.get 0
-      call $ticket_of
-      local.tee 2
-      i32.eqz
-      br_if 0 (;@1;)
-      local.get 2
-      i32.load offset=8 align=1
-      i32.eqz
-      br_if 0 (;@1;)
-      call $enter
-      block ;; label = @2
-        i32.const 3
-        call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4059
-        i32.const 11
-        call $find
-        local.set 3
-        global.get 4
-        i32.const -1
-        i32.eq
-        br_if 0 (;@2;)
-        local.get 2
-        local.get 3
-        call $settle_grpc
-        return
-      end
-      local.get 2
-      i32.const 4
-      call $settle
-      return
+      drop
     end
     i32.const 0
   )
   (func (;17;) (type 9) (param i32)
-    (local i32 i32)
+    (local i32 i32 i32)
     local.get 0
     call $ticket_of
     local.tee 1
     i32.eqz
     br_if 0
-    call $enter
     i32.const 4
     local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
-      i32.const 4086
-      i32.const 14
-      i32.const 4
-      i32.const 8
-      call 0
-      call $got
-      global.get 4
-      i32.const 8
-      i32.eq
-      i32.and
+      i32.const 3
+      call $headers
+      i32.const 4063
+      i32.const 11
+      call $find
+      local.tee 3
       if ;; label = @2
-        i32.const 2
-        global.get 3
-        i32.load align=1
-        i32.const 14
-        i32.shr_u
-        i32.const 1
-        i32.and
-        i32.shl
+        local.get 3
+        call $grpc_outcome
         local.set 2
+      else
+        i32.const 4090
+        i32.const 14
+        i32.const 4
+        i32.const 8
+        call 0
+        call $got
+        global.get 4
+        i32.const 8
+        i32.eq
+        i32.and
+        if ;; label = @3
+          i32.const 2
+          global.get 3
+          i32.load align=1
+          i32.const 14
+          i32.shr_u
+          i32.const 1
+          i32.and
+          i32.shl
+          local.set 2
+        end
       end
     end
     local.get 1
@@ -943,23 +907,11 @@
     call $settle
     drop
   )
-  (func $enter (;18;) (type 7)
-    i32.const 6464
+  (func $row_of (;18;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;19;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -967,7 +919,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -976,7 +930,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;20;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;19;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -988,45 +942,55 @@
     local.get 2
     call 5
   )
-  (func $got (;21;) (type 8) (param i32) (result i32)
+  (func $count (;20;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=6400 align=1
+    i64.const 1
+    call 7
+    drop
+  )
+  (func $enter (;21;) (type 7)
+    i32.const 6848
+    global.set 0
+  )
+  (func $got (;22;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 6464
-    i32.sub
-    i32.const 98304
+    i32.const 105152
     i32.lt_u
     global.get 4
-    i32.const 104768
+    i32.const 105152
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
   )
-  (func $headers (;22;) (type 8) (param i32) (result i32)
+  (func $headers (;23;) (type 9) (param i32)
+    i32.const 3998
+    global.set 5
     local.get 0
     i32.const 4
     i32.const 8
     call 1
     call $got
-    local.set 0
-    global.get 3
-    global.set 5
+    if ;; label = @1
+      global.get 3
+      global.set 5
+    end
     global.get 4
     global.set 6
-    local.get 0
   )
-  (func $find (;23;) (type 6) (param i32 i32) (result i32)
+  (func $find (;24;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
@@ -1113,7 +1077,7 @@
     global.set 4
     i32.const 0
   )
-  (func $fits (;24;) (type 8) (param i32) (result i32)
+  (func $fits (;25;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 6
@@ -1198,7 +1162,7 @@
     end
     i32.const 0
   )
-  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
       local.get 3
@@ -1227,23 +1191,15 @@
     end
     i32.const 1
   )
-  (func $count (;26;) (type 9) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=6400 align=1
-    i64.const 1
-    call 7
-    drop
-  )
   (func $ticket_of (;27;) (type 8) (param i32) (result i32)
     (local i32)
+    call $enter
     local.get 0
     i32.const 4095
     i32.and
     i32.const 32
     i32.mul
-    i32.const 105024
+    i32.const 105408
     i32.add
     local.tee 1
     i32.const 0
@@ -1253,60 +1209,58 @@
     i32.eq
     select
   )
-  (func $settle_grpc (;28;) (type 6) (param i32 i32) (result i32)
+  (func $grpc_outcome (;28;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
-    local.set 2
+    local.set 1
     block ;; label = @1
       global.get 4
       i32.const 1
       i32.sub
-      local.tee 3
+      local.tee 2
       i32.const 1
       i32.gt_u
       br_if 0 (;@1;)
-      local.get 1
+      local.get 0
       i32.load8_u
       i32.const 48
       i32.sub
-      local.get 3
+      local.get 2
       i32.mul
-      local.set 4
-      local.get 1
-      local.get 3
+      local.set 3
+      local.get 0
+      local.get 2
       i32.add
       i32.load8_u
       i32.const 48
       i32.sub
-      local.set 5
-      local.get 4
+      local.set 4
+      local.get 3
       i32.const 9
       i32.gt_u
-      local.get 5
+      local.get 4
       i32.const 9
       i32.gt_u
       i32.or
       br_if 0 (;@1;)
-      local.get 4
+      local.get 3
       i32.const 10
       i32.mul
-      local.get 5
+      local.get 4
       i32.add
-      local.set 2
+      local.set 1
     end
-    local.get 0
     i32.const 57364
-    local.get 2
+    local.get 1
     i32.shr_u
-    local.get 2
+    local.get 1
     i32.const 32
     i32.lt_u
     i32.and
     i32.const 1
     i32.shl
-    call $settle
   )
-  (func $settle (;29;) (type 6) (param i32 i32) (result i32)
+  (func $settle (;29;) (type 5) (param i32 i32) (result i32)
     (local i32)
     local.get 0
     i32.load offset=4 align=1
@@ -1320,67 +1274,69 @@
     call $update
   )
   (func $update (;30;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
-    i32.const 4
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    i32.const 2
     local.set 4
     global.get 0
     local.set 5
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call $row_of
-          i32.eqz
-          br_if 1 (;@2;)
           i32.const 0
           global.set 9
+          i32.const 0
+          global.set 8
           local.get 0
           i32.const 1
           i32.eq
           if ;; label = @4
+            call $clock
+            br_if 2 (;@2;)
+            i32.const 6464
+            global.set 10
+            local.get 1
+            call $row_of
+            i32.eqz
+            br_if 2 (;@2;)
             global.get 2
-            local.tee 26
+            local.tee 25
             i64.const 1990000000
             call $sum
-            local.tee 27
+            local.tee 26
             i64.const 10000000
             call $sum
-            local.set 28
-            global.get 3
+            local.set 27
+            global.get 10
+            i32.const 12
+            i32.add
             local.tee 8
             local.set 7
             i64.const -1
-            local.set 30
+            local.set 29
             block ;; label = @5
               i32.const 0
               local.set 9
               loop ;; label = @6
                 local.get 8
                 i64.load offset=8 align=1
-                local.set 29
+                local.set 28
                 local.get 8
                 i64.load align=1
-                global.get 12
+                global.get 11
                 i64.eq
                 if ;; label = @7
                   i64.const 0
-                  local.set 30
+                  local.set 29
                   local.get 8
                   local.set 7
                   br 2 (;@5;)
                 end
+                local.get 28
                 local.get 29
-                local.get 30
                 i64.lt_u
                 if ;; label = @7
-                  local.get 29
-                  local.set 30
+                  local.get 28
+                  local.set 29
                   local.get 8
                   local.set 7
                 end
@@ -1397,87 +1353,108 @@
                 br_if 0 (;@6;)
               end
               i64.const 0
-              local.set 29
+              local.set 28
             end
-            local.get 29
-            local.set 31
-            local.get 29
             local.get 28
-            local.get 29
+            local.set 30
             local.get 28
+            local.get 27
+            local.get 28
+            local.get 27
             i64.lt_u
             select
-            local.tee 29
-            local.get 26
-            local.get 29
-            local.get 26
+            local.tee 28
+            local.get 25
+            local.get 28
+            local.get 25
             i64.gt_u
             select
-            local.tee 32
-            local.get 27
+            local.tee 31
+            local.get 26
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 32
+              local.get 31
               i64.const 10000000
               call $sum
-              local.set 29
+              local.set 28
             end
-            i32.const 8
-            i32.const 1
             local.get 3
-            select
-            local.get 30
-            local.get 26
+            i32.const 3
+            i32.mul
+            local.get 29
+            local.get 25
             i64.gt_u
             i32.const 4
-            i32.shl
+            i32.mul
             i32.or
             global.set 8
-            local.get 29
-            local.get 31
+            local.get 28
+            local.get 30
             i64.ne
-            if ;; label = @5
-              i32.const 1
-              global.set 9
-              local.get 7
-              global.get 12
-              i64.store align=1
-              local.get 7
-              local.get 29
-              i64.store offset=8 align=1
-            end
+            global.set 9
+            local.get 7
+            global.get 11
+            i64.store align=1
+            local.get 7
+            local.get 28
+            i64.store offset=8 align=1
           else
+            i32.const 6732
+            global.set 10
+            i32.const 0
+            i32.load offset=6400 align=1
+            i32.const 260
+            call 8
+            global.get 10
+            i64.load align=1
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.ne
+            i32.or
+            global.get 10
+            i64.load align=1
+            i64.eqz
+            i32.or
+            local.set 10
+            global.get 10
+            i64.const 0
+            i64.store align=1
+            local.get 10
+            if ;; label = @5
+              local.get 1
+              call $row_of
+              i32.eqz
+              br_if 3 (;@2;)
+            end
             local.get 0
             i32.const 3
             i32.eq
             if ;; label = @5
               i64.const 0
-              local.set 33
-              global.get 3
-              local.set 10
-              i32.const 1
-              global.set 8
+              local.set 32
               block ;; label = @6
-                global.get 3
-                i32.load offset=8 align=1
+                global.get 10
+                i32.load offset=20 align=1
                 local.tee 11
                 i32.eqz
                 br_if 0 (;@6;)
-                local.get 11
-                i32.const 1
-                i32.eq
+                call $clock
+                br_if 4 (;@2;)
+                global.get 10
                 local.set 12
                 block ;; label = @7
-                  local.get 12
+                  local.get 11
+                  i32.const 1
+                  i32.eq
                   if ;; label = @8
                     local.get 1
-                    global.get 3
-                    i32.const 16
+                    global.get 10
+                    i32.const 28
                     i32.add
                     call $left
-                    local.tee 33
+                    local.tee 32
                     i64.eqz
                     i32.eqz
                     br_if 1 (;@7;)
@@ -1493,14 +1470,14 @@
                       local.get 14
                       i32.lt_u
                       if ;; label = @10
-                        global.get 3
+                        global.get 10
                         local.get 13
                         i32.const 4
                         i32.shl
                         i32.add
-                        local.tee 10
+                        local.tee 12
                         i64.const 0
-                        i64.store offset=32 align=1
+                        i64.store offset=44 align=1
                         local.get 13
                         i32.const 1
                         i32.add
@@ -1510,7 +1487,7 @@
                     end
                   end
                   i64.const 3000000000
-                  local.set 34
+                  local.set 33
                   i32.const 0
                   local.set 15
                   local.get 1
@@ -1522,34 +1499,34 @@
                       local.get 16
                       i32.ge_u
                       br_if 1 (;@8;)
-                      global.get 3
+                      global.get 10
                       local.get 15
                       i32.const 4
                       i32.shl
                       i32.add
-                      local.set 10
+                      local.set 12
                       i64.const 0
-                      local.set 33
-                      local.get 10
-                      i64.load offset=32 align=1
+                      local.set 32
+                      local.get 12
+                      i64.load offset=44 align=1
                       i64.eqz
                       i32.eqz
                       if ;; label = @10
                         local.get 1
-                        local.get 10
-                        i32.const 40
+                        local.get 12
+                        i32.const 52
                         i32.add
                         call $left
-                        local.set 33
+                        local.set 32
                       end
+                      local.get 32
                       local.get 33
-                      local.get 34
+                      local.get 32
                       local.get 33
-                      local.get 34
                       i64.lt_u
                       select
-                      local.set 34
-                      local.get 33
+                      local.set 33
+                      local.get 32
                       i64.eqz
                       br_if 1 (;@8;)
                       local.get 15
@@ -1559,35 +1536,35 @@
                       br 0 (;@9;)
                     end
                   end
-                  local.get 34
-                  local.set 33
+                  local.get 33
+                  local.set 32
                 end
-                local.get 33
+                local.get 32
                 i64.eqz
                 if ;; label = @7
-                  global.get 3
-                  global.get 3
-                  i64.load offset=24 align=1
+                  global.get 10
+                  global.get 10
+                  i64.load offset=36 align=1
                   i64.const 1
                   i64.add
-                  i64.store offset=24 align=1
-                  local.get 10
-                  global.get 3
-                  i64.load offset=24 align=1
-                  i64.store offset=32 align=1
-                  local.get 10
+                  i64.store offset=36 align=1
+                  local.get 12
+                  global.get 10
+                  i64.load offset=36 align=1
+                  i64.store offset=44 align=1
+                  local.get 12
                   global.get 2
-                  i64.store offset=40 align=1
+                  i64.store offset=52 align=1
+                  i32.const 6
+                  global.set 8
                   i32.const 1
                   global.set 9
-                  i32.const 65
-                  global.set 8
                 else
-                  i32.const 8
+                  i32.const 3
                   global.set 8
                 end
               end
-              local.get 33
+              local.get 32
               i64.const 999999999
               i64.add
               i64.const 1000000000
@@ -1595,26 +1572,23 @@
               i32.wrap_i64
               local.set 3
             else
-              i32.const 0
-              global.set 8
               block ;; label = @6
-                global.get 3
-                i64.load align=1
+                global.get 10
+                i64.load offset=12 align=1
                 local.get 2
                 i64.load offset=16 align=1
                 i64.ne
                 br_if 0 (;@6;)
-                global.get 3
-                i32.load offset=8 align=1
-                local.tee 17
+                global.get 10
+                i32.load offset=20 align=1
                 i32.eqz
                 if ;; label = @7
                   local.get 0
                   i32.const 4
                   i32.eq
                   br_if 1 (;@6;)
-                  global.get 3
-                  i32.load offset=12 align=1
+                  global.get 10
+                  i32.load offset=24 align=1
                   i32.const 1
                   i32.add
                   local.get 0
@@ -1622,13 +1596,15 @@
                   i32.shr_u
                   i32.mul
                   local.tee 18
-                  global.get 3
-                  i32.load offset=12 align=1
+                  global.get 10
+                  i32.load offset=24 align=1
                   i32.eq
                   br_if 1 (;@6;)
-                  global.get 3
+                  call $clock
+                  br_if 5 (;@2;)
+                  global.get 10
                   local.get 18
-                  i32.store offset=12 align=1
+                  i32.store offset=24 align=1
                   local.get 18
                   i32.const 5
                   i32.ge_u
@@ -1637,7 +1613,7 @@
                     call $change
                   end
                 else
-                  global.get 3
+                  global.get 10
                   local.set 19
                   i32.const 0
                   local.set 20
@@ -1652,13 +1628,13 @@
                       local.get 22
                       i32.ge_u
                       br_if 1 (;@8;)
-                      global.get 3
+                      global.get 10
                       local.get 21
                       i32.const 4
                       i32.shl
                       i32.add
                       local.tee 19
-                      i64.load offset=32 align=1
+                      i64.load offset=44 align=1
                       local.get 2
                       i64.load offset=24 align=1
                       i64.eq
@@ -1674,12 +1650,14 @@
                   local.get 20
                   i32.eqz
                   br_if 1 (;@6;)
+                  call $clock
+                  br_if 5 (;@2;)
                   local.get 19
                   i64.const 0
-                  i64.store offset=32 align=1
+                  i64.store offset=44 align=1
                   local.get 1
                   local.get 19
-                  i32.const 40
+                  i32.const 52
                   i32.add
                   call $left
                   i64.eqz
@@ -1695,14 +1673,14 @@
                     local.get 0
                     i32.eqz
                     if ;; label = @9
-                      global.get 3
-                      i32.load offset=12 align=1
+                      global.get 10
+                      i32.load offset=24 align=1
                       i32.const 1
                       i32.add
                       local.set 23
-                      global.get 3
+                      global.get 10
                       local.get 23
-                      i32.store offset=12 align=1
+                      i32.store offset=24 align=1
                       local.get 23
                       local.get 1
                       i32.load8_u offset=6
@@ -1721,15 +1699,32 @@
           end
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 24
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            local.get 0
+            i32.const 1
+            i32.ne
+            if ;; label = @5
+              i32.const 0
+              call $count
+            end
+            br 3 (;@1;)
+          end
           local.get 24
           i32.const 8
           i32.ne
@@ -1742,42 +1737,36 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 4
       end
-      local.get 0
-      i32.const 1
-      i32.and
       local.get 4
-      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    loop ;; label = @1
+    local.get 5
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 1
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 25
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 25
-        i32.add
-        call $count
-      end
-      local.get 25
-      i32.const 1
       i32.add
-      local.tee 25
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 3
   )
-  (func $sum (;31;) (type 10) (param i64 i64) (result i64)
+  (func $clock (;31;) (type 10) (result i32)
+    i32.const 1
+    i64.const 0
+    i32.const 16
+    call 9
+    i32.const 0
+    i64.load offset=16 align=1
+    global.set 2
+  )
+  (func $sum (;32;) (type 11) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1789,7 +1778,7 @@
     i64.lt_u
     select
   )
-  (func $left (;32;) (type 11) (param i32 i32) (result i64)
+  (func $left (;33;) (type 12) (param i32 i32) (result i64)
     (local i64)
     local.get 1
     i64.load align=1
@@ -1816,25 +1805,25 @@
     i64.lt_u
     select
   )
-  (func $change (;33;) (type 9) (param i32)
-    global.get 3
-    global.get 3
-    i64.load align=1
+  (func $change (;34;) (type 9) (param i32)
+    global.get 10
+    global.get 10
+    i64.load offset=12 align=1
     i64.const 1
     i64.add
-    i64.store align=1
-    global.get 3
+    i64.store offset=12 align=1
+    global.get 10
     local.get 0
     i64.extend_i32_u
-    i64.store offset=8 align=1
-    global.get 3
+    i64.store offset=20 align=1
+    global.get 10
     global.get 2
-    i64.store offset=16 align=1
-    i32.const 16
+    i64.store offset=28 align=1
     local.get 0
-    i32.shl
+    i32.const 4
+    i32.add
     global.set 8
   )
-  (data (;0;) (i32.const 244) "\0a\01\00P\00b\03.Zb\e9y\07T\8d\03\08\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1apost_orders.circuit_b\86-ker.passed\d82cas_exhaust\dc9h\88\1c\86.or\d86refu\e0\a2lo\de2open\dc2probes\a02ge\901\8c\07id.rate_limit.0\afn\c06\bbr\c0=\b5v\c0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\e4lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
-  (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\0a\02\00P\00b\03.Zb\e9y\07T\8d\03\09\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.gen\00\9e\13unreadable\a0\1apost_orders.passed\b8\22circuit_b\86Oker.cas_exhaust\dc9h\88\1c\86.or\d86refu\e0\a2lo\de2open\dc2probes\a02ge\901\8c\07id\afa\a6)rate_limit.0\bde\c0=\b5i\c0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\d7lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

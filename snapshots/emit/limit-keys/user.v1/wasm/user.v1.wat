@@ -1,4 +1,4 @@
-(module
+(module $"user/v1 1.2.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -24,7 +24,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 14016)
+  (global (;0;) (mut i32) i32.const 13568)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -34,10 +34,9 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i32) i32.const 0)
+  (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -46,28 +45,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 112320
-    local.get 1
+    i32.const 111872
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 570
+    i32.const 594
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -94,7 +89,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 6836
+          i32.const 6494
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +111,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=6836
+      i32.store8 offset=6494
       local.get 8
       i32.const 1
       i32.add
@@ -129,31 +124,31 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 3085
+      i32.const 2719
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=6836
+        i32.load8_u offset=6494
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 6836
+          i32.const 6494
           i32.add
           local.get 4
           local.get 2
           i32.sub
           local.get 3
-          i32.const 13440
+          i32.const 12736
           i32.add
           call 6
           if ;; label = @4
             local.get 3
             i32.const -1
-            i32.store offset=13440 align=1
+            i32.store offset=12736 align=1
           end
           local.get 3
           i32.const 4
@@ -168,29 +163,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 2566
+        i32.const 2200
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 276
+      i32.const 92
+      global.set 10
+      i32.const 300
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 14016
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 276
-        i32.const 14016
+        i32.const 300
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 112320
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 111872
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -202,15 +199,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 14016
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -269,25 +258,24 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 8694
+        global.set 5
         i32.const 0
-        local.tee 4
         i32.const 4
         i32.const 8
         call 1
         call $got
-        local.set 4
-        global.get 3
-        global.set 5
+        if ;; label = @3
+          global.get 3
+          global.set 5
+        end
         global.get 4
         global.set 6
-        local.get 4
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 9402
+        i32.const 8694
         i32.const 5
         call $find
         global.set 7
@@ -298,175 +286,175 @@
         global.get 7
         global.get 4
         i32.add
-        global.set 13
+        global.set 12
         block ;; label = @3
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const -1
-          local.set 7
-          local.get 5
-          local.set 9
+          local.set 6
+          local.get 4
+          local.set 8
           block ;; label = @4
             loop ;; label = @5
+              local.get 7
               local.get 8
-              local.get 9
               i32.ge_u
               br_if 1 (;@4;)
               global.get 7
-              local.get 8
+              local.get 7
               i32.add
               i32.load8_u
-              local.tee 6
+              local.tee 5
               i32.const 35
               i32.eq
               if ;; label = @6
-                local.get 8
-                local.set 5
+                local.get 7
+                local.set 4
                 br 2 (;@4;)
               end
-              local.get 6
+              local.get 5
               i32.const 63
               i32.eq
-              local.get 7
+              local.get 6
               i32.const -1
               i32.eq
               i32.and
               if ;; label = @6
-                local.get 8
-                local.set 7
+                local.get 7
+                local.set 6
               end
-              local.get 8
+              local.get 7
               i32.const 1
               i32.add
-              local.set 8
+              local.set 7
               br 0 (;@5;)
             end
           end
           i32.const 0
           global.get 7
-          local.get 7
+          local.get 6
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=104 align=1
+          i32.store offset=136 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=108 align=1
-          local.get 7
+          i32.store offset=140 align=1
+          local.get 6
           i32.const -1
           i32.ne
           if ;; label = @4
             i32.const 0
-            local.get 5
-            local.get 7
+            local.get 4
+            local.get 6
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=108 align=1
-            local.get 7
-            local.set 5
+            i32.store offset=140 align=1
+            local.get 6
+            local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=112 align=1
+          i32.store offset=144 align=1
           global.get 7
-          local.get 5
+          local.get 4
           i32.add
-          global.set 13
-          local.get 5
+          global.set 12
+          local.get 4
           i32.eqz
           br_if 0 (;@3;)
-          global.get 13
-          global.get 13
+          global.get 12
+          global.get 12
           i32.const 1
           i32.sub
           i32.load8_u
           i32.const 47
           i32.eq
           i32.sub
-          global.set 13
+          global.set 12
           global.get 7
           i32.load8_u
           i32.const 47
           i32.ne
           br_if 0 (;@3;)
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const 1
-          local.set 12
+          local.set 11
           loop ;; label = @4
-            local.get 14
-            local.get 5
+            local.get 13
+            local.get 4
             i32.lt_u
             if ;; label = @5
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.tee 13
-              local.get 5
+              local.tee 12
+              local.get 4
               i32.eq
               global.get 7
-              local.get 13
+              local.get 12
               i32.add
               i32.load8_u
               i32.const 47
               i32.eq
               i32.or
               if ;; label = @6
-                local.get 13
                 local.get 12
+                local.get 11
                 i32.sub
-                local.set 11
-                local.get 10
+                local.set 10
+                local.get 9
                 i32.const 33
                 i32.lt_u
                 if ;; label = @7
-                  local.get 10
+                  local.get 9
                   i32.const 3
                   i32.shl
                   global.get 7
-                  local.get 12
+                  local.get 11
                   i32.add
-                  i32.store offset=13696 align=1
-                  local.get 10
+                  i32.store offset=12928 align=1
+                  local.get 9
                   i32.const 3
                   i32.shl
-                  local.get 11
-                  i32.store offset=13700 align=1
+                  local.get 10
+                  i32.store offset=12932 align=1
                 end
-                local.get 10
+                local.get 9
                 i32.const 1
                 i32.add
-                local.set 10
-                local.get 13
+                local.set 9
+                local.get 12
                 i32.const 1
                 i32.add
-                local.set 12
+                local.set 11
               end
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.set 14
+              local.set 13
               br 1 (;@4;)
             end
           end
           i32.const 0
-          local.get 10
-          i32.store offset=112 align=1
+          local.get 9
+          i32.store offset=144 align=1
         end
-        i32.const 9407
+        i32.const 8699
         i32.const 7
         call $find
         local.set 3
-        i32.const 9414
+        i32.const 8706
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 9422
+          i32.const 8714
           i32.const 4
           call $equal
           if ;; label = @4
@@ -476,16 +464,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 244
+                i32.const 268
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -498,16 +486,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 282
+                i32.const 306
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -515,12 +503,14 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 1
+              call $count
               i32.const 0
             end
             return
           end
           local.get 3
-          i32.const 9426
+          i32.const 8718
           i32.const 5
           call $equal
           if ;; label = @4
@@ -530,16 +520,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 244
+                i32.const 268
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -552,16 +542,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 314
+                i32.const 338
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -569,20 +559,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 10
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 9431
+        i32.const 8723
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 9422
+          i32.const 8714
           i32.const 4
           call $equal
           local.get 3
-          i32.const 9426
+          i32.const 8718
           i32.const 5
           call $equal
           i32.or
@@ -593,16 +585,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 244
+                i32.const 268
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -622,17 +614,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=346
-                i32.const 346
+                i32.store8 offset=370
+                i32.const 370
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 9548
+                  i32.const 8840
                   i32.const 17
-                  i32.const 9565
+                  i32.const 8857
                   i32.const 63
-                  i32.const 9441
+                  i32.const 8733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -641,20 +633,20 @@
                 end
               end
               i32.const 32
-              i32.const 9628
+              i32.const 8920
               i32.const 9
               call $find
               call $put_text
-              i32.const 378
+              i32.const 402
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9441
+                i32.const 8733
                 i32.const 107
                 i32.const 8
                 call 3
@@ -665,68 +657,68 @@
               block (result i32) ;; label = @6
                 block ;; label = @7
                   global.get 5
-                  local.tee 18
+                  local.tee 17
                   i32.load align=1
-                  local.tee 19
+                  local.tee 18
                   i32.const 1024
                   i32.gt_u
                   br_if 0 (;@7;)
-                  local.get 19
+                  local.get 18
                   i32.const 3
                   i32.shl
                   i32.const 4
                   i32.add
-                  local.set 20
+                  local.set 19
                   loop ;; label = @8
-                    local.get 21
-                    local.get 19
+                    local.get 20
+                    local.get 18
                     i32.lt_u
                     if ;; label = @9
-                      local.get 18
+                      local.get 17
                       i32.load offset=4 align=1
-                      local.set 16
-                      local.get 18
+                      local.set 15
+                      local.get 17
                       i32.load offset=8 align=1
-                      local.set 17
-                      local.get 18
+                      local.set 16
+                      local.get 17
                       i32.const 8
                       i32.add
-                      local.set 18
+                      local.set 17
+                      local.get 15
                       local.get 16
-                      local.get 17
                       i32.or
                       i32.const 17
                       i32.shr_u
                       br_if 2 (;@7;)
                       global.get 5
-                      local.get 20
+                      local.get 19
                       i32.add
-                      local.set 15
-                      local.get 20
+                      local.set 14
+                      local.get 19
+                      local.get 15
+                      i32.add
                       local.get 16
-                      i32.add
-                      local.get 17
                       i32.add
                       i32.const 2
                       i32.add
-                      local.tee 20
+                      local.tee 19
                       global.get 6
                       i32.gt_u
                       br_if 2 (;@7;)
-                      local.get 16
+                      local.get 15
                       i32.const 6
                       i32.eq
                       if ;; label = @10
-                        local.get 15
-                        i32.const 9915
+                        local.get 14
+                        i32.const 9207
                         i32.const 6
                         call $equal
                         if ;; label = @11
-                          local.get 15
+                          local.get 14
                           i32.const 7
                           i32.add
-                          local.get 17
-                          i32.const 9637
+                          local.get 16
+                          i32.const 8929
                           i32.const 7
                           i32.const 59
                           call $pick
@@ -737,10 +729,10 @@
                           end
                         end
                       end
-                      local.get 21
+                      local.get 20
                       i32.const 1
                       i32.add
-                      local.set 21
+                      local.set 20
                       br 1 (;@8;)
                     end
                   end
@@ -754,16 +746,16 @@
                 i32.const 0
               end
               call $put_text
-              i32.const 410
+              i32.const 434
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9441
+                i32.const 8733
                 i32.const 107
                 i32.const 8
                 call 3
@@ -771,26 +763,26 @@
                 br 1 (;@5;)
               end
               i32.const 0
-              i32.load offset=104 align=1
+              i32.load offset=136 align=1
               i32.const 0
-              i32.load offset=108 align=1
-              i32.const 9644
+              i32.load offset=140 align=1
+              i32.const 8936
               i32.const 5
               i32.const 38
               call $pick
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 442
+              i32.const 466
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9649
+                i32.const 8941
                 i32.const 107
                 i32.const 8
                 call 3
@@ -802,16 +794,16 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 474
+              i32.const 498
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9756
+                i32.const 9048
                 i32.const 107
                 i32.const 8
                 call 3
@@ -819,20 +811,20 @@
                 br 1 (;@5;)
               end
               i32.const 32
-              i32.const 9863
+              i32.const 9155
               i32.const 8
               call $find
               call $put_text
-              i32.const 506
+              i32.const 530
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9441
+                i32.const 8733
                 i32.const 107
                 i32.const 8
                 call 3
@@ -844,9 +836,9 @@
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=538
+              i32.store8 offset=562
               i32.const 41
-              i32.const 9871
+              i32.const 9163
               i32.const 6
               call $find
               call $put_text
@@ -855,22 +847,24 @@
               i32.const 50
               global.get 3
               call $put_text
-              i32.const 538
+              i32.const 562
               i32.const 35
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 9548
+                i32.const 8840
                 i32.const 17
-                i32.const 9565
+                i32.const 8857
                 i32.const 63
-                i32.const 9441
+                i32.const 8733
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 15
+              call $count
               i32.const 0
             end
             return
@@ -884,23 +878,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 14016
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -908,7 +890,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -917,7 +901,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -929,6 +913,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 13568
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -936,20 +924,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 14016
-    i32.sub
-    i32.const 98304
+    i32.const 111872
     i32.lt_u
     global.get 4
-    i32.const 112320
+    i32.const 111872
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -1159,13 +1142,13 @@
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=13440 align=1
+    i32.load offset=12736 align=1
     i64.const 1
     call 7
     drop
   )
   (func $ask (;23;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
@@ -1173,83 +1156,91 @@
     i32.const 24
     local.get 1
     call $hash
-    local.tee 11
+    local.tee 10
     i64.const 1
     i64.or
-    global.set 12
+    global.set 11
     local.get 0
-    local.get 11
+    local.get 10
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 4
+    i32.const 2
     local.set 3
     global.get 0
     local.set 4
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 4
-          global.set 0
+          i32.const 0
+          global.set 9
+          i32.const 0
+          global.set 8
+          i32.const 1
+          i64.const 0
+          i32.const 16
+          call 8
+          i32.const 0
+          i64.load offset=16 align=1
+          global.set 2
+          br_if 1 (;@2;)
+          i32.const 13248
+          global.set 10
           local.get 0
           call $row_of
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 0
-          global.set 9
           global.get 2
-          local.set 12
+          local.set 11
           i64.const -1
-          local.get 12
+          local.get 11
           i64.const 63
           i64.mul
-          local.get 12
+          local.get 11
           i64.const 292805461487453200
           i64.gt_u
           select
-          local.tee 12
+          local.tee 11
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 13
+          local.tee 12
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 14
-          global.get 3
+          local.set 13
+          global.get 10
+          i32.const 12
+          i32.add
           local.tee 7
           local.set 6
           i64.const -1
-          local.set 16
+          local.set 15
           block ;; label = @4
             i32.const 0
             local.set 8
             loop ;; label = @5
               local.get 7
               i64.load offset=8 align=1
-              local.set 15
+              local.set 14
               local.get 7
               i64.load align=1
-              global.get 12
+              global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 16
+                local.set 15
                 local.get 7
                 local.set 6
                 br 2 (;@4;)
               end
+              local.get 14
               local.get 15
-              local.get 16
               i64.lt_u
               if ;; label = @6
-                local.get 15
-                local.set 16
+                local.get 14
+                local.set 15
                 local.get 7
                 local.set 6
               end
@@ -1266,65 +1257,69 @@
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 15
+            local.set 14
           end
-          local.get 15
-          local.set 17
-          local.get 15
           local.get 14
-          local.get 15
+          local.set 16
           local.get 14
+          local.get 13
+          local.get 14
+          local.get 13
           i64.lt_u
           select
-          local.tee 15
-          local.get 12
-          local.get 15
-          local.get 12
+          local.tee 14
+          local.get 11
+          local.get 14
+          local.get 11
           i64.gt_u
           select
-          local.tee 18
-          local.get 13
+          local.tee 17
+          local.get 12
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 18
+            local.get 17
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 15
+            local.set 14
           end
-          i32.const 8
-          i32.const 1
           local.get 2
-          select
-          local.get 16
-          local.get 12
+          i32.const 3
+          i32.mul
+          local.get 15
+          local.get 11
           i64.gt_u
           i32.const 4
-          i32.shl
+          i32.mul
           i32.or
           global.set 8
-          local.get 15
-          local.get 17
+          local.get 14
+          local.get 16
           i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 9
-            local.get 6
-            global.get 12
-            i64.store align=1
-            local.get 6
-            local.get 15
-            i64.store offset=8 align=1
-          end
+          global.set 9
+          local.get 6
+          global.get 11
+          i64.store align=1
+          local.get 6
+          local.get 14
+          i64.store offset=8 align=1
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 0
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 9
           i32.eqz
@@ -1341,38 +1336,23 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 3
       end
-      i32.const 1
-      i32.const 1
-      i32.and
       local.get 3
-      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    loop ;; label = @1
+    local.get 4
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 0
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 10
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 0
-        i32.load16_u offset=1 align=1
-        local.get 10
-        i32.add
-        call $count
-      end
-      local.get 10
-      i32.const 1
       i32.add
-      local.tee 10
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 2
   )
@@ -1388,8 +1368,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 9891
-    i32.const 9877
+    i32.const 9183
+    i32.const 9169
     local.get 1
     select
     i32.const 24
@@ -1404,7 +1384,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 180
+        i32.const 196
         local.set 10
         global.get 3
         global.get 3
@@ -1415,10 +1395,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=164 align=1
+        i64.store offset=180 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=172 align=1
+        i64.store offset=188 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -1467,13 +1447,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 180
+                  i32.const 196
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=168 align=1
-                    i32.const 168
+                    i32.store16 offset=184 align=1
+                    i32.const 184
                     local.set 10
                   end
                   local.get 10
@@ -1514,7 +1494,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 228
+                    i32.const 244
                     local.set 10
                   end
                 end
@@ -1580,34 +1560,34 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 392
+          i32.const 424
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=164 align=1
+          i64.load offset=180 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=164 align=1
+          i64.store offset=180 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=172 align=1
+          i64.load offset=188 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=172 align=1
+          i64.store offset=188 align=1
         else
           local.get 10
-          i32.const 164
+          i32.const 180
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=168 align=1
+        i32.load offset=184 align=1
         i32.const 65535
         i32.eq
         i32.and
@@ -1620,10 +1600,10 @@
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=164 align=1
+        i32.load offset=180 align=1
         i64.extend_i32_u
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -1778,37 +1758,33 @@
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=112 align=1
+    i32.load offset=144 align=1
     i32.ge_u
     br_if 0
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=13696 align=1
+    i32.load offset=12928 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=13700 align=1
+    i32.load offset=12932 align=1
     global.set 4
   )
   (func $hash (;28;) (type 12) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
     local.set 5
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 6
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 7
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1945,6 +1921,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0b\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\10\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\15\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\1a\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1f\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03$\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03)\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03.\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aall.rate_limit.0.passed\c2'cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\a00get_\88\0cs\c8\de\ae-\ba\e4\ae4\b4\ea\ae1l\ac\f0\ae.\be\f6h\87\e6\d4\f7\b0.\ba\f8\b05\b4\f9\b02l\ac\fa\b0/\d1\f1_id.\d9\f4\a20\cd\f7\a27\c7\fa\a24l\ad\03\b41\ef\051\df\051\ed\051\e7\051\e1\051\f1\052\df\052\ed\052\e7\052\e1\052\f1\053\df\053\ed\053\e7\053\e1\053\f1\054\df\054\ed\054\e7\054\e1\054\f1\055\df\055\ed\055\e7\055\e1\055\f1\056\df\056\ed\056\e7\056\e1\056\a3\05:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
-  (@custom "cherryc" (after data) "user/v1 1.2.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00 \00s\03\05\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0a\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\0f\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\13\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\17\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1b\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03\1f\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03#\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03'\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\a0 all.rate_limit.0.cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\b4\d1\d4\b7\ae4\b4\bd\ae1\ae\c3\ae.\be\c9h\87\b2\8e7\ad\9b\96!\d4\eb\b05\b4\ec\b02l\ac\ed\b0/\d1\b7_id\ae\f0\9a#\e7\dd\a27\c7\e0\a24l\bf\e3\a21\d8\f8\9691\ec\d51\e6\d51\e0\d51\f0\d52\ec\d52\e6\d52\e0\d52\f0\d53\ec\d53\e6\d53\e0\d53\f0\d54\ec\d54\e6\d54\e0\d54\f0\d55\ec\d55\e6\d55\e0\d55\f0\d56\ec\d56\e6\d56\e0\d56\a2\d5:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -1,4 +1,4 @@
-(module
+(module $"files/v1 1.0.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -33,10 +33,9 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i32) i32.const 0)
+  (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -45,28 +44,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
     i32.const 117824
-    local.get 1
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 730
+    i32.const 754
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -93,7 +88,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 9562
+          i32.const 9391
           i32.add
           local.set 8
           local.get 7
@@ -115,7 +110,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=9562
+      i32.store8 offset=9391
       local.get 8
       i32.const 1
       i32.add
@@ -128,31 +123,31 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 5087
+      i32.const 4892
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=9562
+        i32.load8_u offset=9391
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 9562
+          i32.const 9391
           i32.add
           local.get 4
           local.get 2
           i32.sub
           local.get 3
-          i32.const 18880
+          i32.const 18560
           i32.add
           call 6
           if ;; label = @4
             local.get 3
             i32.const -1
-            i32.store offset=18880 align=1
+            i32.store offset=18560 align=1
           end
           local.get 3
           i32.const 4
@@ -167,28 +162,30 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 4577
+        i32.const 4382
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 276
+      i32.const 92
+      global.set 10
+      i32.const 300
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 19520
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 276
-        i32.const 19520
+        i32.const 300
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
+          i32.store16 offset=274 align=1
+          i32.const 268
           i32.const 117824
           i32.const 0
           call $write
@@ -201,15 +198,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 19520
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -268,25 +257,24 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 13773
+        global.set 5
         i32.const 0
-        local.tee 4
         i32.const 4
         i32.const 8
         call 1
         call $got
-        local.set 4
-        global.get 3
-        global.set 5
+        if ;; label = @3
+          global.get 3
+          global.set 5
+        end
         global.get 4
         global.set 6
-        local.get 4
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 14139
+        i32.const 13773
         i32.const 5
         call $find
         global.set 7
@@ -297,179 +285,179 @@
         global.get 7
         global.get 4
         i32.add
-        global.set 13
+        global.set 12
         block ;; label = @3
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const -1
-          local.set 7
-          local.get 5
-          local.set 9
+          local.set 6
+          local.get 4
+          local.set 8
           block ;; label = @4
             loop ;; label = @5
+              local.get 7
               local.get 8
-              local.get 9
               i32.ge_u
               br_if 1 (;@4;)
               global.get 7
-              local.get 8
+              local.get 7
               i32.add
               i32.load8_u
-              local.tee 6
+              local.tee 5
               i32.const 35
               i32.eq
               if ;; label = @6
-                local.get 8
-                local.set 5
+                local.get 7
+                local.set 4
                 br 2 (;@4;)
               end
-              local.get 6
+              local.get 5
               i32.const 63
               i32.eq
-              local.get 7
+              local.get 6
               i32.const -1
               i32.eq
               i32.and
               if ;; label = @6
-                local.get 8
-                local.set 7
+                local.get 7
+                local.set 6
               end
-              local.get 8
+              local.get 7
               i32.const 1
               i32.add
-              local.set 8
+              local.set 7
               br 0 (;@5;)
             end
           end
           i32.const 0
           global.get 7
-          local.get 7
+          local.get 6
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=104 align=1
+          i32.store offset=136 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=108 align=1
-          local.get 7
+          i32.store offset=140 align=1
+          local.get 6
           i32.const -1
           i32.ne
           if ;; label = @4
             i32.const 0
-            local.get 5
-            local.get 7
+            local.get 4
+            local.get 6
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=108 align=1
-            local.get 7
-            local.set 5
+            i32.store offset=140 align=1
+            local.get 6
+            local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=112 align=1
+          i32.store offset=144 align=1
           global.get 7
-          local.get 5
+          local.get 4
           i32.add
-          global.set 13
-          local.get 5
+          global.set 12
+          local.get 4
           i32.eqz
           br_if 0 (;@3;)
-          global.get 13
-          global.get 13
+          global.get 12
+          global.get 12
           i32.const 1
           i32.sub
           i32.load8_u
           i32.const 47
           i32.eq
           i32.sub
-          global.set 13
+          global.set 12
           global.get 7
           i32.load8_u
           i32.const 47
           i32.ne
           br_if 0 (;@3;)
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const 1
-          local.set 12
+          local.set 11
           loop ;; label = @4
-            local.get 14
-            local.get 5
+            local.get 13
+            local.get 4
             i32.lt_u
             if ;; label = @5
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.tee 13
-              local.get 5
+              local.tee 12
+              local.get 4
               i32.eq
               global.get 7
-              local.get 13
+              local.get 12
               i32.add
               i32.load8_u
               i32.const 47
               i32.eq
               i32.or
               if ;; label = @6
-                local.get 13
                 local.get 12
+                local.get 11
                 i32.sub
-                local.set 11
-                local.get 10
+                local.set 10
+                local.get 9
                 i32.const 33
                 i32.lt_u
                 if ;; label = @7
-                  local.get 10
+                  local.get 9
                   i32.const 3
                   i32.shl
                   global.get 7
-                  local.get 12
+                  local.get 11
                   i32.add
-                  i32.store offset=19200 align=1
-                  local.get 10
+                  i32.store offset=18880 align=1
+                  local.get 9
                   i32.const 3
                   i32.shl
-                  local.get 11
-                  i32.store offset=19204 align=1
+                  local.get 10
+                  i32.store offset=18884 align=1
                 end
-                local.get 10
+                local.get 9
                 i32.const 1
                 i32.add
-                local.set 10
-                local.get 13
+                local.set 9
+                local.get 12
                 i32.const 1
                 i32.add
-                local.set 12
+                local.set 11
               end
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.set 14
+              local.set 13
               br 1 (;@4;)
             end
           end
           i32.const 0
-          local.get 10
-          i32.store offset=112 align=1
+          local.get 9
+          i32.store offset=144 align=1
         end
-        i32.const 14144
+        i32.const 13778
         i32.const 7
         call $find
         local.set 3
-        i32.const 14151
+        i32.const 13785
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -485,17 +473,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=244
-                i32.const 244
+                i32.store8 offset=268
+                i32.const 268
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -503,20 +491,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 1
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14164
+        i32.const 13798
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -527,28 +517,30 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 282
+              i32.const 306
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 6
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14186
+        i32.const 13820
         call $fits
         if ;; label = @3
           block (result i32) ;; label = @4
@@ -562,17 +554,17 @@
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=314
-              i32.const 314
+              i32.store8 offset=338
+              i32.const 338
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
@@ -580,19 +572,21 @@
                 br 2 (;@4;)
               end
             end
+            i32.const 11
+            call $count
             i32.const 0
           end
           return
         end
-        i32.const 14195
+        i32.const 13829
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -608,17 +602,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=346
-                i32.const 346
+                i32.store8 offset=370
+                i32.const 370
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -626,20 +620,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 16
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14215
+        i32.const 13849
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -655,17 +651,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=378
-                i32.const 378
+                i32.store8 offset=402
+                i32.const 402
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -673,20 +669,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 21
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14232
+        i32.const 13866
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -702,17 +700,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=410
-                i32.const 410
+                i32.store8 offset=434
+                i32.const 434
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -720,16 +718,18 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 26
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14257
+        i32.const 13891
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14276
+          i32.const 13910
           i32.const 5
           call $equal
           if ;; label = @4
@@ -748,36 +748,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 442
+              i32.const 466
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 31
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14281
+        i32.const 13915
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -787,7 +789,7 @@
               call $segment
               global.get 3
               if ;; label = @6
-                global.get 13
+                global.get 12
                 global.get 3
                 i32.sub
                 global.set 4
@@ -795,36 +797,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 474
+              i32.const 498
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 36
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14291
+        i32.const 13925
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -835,36 +839,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 506
+              i32.const 530
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 41
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14302
+        i32.const 13936
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -875,36 +881,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 538
+              i32.const 562
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 46
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14317
+        i32.const 13951
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -915,36 +923,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 570
+              i32.const 594
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 51
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14333
+        i32.const 13967
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -955,36 +965,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 602
+              i32.const 626
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14531
+                i32.const 14165
                 i32.const 17
-                i32.const 14548
+                i32.const 14182
                 i32.const 63
-                i32.const 14424
+                i32.const 14058
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 56
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14355
+        i32.const 13989
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -1000,17 +1012,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=634
-                i32.const 634
+                i32.store8 offset=658
+                i32.const 658
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1018,20 +1030,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 61
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14390
+        i32.const 14024
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -1047,17 +1061,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=666
-                i32.const 666
+                i32.store8 offset=690
+                i32.const 690
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1065,20 +1079,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 66
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 14408
+        i32.const 14042
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 14155
+          i32.const 13789
           i32.const 4
           call $equal
           local.get 3
-          i32.const 14159
+          i32.const 13793
           i32.const 5
           call $equal
           i32.or
@@ -1094,17 +1110,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=698
-                i32.const 698
+                i32.store8 offset=722
+                i32.const 722
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14531
+                  i32.const 14165
                   i32.const 17
-                  i32.const 14548
+                  i32.const 14182
                   i32.const 63
-                  i32.const 14424
+                  i32.const 14058
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1112,6 +1128,8 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 71
+              call $count
               i32.const 0
             end
             return
@@ -1125,23 +1143,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 19520
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -1149,7 +1155,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -1158,7 +1166,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -1170,6 +1178,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 19520
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -1177,12 +1189,8 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 19520
-    i32.sub
-    i32.const 98304
+    i32.const 117824
     i32.lt_u
     global.get 4
     i32.const 117824
@@ -1190,7 +1198,6 @@
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -1455,7 +1462,7 @@
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=18880 align=1
+    i32.load offset=18560 align=1
     i64.const 1
     call 7
     drop
@@ -1472,8 +1479,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 14625
-    i32.const 14611
+    i32.const 14259
+    i32.const 14245
     local.get 1
     select
     i32.const 24
@@ -1488,7 +1495,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 180
+        i32.const 196
         local.set 10
         global.get 3
         global.get 3
@@ -1499,10 +1506,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=164 align=1
+        i64.store offset=180 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=172 align=1
+        i64.store offset=188 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -1551,13 +1558,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 180
+                  i32.const 196
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=168 align=1
-                    i32.const 168
+                    i32.store16 offset=184 align=1
+                    i32.const 184
                     local.set 10
                   end
                   local.get 10
@@ -1598,7 +1605,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 228
+                    i32.const 244
                     local.set 10
                   end
                 end
@@ -1664,34 +1671,34 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 392
+          i32.const 424
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=164 align=1
+          i64.load offset=180 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=164 align=1
+          i64.store offset=180 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=172 align=1
+          i64.load offset=188 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=172 align=1
+          i64.store offset=188 align=1
         else
           local.get 10
-          i32.const 164
+          i32.const 180
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=168 align=1
+        i32.load offset=184 align=1
         i32.const 65535
         i32.eq
         i32.and
@@ -1704,10 +1711,10 @@
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=164 align=1
+        i32.load offset=180 align=1
         i64.extend_i32_u
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -1720,7 +1727,7 @@
     i32.or
   )
   (func $ask (;24;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
@@ -1728,86 +1735,94 @@
     i32.const 24
     local.get 1
     call $hash
-    local.tee 11
+    local.tee 10
     i64.const 1
     i64.or
-    global.set 12
+    global.set 11
     local.get 0
-    local.get 11
+    local.get 10
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 4
+    i32.const 2
     local.set 3
     global.get 0
     local.set 4
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 4
-          global.set 0
+          i32.const 0
+          global.set 9
+          i32.const 0
+          global.set 8
+          i32.const 1
+          i64.const 0
+          i32.const 16
+          call 8
+          i32.const 0
+          i64.load offset=16 align=1
+          global.set 2
+          br_if 1 (;@2;)
+          i32.const 19200
+          global.set 10
           local.get 0
           call $row_of
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 0
-          global.set 9
           global.get 2
-          local.tee 12
+          local.tee 11
           i64.const 1000
           i64.div_u
-          local.set 12
+          local.set 11
           i64.const -1
-          local.get 12
+          local.get 11
           i64.const 9009
           i64.mul
-          local.get 12
+          local.get 11
           i64.const 2047590639772400
           i64.gt_u
           select
-          local.tee 12
+          local.tee 11
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 13
+          local.tee 12
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 14
-          global.get 3
+          local.set 13
+          global.get 10
+          i32.const 12
+          i32.add
           local.tee 7
           local.set 6
           i64.const -1
-          local.set 16
+          local.set 15
           block ;; label = @4
             i32.const 0
             local.set 8
             loop ;; label = @5
               local.get 7
               i64.load offset=8 align=1
-              local.set 15
+              local.set 14
               local.get 7
               i64.load align=1
-              global.get 12
+              global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 16
+                local.set 15
                 local.get 7
                 local.set 6
                 br 2 (;@4;)
               end
+              local.get 14
               local.get 15
-              local.get 16
               i64.lt_u
               if ;; label = @6
-                local.get 15
-                local.set 16
+                local.get 14
+                local.set 15
                 local.get 7
                 local.set 6
               end
@@ -1824,65 +1839,69 @@
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 15
+            local.set 14
           end
-          local.get 15
-          local.set 17
-          local.get 15
           local.get 14
-          local.get 15
+          local.set 16
           local.get 14
+          local.get 13
+          local.get 14
+          local.get 13
           i64.lt_u
           select
-          local.tee 15
-          local.get 12
-          local.get 15
-          local.get 12
+          local.tee 14
+          local.get 11
+          local.get 14
+          local.get 11
           i64.gt_u
           select
-          local.tee 18
-          local.get 13
+          local.tee 17
+          local.get 12
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 18
+            local.get 17
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 15
+            local.set 14
           end
-          i32.const 8
-          i32.const 1
           local.get 2
-          select
-          local.get 16
-          local.get 12
+          i32.const 3
+          i32.mul
+          local.get 15
+          local.get 11
           i64.gt_u
           i32.const 4
-          i32.shl
+          i32.mul
           i32.or
           global.set 8
-          local.get 15
-          local.get 17
+          local.get 14
+          local.get 16
           i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 9
-            local.get 6
-            global.get 12
-            i64.store align=1
-            local.get 6
-            local.get 15
-            i64.store offset=8 align=1
-          end
+          global.set 9
+          local.get 6
+          global.get 11
+          i64.store align=1
+          local.get 6
+          local.get 14
+          i64.store offset=8 align=1
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 0
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 9
           i32.eqz
@@ -1899,38 +1918,23 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 3
       end
-      i32.const 1
-      i32.const 1
-      i32.and
       local.get 3
-      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    loop ;; label = @1
+    local.get 4
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 0
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 10
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 0
-        i32.load16_u offset=1 align=1
-        local.get 10
-        i32.add
-        call $count
-      end
-      local.get 10
-      i32.const 1
       i32.add
-      local.tee 10
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 2
   )
@@ -1941,18 +1945,18 @@
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=112 align=1
+    i32.load offset=144 align=1
     i32.ge_u
     br_if 0
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=19200 align=1
+    i32.load offset=18880 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=19204 align=1
+    i32.load offset=18884 align=1
     global.set 4
   )
   (func $put_text (;26;) (type 10) (param i32 i32)
@@ -1980,21 +1984,17 @@
   )
   (func $hash (;27;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
     local.set 5
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 6
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 7
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -2131,6 +2131,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.rate_limit.0.passed\c4(cas_exhaust\c8/host_\86$or\c4,\8a\08\c8Uevic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\d0\f1\c4<\c3\05\c4C\bd\19\c4@l\b5-\c4=\c1Aany_\88\04id\cb4\b0/\bd'\b06\b7\1a\b03l\af\0d\b00\c1\00\89Ebroken_escape_zz\cb\0a\c49\bd\14\c4@\b7\1e\c4=l\af(\c4:\c92caf_c3_a9_menu\d30\b87\c5.\b8>\bf,\b8;l\b7*\b88\c9(\8dcd_tilde_2fslash\d3/\c6>\c56\c6E\bf=\c6Bl\b7D\c6?\c1Kp\88\a1\8a\0e_name_archive\cbI\ca<\bdG\caC\b7E\ca@l\afC\ca=\c1A\89\88\8cDrest\cb8\b83\bd/\b8:\b7&\b87l\af\1d\b84\c9\14\89Rs_user_id\d3\17\b66\c5\1a\b6=\bf\1d\b6:l\b7 \b67\e3#_dot\ed'\a4:\df+\a4A\d9/\a4>l\d13\a4;\d57averylongpar\86\11ter\88\18_\88\12\dfG\d2J\d1W\d2Q\cbg\d2Nl\c3w\d2K\d5\87\87\c5underscore\dfy\b6<\d1k\b6C\cb]\b6@l\c3O\b6=\c9Apunctuation_a_b_c_d\d3A\c2<\c5A\c2C\bfA\c2@l\b7A\c2=\c9Aspace_20\86$\86\05t\d3=\ba8\c59\ba?\bf5\ba<l\b71\ba9\c9-umlaut_c3_a4\d3*\b45\c5'\b4<\bf$\b49l\b7!\b46\a1\1e:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
-  (@custom "cherryc" (after data) "files/v1 1.0.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.passed\aa\1brate_limit.0.cas_exhaust\c8/host_\86$or\c4,\8a\08\c8Uevic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\b6\e4\aa/\dc\f8\c4C\bd\0c\c4@l\b5 \c4=\c14any_\88\04id\b1'\96\22\d7\1a\b06\b7\0d\b03l\af\00\b00\c0\f3\898broken_escape_zz\b0\fd\aa,\d7\07\c4@\b7\11\c4=l\af\1b\c4:\c9%caf_c3_a9_menu\b9#\9e*\df!\b8>\bf\1f\b8;l\b7\1d\b88\c9\1b\8dVd_tilde_2fslash\b9\22\ac1\df)\c6E\bf0\c6Bl\b77\c6?\c1>p\88\a1\8a\0e_name_archive\b1<\b0/\d7:\caC\b78\ca@l\af6\ca=\c14\89{\8cDrest\b1+\9e&\d7\22\b8:\b7\19\b87l\af\10\b84\c9\07\89Es_user_id\b9\0a\9c)\df\0d\b6=\bf\10\b6:l\b7\13\b67\e3\16_dot\d3\1a\8a-\f9\1e\a4A\d9\22\a4>l\d1&\a4;\d5*averylongpar\86\11ter\88\18_\88\12\c5:\b8=\ebJ\d2Q\cbZ\d2Nl\c3j\d2K\d5z\87\b8underscore\c5l\9c/\eb^\b6C\cbP\b6@l\c3B\b6=\c94punctuation_a_b_c_d\b94\a8/\df4\c2C\bf4\c2@l\b74\c2=\c94space_20\86$\86\05t\b90\a0+\df,\ba?\bf(\ba<l\b7$\ba9\c9 umlaut_c3_a4\b9\1d\9a(\df\1a\b4<\bf\17\b49l\b7\14\b46\a1\11:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

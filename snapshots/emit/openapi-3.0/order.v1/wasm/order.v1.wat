@@ -1,4 +1,4 @@
-(module
+(module $"order/v1 1.2.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -23,7 +23,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 7744)
+  (global (;0;) (mut i32) i32.const 8000)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -33,10 +33,9 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
-  (global (;13;) (mut i32) i32.const 0)
+  (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -45,28 +44,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 106048
-    local.get 1
+    i32.const 106304
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 346
+    i32.const 370
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -93,7 +88,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3783
+          i32.const 3768
           i32.add
           local.set 8
           local.get 7
@@ -115,7 +110,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3783
+      i32.store8 offset=3768
       local.get 8
       i32.const 1
       i32.add
@@ -128,31 +123,31 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 1249
+      i32.const 1210
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=3783
+        i32.load8_u offset=3768
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 3783
+          i32.const 3768
           i32.add
           local.get 4
           local.get 2
           i32.sub
           local.get 3
-          i32.const 7360
+          i32.const 7296
           i32.add
           call 6
           if ;; label = @4
             local.get 3
             i32.const -1
-            i32.store offset=7360 align=1
+            i32.store offset=7296 align=1
           end
           local.get 3
           i32.const 4
@@ -167,29 +162,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 945
+        i32.const 906
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 276
+      i32.const 92
+      global.set 10
+      i32.const 300
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 7744
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 276
-        i32.const 7744
+        i32.const 300
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 106048
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 106304
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -201,15 +198,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 7744
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -268,25 +257,24 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 4674
+        global.set 5
         i32.const 0
-        local.tee 4
         i32.const 4
         i32.const 8
         call 1
         call $got
-        local.set 4
-        global.get 3
-        global.set 5
+        if ;; label = @3
+          global.get 3
+          global.set 5
+        end
         global.get 4
         global.set 6
-        local.get 4
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4728
+        i32.const 4674
         i32.const 5
         call $find
         global.set 7
@@ -297,179 +285,179 @@
         global.get 7
         global.get 4
         i32.add
-        global.set 13
+        global.set 12
         block ;; label = @3
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const -1
-          local.set 7
-          local.get 5
-          local.set 9
+          local.set 6
+          local.get 4
+          local.set 8
           block ;; label = @4
             loop ;; label = @5
+              local.get 7
               local.get 8
-              local.get 9
               i32.ge_u
               br_if 1 (;@4;)
               global.get 7
-              local.get 8
+              local.get 7
               i32.add
               i32.load8_u
-              local.tee 6
+              local.tee 5
               i32.const 35
               i32.eq
               if ;; label = @6
-                local.get 8
-                local.set 5
+                local.get 7
+                local.set 4
                 br 2 (;@4;)
               end
-              local.get 6
+              local.get 5
               i32.const 63
               i32.eq
-              local.get 7
+              local.get 6
               i32.const -1
               i32.eq
               i32.and
               if ;; label = @6
-                local.get 8
-                local.set 7
+                local.get 7
+                local.set 6
               end
-              local.get 8
+              local.get 7
               i32.const 1
               i32.add
-              local.set 8
+              local.set 7
               br 0 (;@5;)
             end
           end
           i32.const 0
           global.get 7
-          local.get 7
+          local.get 6
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=104 align=1
+          i32.store offset=136 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=108 align=1
-          local.get 7
+          i32.store offset=140 align=1
+          local.get 6
           i32.const -1
           i32.ne
           if ;; label = @4
             i32.const 0
-            local.get 5
-            local.get 7
+            local.get 4
+            local.get 6
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=108 align=1
-            local.get 7
-            local.set 5
+            i32.store offset=140 align=1
+            local.get 6
+            local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=112 align=1
+          i32.store offset=144 align=1
           global.get 7
-          local.get 5
+          local.get 4
           i32.add
-          global.set 13
-          local.get 5
+          global.set 12
+          local.get 4
           i32.eqz
           br_if 0 (;@3;)
-          global.get 13
-          global.get 13
+          global.get 12
+          global.get 12
           i32.const 1
           i32.sub
           i32.load8_u
           i32.const 47
           i32.eq
           i32.sub
-          global.set 13
+          global.set 12
           global.get 7
           i32.load8_u
           i32.const 47
           i32.ne
           br_if 0 (;@3;)
-          global.get 13
+          global.get 12
           global.get 7
           i32.sub
-          local.set 5
+          local.set 4
           i32.const 1
-          local.set 12
+          local.set 11
           loop ;; label = @4
-            local.get 14
-            local.get 5
+            local.get 13
+            local.get 4
             i32.lt_u
             if ;; label = @5
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.tee 13
-              local.get 5
+              local.tee 12
+              local.get 4
               i32.eq
               global.get 7
-              local.get 13
+              local.get 12
               i32.add
               i32.load8_u
               i32.const 47
               i32.eq
               i32.or
               if ;; label = @6
-                local.get 13
                 local.get 12
+                local.get 11
                 i32.sub
-                local.set 11
-                local.get 10
+                local.set 10
+                local.get 9
                 i32.const 33
                 i32.lt_u
                 if ;; label = @7
-                  local.get 10
+                  local.get 9
                   i32.const 3
                   i32.shl
                   global.get 7
-                  local.get 12
+                  local.get 11
                   i32.add
-                  i32.store offset=7424 align=1
-                  local.get 10
+                  i32.store offset=7360 align=1
+                  local.get 9
                   i32.const 3
                   i32.shl
-                  local.get 11
-                  i32.store offset=7428 align=1
+                  local.get 10
+                  i32.store offset=7364 align=1
                 end
-                local.get 10
+                local.get 9
                 i32.const 1
                 i32.add
-                local.set 10
-                local.get 13
+                local.set 9
+                local.get 12
                 i32.const 1
                 i32.add
-                local.set 12
+                local.set 11
               end
-              local.get 14
+              local.get 13
               i32.const 1
               i32.add
-              local.set 14
+              local.set 13
               br 1 (;@4;)
             end
           end
           i32.const 0
-          local.get 10
-          i32.store offset=112 align=1
+          local.get 9
+          i32.store offset=144 align=1
         end
-        i32.const 4733
+        i32.const 4679
         i32.const 7
         call $find
         local.set 3
-        i32.const 4740
+        i32.const 4686
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4754
+          i32.const 4700
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4758
+          i32.const 4704
           i32.const 5
           call $equal
           i32.or
@@ -484,272 +472,272 @@
                 global.get 1
                 i32.const 65536
                 i32.and
-                local.set 15
+                local.set 14
                 i32.const 32
                 i32.const 0
                 i32.store8
                 i32.const 32
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 5008
-                i32.const 4994
-                local.get 15
+                i32.const 4954
+                i32.const 4940
+                local.get 14
                 select
                 i32.const 24
                 i32.const 14
-                local.get 15
+                local.get 14
                 select
                 i32.const 4
                 i32.const 8
                 call 0
-                local.tee 16
+                local.tee 15
                 call $got
-                local.tee 17
+                local.tee 16
                 if ;; label = @7
                   block ;; label = @8
-                    i32.const 180
-                    local.set 24
+                    i32.const 196
+                    local.set 23
                     global.get 3
                     global.get 3
                     i32.load8_u
                     i32.const 91
                     i32.eq
                     i32.add
-                    local.set 26
+                    local.set 25
                     i32.const 0
                     i64.const 0
-                    i64.store offset=164 align=1
+                    i64.store offset=180 align=1
                     i32.const 0
                     i64.const 0
-                    i64.store offset=172 align=1
+                    i64.store offset=188 align=1
                     block ;; label = @9
                       loop ;; label = @10
                         block ;; label = @11
                           block ;; label = @12
+                            local.get 25
                             local.get 26
-                            local.get 27
                             i32.add
-                            local.tee 28
+                            local.tee 27
                             i32.load8_u
                             i32.const 93
-                            local.get 28
+                            local.get 27
                             global.get 3
                             global.get 4
                             i32.add
                             i32.lt_u
                             select
-                            local.tee 18
+                            local.tee 17
                             i32.const 48
                             i32.sub
-                            local.tee 19
+                            local.tee 18
                             i32.const 10
                             i32.lt_u
                             br_if 0 (;@12;)
-                            local.get 18
+                            local.get 17
                             i32.const 32
                             i32.or
                             i32.const 87
                             i32.sub
-                            local.tee 19
+                            local.tee 18
                             i32.const 10
                             i32.sub
                             i32.const 6
                             i32.lt_u
                             br_if 0 (;@12;)
-                            local.get 23
-                            local.get 18
+                            local.get 22
+                            local.get 17
                             i32.const 46
                             i32.eq
                             i32.or
                             if ;; label = @13
-                              local.get 20
+                              local.get 19
                               i32.eqz
-                              local.get 22
+                              local.get 21
                               i32.const 255
                               i32.gt_u
                               i32.or
                               br_if 5 (;@8;)
-                              local.get 24
-                              i32.const 180
+                              local.get 23
+                              i32.const 196
                               i32.eq
                               if ;; label = @14
                                 i32.const 0
                                 i32.const 65535
-                                i32.store16 offset=168 align=1
-                                i32.const 168
-                                local.set 24
+                                i32.store16 offset=184 align=1
+                                i32.const 184
+                                local.set 23
                               end
-                              local.get 24
-                              i32.const 1
-                              i32.sub
-                              local.tee 24
-                              local.get 22
-                              i32.store8
                               local.get 23
                               i32.const 1
+                              i32.sub
+                              local.tee 23
+                              local.get 21
+                              i32.store8
+                              local.get 22
+                              i32.const 1
                               i32.add
-                              local.set 23
-                              local.get 18
+                              local.set 22
+                              local.get 17
                               i32.const 46
                               i32.ne
                               br_if 4 (;@9;)
                             else
-                              local.get 20
+                              local.get 19
                               if ;; label = @14
-                                local.get 24
+                                local.get 23
                                 i32.const 2
                                 i32.sub
-                                local.tee 24
-                                local.get 21
+                                local.tee 23
+                                local.get 20
                                 i32.store16 align=1
                               end
-                              local.get 18
+                              local.get 17
                               i32.const 58
                               i32.ne
                               br_if 4 (;@9;)
-                              local.get 20
-                              local.get 27
+                              local.get 19
+                              local.get 26
                               i32.eqz
                               i32.or
                               i32.eqz
                               if ;; label = @14
-                                local.get 25
-                                br_if 6 (;@8;)
                                 local.get 24
-                                local.set 25
-                                i32.const 228
+                                br_if 6 (;@8;)
+                                local.get 23
                                 local.set 24
+                                i32.const 244
+                                local.set 23
                               end
                             end
+                            i32.const 0
+                            local.set 19
                             i32.const 0
                             local.set 20
                             i32.const 0
                             local.set 21
-                            i32.const 0
-                            local.set 22
                             br 1 (;@11;)
                           end
-                          local.get 21
+                          local.get 20
                           i32.const 4
                           i32.shl
-                          local.get 19
+                          local.get 18
                           i32.or
-                          local.set 21
-                          local.get 22
+                          local.set 20
+                          local.get 21
                           i32.const 10
                           i32.mul
-                          local.get 19
+                          local.get 18
                           i32.add
-                          local.set 22
-                          local.get 20
+                          local.set 21
+                          local.get 19
                           i32.const 1
                           i32.add
-                          local.tee 20
+                          local.tee 19
                           i32.const 4
                           i32.gt_u
                           br_if 3 (;@8;)
                         end
-                        local.get 27
+                        local.get 26
                         i32.const 1
                         i32.add
-                        local.tee 27
+                        local.tee 26
                         i32.const 47
                         i32.lt_u
                         br_if 0 (;@10;)
                       end
                       br 1 (;@8;)
                     end
-                    local.get 18
+                    local.get 17
                     i32.const 93
                     i32.eq
-                    local.get 18
+                    local.get 17
                     i32.const 37
                     i32.eq
                     i32.or
-                    local.get 18
+                    local.get 17
                     i32.const 58
                     i32.eq
                     i32.or
                     i32.eqz
                     br_if 0 (;@8;)
-                    local.get 23
+                    local.get 22
                     i32.const 4
                     i32.or
                     i32.const 4
                     i32.ne
                     br_if 0 (;@8;)
-                    local.get 25
+                    local.get 24
                     if ;; label = @9
-                      local.get 25
                       local.get 24
+                      local.get 23
                       i32.add
-                      i32.const 392
+                      i32.const 424
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
                       i32.const 0
-                      i64.load offset=164 align=1
-                      local.get 24
+                      i64.load offset=180 align=1
+                      local.get 23
                       i64.load align=1
                       i64.or
-                      i64.store offset=164 align=1
+                      i64.store offset=180 align=1
                       i32.const 0
                       i32.const 0
-                      i64.load offset=172 align=1
-                      local.get 24
+                      i64.load offset=188 align=1
+                      local.get 23
                       i64.load offset=8 align=1
                       i64.or
-                      i64.store offset=172 align=1
+                      i64.store offset=188 align=1
                     else
-                      local.get 24
-                      i32.const 164
+                      local.get 23
+                      i32.const 180
                       i32.ne
                       br_if 1 (;@8;)
                     end
                     i32.const 0
-                    i64.load offset=172 align=1
+                    i64.load offset=188 align=1
                     i64.eqz
                     i32.const 0
-                    i32.load offset=168 align=1
+                    i32.load offset=184 align=1
                     i32.const 65535
                     i32.eq
                     i32.and
-                    local.set 29
+                    local.set 28
                     i32.const 32
                     i32.const 4
                     i32.const 6
-                    local.get 29
+                    local.get 28
                     select
                     i32.store8
                     i32.const 32
                     i32.const 0
-                    i32.load offset=164 align=1
+                    i32.load offset=180 align=1
                     i64.extend_i32_u
                     i32.const 0
-                    i64.load offset=172 align=1
-                    local.get 29
+                    i64.load offset=188 align=1
+                    local.get 28
                     select
                     i64.store offset=1 align=1
                   end
                 end
-                local.get 17
                 local.get 16
+                local.get 15
                 i32.const 1
                 i32.eq
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=244
-                i32.const 244
+                i32.store8 offset=268
+                i32.const 268
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4914
+                  i32.const 4860
                   i32.const 17
-                  i32.const 4931
+                  i32.const 4877
                   i32.const 63
-                  i32.const 4807
+                  i32.const 4753
                   i32.const 107
                   i32.const 8
                   call 3
@@ -757,16 +745,18 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 1
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4763
+        i32.const 4709
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4772
+          i32.const 4718
           i32.const 5
           call $equal
           if ;; label = @4
@@ -774,15 +764,15 @@
             return
           end
         end
-        i32.const 4777
+        i32.const 4723
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4754
+          i32.const 4700
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4758
+          i32.const 4704
           i32.const 5
           call $equal
           i32.or
@@ -793,36 +783,38 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 282
+              i32.const 306
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4914
+                i32.const 4860
                 i32.const 17
-                i32.const 4931
+                i32.const 4877
                 i32.const 63
-                i32.const 4807
+                i32.const 4753
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 6
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4788
+        i32.const 4734
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4754
+          i32.const 4700
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4758
+          i32.const 4704
           i32.const 5
           call $equal
           i32.or
@@ -833,22 +825,24 @@
               i32.const 32
               global.get 3
               call $put_text
-              i32.const 314
+              i32.const 338
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4914
+                i32.const 4860
                 i32.const 17
-                i32.const 4931
+                i32.const 4877
                 i32.const 63
-                i32.const 4807
+                i32.const 4753
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 11
+              call $count
               i32.const 0
             end
             return
@@ -862,23 +856,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 7744
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -886,7 +868,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -895,7 +879,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -907,6 +891,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 8000
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -914,20 +902,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 7744
-    i32.sub
-    i32.const 98304
+    i32.const 106304
     i32.lt_u
     global.get 4
-    i32.const 106048
+    i32.const 106304
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -1137,13 +1120,13 @@
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=7360 align=1
+    i32.load offset=7296 align=1
     i64.const 1
     call 7
     drop
   )
   (func $ask (;23;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
@@ -1151,74 +1134,82 @@
     i32.const 24
     local.get 1
     call $hash
-    local.tee 11
+    local.tee 10
     i64.const 1
     i64.or
-    global.set 12
+    global.set 11
     local.get 0
-    local.get 11
+    local.get 10
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 4
+    i32.const 2
     local.set 3
     global.get 0
     local.set 4
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 4
-          global.set 0
+          i32.const 0
+          global.set 9
+          i32.const 0
+          global.set 8
+          i32.const 1
+          i64.const 0
+          i32.const 16
+          call 8
+          i32.const 0
+          i64.load offset=16 align=1
+          global.set 2
+          br_if 1 (;@2;)
+          i32.const 7680
+          global.set 10
           local.get 0
           call $row_of
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 0
-          global.set 9
           global.get 2
-          local.tee 12
+          local.tee 11
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 13
+          local.tee 12
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 14
-          global.get 3
+          local.set 13
+          global.get 10
+          i32.const 12
+          i32.add
           local.tee 7
           local.set 6
           i64.const -1
-          local.set 16
+          local.set 15
           block ;; label = @4
             i32.const 0
             local.set 8
             loop ;; label = @5
               local.get 7
               i64.load offset=8 align=1
-              local.set 15
+              local.set 14
               local.get 7
               i64.load align=1
-              global.get 12
+              global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 16
+                local.set 15
                 local.get 7
                 local.set 6
                 br 2 (;@4;)
               end
+              local.get 14
               local.get 15
-              local.get 16
               i64.lt_u
               if ;; label = @6
-                local.get 15
-                local.set 16
+                local.get 14
+                local.set 15
                 local.get 7
                 local.set 6
               end
@@ -1235,65 +1226,69 @@
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 15
+            local.set 14
           end
-          local.get 15
-          local.set 17
-          local.get 15
           local.get 14
-          local.get 15
+          local.set 16
           local.get 14
+          local.get 13
+          local.get 14
+          local.get 13
           i64.lt_u
           select
-          local.tee 15
-          local.get 12
-          local.get 15
-          local.get 12
+          local.tee 14
+          local.get 11
+          local.get 14
+          local.get 11
           i64.gt_u
           select
-          local.tee 18
-          local.get 13
+          local.tee 17
+          local.get 12
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 18
+            local.get 17
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 15
+            local.set 14
           end
-          i32.const 8
-          i32.const 1
           local.get 2
-          select
-          local.get 16
-          local.get 12
+          i32.const 3
+          i32.mul
+          local.get 15
+          local.get 11
           i64.gt_u
           i32.const 4
-          i32.shl
+          i32.mul
           i32.or
           global.set 8
-          local.get 15
-          local.get 17
+          local.get 14
+          local.get 16
           i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 9
-            local.get 6
-            global.get 12
-            i64.store align=1
-            local.get 6
-            local.get 15
-            i64.store offset=8 align=1
-          end
+          global.set 9
+          local.get 6
+          global.get 11
+          i64.store align=1
+          local.get 6
+          local.get 14
+          i64.store offset=8 align=1
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 0
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 9
           i32.eqz
@@ -1310,38 +1305,23 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 3
       end
-      i32.const 1
-      i32.const 1
-      i32.and
       local.get 3
-      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    loop ;; label = @1
+    local.get 4
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 0
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 10
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 0
-        i32.load16_u offset=1 align=1
-        local.get 10
-        i32.add
-        call $count
-      end
-      local.get 10
-      i32.const 1
       i32.add
-      local.tee 10
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 2
   )
@@ -1352,18 +1332,18 @@
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=112 align=1
+    i32.load offset=144 align=1
     i32.ge_u
     br_if 0
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=7424 align=1
+    i32.load offset=7360 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=7428 align=1
+    i32.load offset=7364 align=1
     global.set 4
   )
   (func $put_text (;25;) (type 10) (param i32 i32)
@@ -1391,21 +1371,17 @@
   )
   (func $hash (;26;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
     local.set 5
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 6
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 7
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1542,6 +1518,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.rate_limit.0.passed\e27cas_exhaust\e6>host_\863or\e2;\8a\08\e6sevic\868_in_debt\aa@\8a\0ds\8c\07id\d3(\b87\c5(\b8>\bf(\b8;l\b7(\b88\d7(i\86&tems\8a\06\e1.\b6=\d34\b6D\cd:\b6Al\c5@\b6>\a1F:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
-  (@custom "cherryc" (after data) "order/v1 1.2.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.passed\c8*rate_limit.0.cas_exhaust\e6>host_\863or\e2;\8a\08\e6sevic\868_in_debt\aa@\8a\0ds\8c\07id\b9\1b\9e*\df\1b\b8>\bf\1b\b8;l\b7\1b\b88\d7\1bi\86&tems\8a\06\c7!\9c0\ed'\b6D\cd-\b6Al\c53\b6>\a19:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -1,4 +1,4 @@
-(module
+(module $"shop/v1 1.0.0"
   (type (;0;) (func (param i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
@@ -21,7 +21,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;7;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;8;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 5440)
+  (global (;0;) (mut i32) i32.const 5760)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -31,9 +31,8 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 9))
   (export "malloc" (func 10))
@@ -42,28 +41,24 @@
   (export "proxy_on_request_headers" (func 13))
   (func (;9;) (type 7))
   (func (;10;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 103744
-    local.get 1
+    i32.const 104064
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;11;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 266
+    i32.const 290
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +85,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2794
+          i32.const 2805
           i32.add
           local.set 8
           local.get 7
@@ -112,7 +107,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=2794
+      i32.store8 offset=2805
       local.get 8
       i32.const 1
       i32.add
@@ -125,19 +120,19 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 544
+      i32.const 531
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=2794
+        i32.load8_u offset=2805
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 2794
+          i32.const 2805
           i32.add
           local.get 4
           local.get 2
@@ -164,29 +159,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 317
+        i32.const 304
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 260
+      i32.const 92
+      global.set 10
+      i32.const 284
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 5440
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 8
         br_if 1 (;@1;)
-        i32.const 260
-        i32.const 5440
+        i32.const 284
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 103744
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 104064
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -198,15 +195,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 5440
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -265,26 +254,25 @@
     local.get 1
   )
   (func (;13;) (type 0) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
         block ;; label = @3
+          i32.const 3109
+          global.set 5
           i32.const 0
-          local.tee 4
           i32.const 4
           i32.const 8
           call 0
           call $got
-          local.set 4
-          global.get 3
-          global.set 5
+          if ;; label = @4
+            global.get 3
+            global.set 5
+          end
           global.get 4
           global.set 6
-          local.get 4
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 3111
+          i32.const 3109
           i32.const 5
           call $find
           global.set 7
@@ -296,86 +284,86 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3123
-          local.set 5
+          i32.const 3121
+          local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
               global.get 6
-              local.set 10
+              local.set 9
               loop ;; label = @6
+                local.get 8
                 local.get 9
-                local.get 10
                 i32.lt_u
                 if ;; label = @7
                   block ;; label = @8
                     global.get 7
-                    local.get 9
+                    local.get 8
                     i32.add
-                    local.tee 11
+                    local.tee 10
+                    i32.load8_u
+                    local.set 5
+                    local.get 4
                     i32.load8_u
                     local.set 6
                     local.get 5
-                    i32.load8_u
-                    local.set 7
-                    local.get 6
                     i32.eqz
-                    local.get 6
+                    local.get 5
                     i32.const 63
                     i32.eq
                     i32.or
-                    local.get 6
+                    local.get 5
                     i32.const 35
                     i32.eq
                     i32.or
-                    local.set 8
-                    local.get 7
+                    local.set 7
+                    local.get 6
                     i32.const 3
                     i32.eq
                     if ;; label = @9
-                      local.get 8
-                      local.get 6
+                      local.get 7
+                      local.get 5
                       i32.const 47
                       i32.eq
                       i32.or
                       i32.eqz
                       br_if 1 (;@8;)
-                      local.get 11
+                      local.get 10
                       i32.const 1
                       i32.sub
                       i32.load8_u
                       i32.const 47
                       i32.eq
                       br_if 4 (;@5;)
-                      local.get 5
+                      local.get 4
                       i32.const 1
                       i32.add
-                      local.tee 5
+                      local.tee 4
                       i32.load8_u
-                      local.set 7
+                      local.set 6
                     end
-                    local.get 8
+                    local.get 7
                     if ;; label = @9
-                      local.get 7
+                      local.get 6
                       i32.const 2
                       i32.le_u
                       br 5 (;@4;)
                     end
+                    local.get 5
                     local.get 6
-                    local.get 7
                     i32.const 47
-                    local.get 7
+                    local.get 6
                     select
                     i32.ne
                     br_if 3 (;@5;)
-                    local.get 5
+                    local.get 4
                     i32.const 1
                     i32.add
-                    local.set 5
+                    local.set 4
                   end
-                  local.get 9
+                  local.get 8
                   i32.const 1
                   i32.add
-                  local.set 9
+                  local.set 8
                   br 1 (;@6;)
                 end
               end
@@ -384,15 +372,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3116
+          i32.const 3114
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3134
+          i32.const 3132
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3138
+          i32.const 3136
           i32.const 5
           call $equal
           i32.or
@@ -400,241 +388,240 @@
           br_if 2 (;@1;)
         end
         i32.const 32
-        i32.const 3143
+        i32.const 3141
         i32.const 8
         call $find
-        local.set 13
         local.set 12
+        local.set 11
         global.get 4
         i32.const 0
-        local.get 13
+        local.get 12
         select
         global.set 4
-        local.get 12
+        local.get 11
         global.get 4
         i32.const 0
         i32.ne
         i32.store8
         global.get 4
         if ;; label = @3
-          local.get 13
+          local.get 12
           global.get 4
           call $hash
-          local.set 23
+          local.set 21
         end
-        local.get 12
-        local.get 23
+        local.get 11
+        local.get 21
         i64.store offset=1 align=1
         i32.const 0
-        i32.const 244
+        i32.const 268
         i64.load offset=8 align=1
         i64.store offset=24 align=1
         i32.const 24
         i32.const 17
         call $hash
-        local.tee 24
+        local.tee 22
         i64.const 1
         i64.or
-        global.set 12
-        i32.const 244
-        local.get 24
+        global.set 11
+        i32.const 268
+        local.get 22
         i64.const 51
         i64.shr_u
         i32.wrap_i64
         i32.store16 offset=6 align=1
-        i32.const 4
-        local.set 15
+        i32.const 2
+        local.set 14
         global.get 0
-        local.set 16
+        local.set 15
         block ;; label = @3
           block ;; label = @4
-            global.get 2
-            i64.const -1
-            i64.eq
-            br_if 0 (;@4;)
             loop ;; label = @5
-              local.get 16
-              global.set 0
-              i32.const 244
+              i32.const 0
+              global.set 9
+              i32.const 0
+              global.set 8
+              i32.const 1
+              i64.const 0
+              i32.const 16
+              call 7
+              i32.const 0
+              i64.load offset=16 align=1
+              global.set 2
+              br_if 1 (;@4;)
+              i32.const 5440
+              global.set 10
+              i32.const 268
               call $row_of
               i32.eqz
               br_if 1 (;@4;)
-              i32.const 0
-              global.set 9
               global.get 2
-              local.tee 25
+              local.tee 23
               i64.const 990000000
               call $sum
-              local.tee 26
+              local.tee 24
               i64.const 10000000
               call $sum
-              local.set 27
-              global.get 3
-              local.tee 19
-              local.set 18
+              local.set 25
+              global.get 10
+              i32.const 12
+              i32.add
+              local.tee 18
+              local.set 17
               i64.const -1
-              local.set 29
+              local.set 27
               block ;; label = @6
                 i32.const 0
-                local.set 20
+                local.set 19
                 loop ;; label = @7
-                  local.get 19
+                  local.get 18
                   i64.load offset=8 align=1
-                  local.set 28
-                  local.get 19
+                  local.set 26
+                  local.get 18
                   i64.load align=1
-                  global.get 12
+                  global.get 11
                   i64.eq
                   if ;; label = @8
                     i64.const 0
-                    local.set 29
-                    local.get 19
-                    local.set 18
+                    local.set 27
+                    local.get 18
+                    local.set 17
                     br 2 (;@6;)
                   end
-                  local.get 28
-                  local.get 29
+                  local.get 26
+                  local.get 27
                   i64.lt_u
                   if ;; label = @8
-                    local.get 28
-                    local.set 29
-                    local.get 19
-                    local.set 18
+                    local.get 26
+                    local.set 27
+                    local.get 18
+                    local.set 17
                   end
-                  local.get 19
+                  local.get 18
                   i32.const 16
                   i32.add
-                  local.set 19
-                  local.get 20
+                  local.set 18
+                  local.get 19
                   i32.const 1
                   i32.add
-                  local.tee 20
+                  local.tee 19
                   i32.const 16
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 i64.const 0
-                local.set 28
+                local.set 26
               end
-              local.get 28
-              local.set 30
-              local.get 28
-              local.get 27
-              local.get 28
-              local.get 27
+              local.get 26
+              local.set 28
+              local.get 26
+              local.get 25
+              local.get 26
+              local.get 25
               i64.lt_u
               select
-              local.tee 28
-              local.get 25
-              local.get 28
-              local.get 25
+              local.tee 26
+              local.get 23
+              local.get 26
+              local.get 23
               i64.gt_u
               select
-              local.tee 31
-              local.get 26
+              local.tee 29
+              local.get 24
               i64.gt_u
-              local.tee 14
+              local.tee 13
               i32.eqz
               if ;; label = @6
-                local.get 31
+                local.get 29
                 i64.const 10000000
                 call $sum
-                local.set 28
+                local.set 26
               end
-              i32.const 8
-              i32.const 1
-              local.get 14
-              select
-              local.get 29
-              local.get 25
+              local.get 13
+              i32.const 3
+              i32.mul
+              local.get 27
+              local.get 23
               i64.gt_u
               i32.const 4
-              i32.shl
+              i32.mul
               i32.or
               global.set 8
+              local.get 26
               local.get 28
-              local.get 30
               i64.ne
-              if ;; label = @6
-                i32.const 1
-                global.set 9
-                local.get 18
-                global.get 12
-                i64.store align=1
-                local.get 18
-                local.get 28
-                i64.store offset=8 align=1
-              end
+              global.set 9
+              local.get 17
+              global.get 11
+              i64.store align=1
+              local.get 17
+              local.get 26
+              i64.store offset=8 align=1
               global.get 9
               i32.eqz
-              br_if 2 (;@3;)
-              i32.const 244
-              global.get 3
-              i32.const 0
-              i32.load offset=12 align=1
+              if ;; label = @6
+                global.get 10
+                i32.const 0
+                i64.load offset=260 align=1
+                i64.store align=1
+                br 3 (;@3;)
+              end
+              i32.const 268
+              global.get 10
+              i32.const 12
+              i32.add
+              global.get 10
+              i32.load offset=8 align=1
               call $write
-              local.tee 21
+              local.tee 20
               i32.eqz
               br_if 2 (;@3;)
-              local.get 21
+              local.get 20
               i32.const 8
               i32.ne
               br_if 1 (;@4;)
-              local.get 17
+              local.get 16
               i32.const 1
               i32.add
-              local.tee 17
+              local.tee 16
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
-            i32.const 2
-            local.set 15
+            i32.const 1
+            local.set 14
           end
-          i32.const 1
-          i32.const 1
-          i32.and
-          local.get 15
-          i32.or
+          local.get 14
           global.set 8
           i32.const 0
-          local.set 14
+          local.set 13
         end
-        loop ;; label = @3
+        local.get 15
+        global.set 0
+        global.get 8
+        if ;; label = @3
+          i32.const 268
+          i32.load16_u offset=1 align=1
           global.get 8
-          local.get 22
-          i32.shr_u
-          i32.const 1
-          i32.and
-          if ;; label = @4
-            i32.const 244
-            i32.load16_u offset=1 align=1
-            local.get 22
-            i32.add
-            call $count
-          end
-          local.get 22
-          i32.const 1
           i32.add
-          local.tee 22
-          i32.const 7
-          i32.lt_u
-          br_if 0 (;@3;)
+          call $count
         end
-        local.get 14
+        local.get 13
         if ;; label = @3
           i32.const 429
-          i32.const 3258
+          i32.const 3256
           i32.const 17
-          i32.const 3275
+          i32.const 3273
           i32.const 63
-          i32.const 3151
+          i32.const 3149
           i32.const 107
           i32.const 8
           call 2
           i32.eqz
           return
         end
+        i32.const 1
+        call $count
         br 1 (;@1;)
       end
       i32.const 0
@@ -642,23 +629,11 @@
     end
     i32.const 0
   )
-  (func $enter (;14;) (type 7)
-    i32.const 5440
+  (func $row_of (;14;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 7
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;15;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -666,7 +641,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 3
     call $got
     local.get 0
@@ -675,7 +652,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;16;) (type 0) (param i32 i32 i32) (result i32)
+  (func $write (;15;) (type 0) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -687,6 +664,10 @@
     local.get 2
     call 4
   )
+  (func $enter (;16;) (type 7)
+    i32.const 5760
+    global.set 0
+  )
   (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -694,20 +675,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 5440
-    i32.sub
-    i32.const 98304
+    i32.const 104064
     i32.lt_u
     global.get 4
-    i32.const 103744
+    i32.const 104064
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -839,21 +815,17 @@
   )
   (func $hash (;21;) (type 10) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
     local.set 5
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 6
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 7
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -990,6 +962,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.rate_limit.0.passed\e06cas_exhaust\e4=host_\862or\e0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\a2m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
-  (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.passed\c6)rate_limit.0.cas_exhaust\e4=host_\862or\e0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\95m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -1,4 +1,4 @@
-(module
+(module $"shop/v1 1.0.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -22,7 +22,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 5312)
+  (global (;0;) (mut i32) i32.const 5632)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -32,9 +32,8 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -43,28 +42,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 103616
-    local.get 1
+    i32.const 103936
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 266
+    i32.const 290
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -91,7 +86,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2744
+          i32.const 2755
           i32.add
           local.set 8
           local.get 7
@@ -113,7 +108,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=2744
+      i32.store8 offset=2755
       local.get 8
       i32.const 1
       i32.add
@@ -126,19 +121,19 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 540
+      i32.const 527
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=2744
+        i32.load8_u offset=2755
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 2744
+          i32.const 2755
           i32.add
           local.get 4
           local.get 2
@@ -165,29 +160,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 277
+        i32.const 264
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 260
+      i32.const 92
+      global.set 10
+      i32.const 284
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 5312
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 260
-        i32.const 5312
+        i32.const 284
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 103616
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 103936
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -199,15 +196,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 5312
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -266,26 +255,25 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
         block ;; label = @3
+          i32.const 3019
+          global.set 5
           i32.const 0
-          local.tee 4
           i32.const 4
           i32.const 8
           call 1
           call $got
-          local.set 4
-          global.get 3
-          global.set 5
+          if ;; label = @4
+            global.get 3
+            global.set 5
+          end
           global.get 4
           global.set 6
-          local.get 4
-          i32.eqz
-          br_if 1 (;@2;)
-          i32.const 3021
+          i32.const 3019
           i32.const 5
           call $find
           global.set 7
@@ -297,86 +285,86 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3033
-          local.set 5
+          i32.const 3031
+          local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
               global.get 6
-              local.set 10
+              local.set 9
               loop ;; label = @6
+                local.get 8
                 local.get 9
-                local.get 10
                 i32.lt_u
                 if ;; label = @7
                   block ;; label = @8
                     global.get 7
-                    local.get 9
+                    local.get 8
                     i32.add
-                    local.tee 11
+                    local.tee 10
+                    i32.load8_u
+                    local.set 5
+                    local.get 4
                     i32.load8_u
                     local.set 6
                     local.get 5
-                    i32.load8_u
-                    local.set 7
-                    local.get 6
                     i32.eqz
-                    local.get 6
+                    local.get 5
                     i32.const 63
                     i32.eq
                     i32.or
-                    local.get 6
+                    local.get 5
                     i32.const 35
                     i32.eq
                     i32.or
-                    local.set 8
-                    local.get 7
+                    local.set 7
+                    local.get 6
                     i32.const 3
                     i32.eq
                     if ;; label = @9
-                      local.get 8
-                      local.get 6
+                      local.get 7
+                      local.get 5
                       i32.const 47
                       i32.eq
                       i32.or
                       i32.eqz
                       br_if 1 (;@8;)
-                      local.get 11
+                      local.get 10
                       i32.const 1
                       i32.sub
                       i32.load8_u
                       i32.const 47
                       i32.eq
                       br_if 4 (;@5;)
-                      local.get 5
+                      local.get 4
                       i32.const 1
                       i32.add
-                      local.tee 5
+                      local.tee 4
                       i32.load8_u
-                      local.set 7
+                      local.set 6
                     end
-                    local.get 8
+                    local.get 7
                     if ;; label = @9
-                      local.get 7
+                      local.get 6
                       i32.const 2
                       i32.le_u
                       br 5 (;@4;)
                     end
+                    local.get 5
                     local.get 6
-                    local.get 7
                     i32.const 47
-                    local.get 7
+                    local.get 6
                     select
                     i32.ne
                     br_if 3 (;@5;)
-                    local.get 5
+                    local.get 4
                     i32.const 1
                     i32.add
-                    local.set 5
+                    local.set 4
                   end
-                  local.get 9
+                  local.get 8
                   i32.const 1
                   i32.add
-                  local.set 9
+                  local.set 8
                   br 1 (;@6;)
                 end
               end
@@ -385,15 +373,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3026
+          i32.const 3024
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3042
+          i32.const 3040
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3046
+          i32.const 3044
           i32.const 5
           call $equal
           i32.or
@@ -401,501 +389,500 @@
           br_if 2 (;@1;)
         end
         i32.const 32
-        i32.const 3051
+        i32.const 3049
         i32.const 8
         call $find
-        local.set 13
         local.set 12
+        local.set 11
         global.get 4
         i32.const 0
-        local.get 13
+        local.get 12
         select
         global.set 4
-        local.get 12
+        local.get 11
         global.get 4
         i32.const 0
         i32.ne
         i32.store8
         global.get 4
         if ;; label = @3
-          local.get 13
+          local.get 12
           global.get 4
           call $hash
-          local.set 38
+          local.set 36
         end
-        local.get 12
-        local.get 38
+        local.get 11
+        local.get 36
         i64.store offset=1 align=1
         i32.const 0
         global.get 1
         i32.const 65536
         i32.and
-        local.set 14
+        local.set 13
         i32.const 41
         i32.const 0
         i32.store8
         i32.const 41
         i64.const 0
         i64.store offset=1 align=1
-        i32.const 3260
-        i32.const 3246
-        local.get 14
+        i32.const 3258
+        i32.const 3244
+        local.get 13
         select
         i32.const 24
         i32.const 14
-        local.get 14
+        local.get 13
         select
         i32.const 4
         i32.const 8
         call 0
-        local.tee 15
+        local.tee 14
         call $got
-        local.tee 16
+        local.tee 15
         if ;; label = @3
           block ;; label = @4
-            i32.const 180
-            local.set 23
+            i32.const 196
+            local.set 22
             global.get 3
             global.get 3
             i32.load8_u
             i32.const 91
             i32.eq
             i32.add
-            local.set 25
+            local.set 24
             i32.const 0
             i64.const 0
-            i64.store offset=164 align=1
+            i64.store offset=180 align=1
             i32.const 0
             i64.const 0
-            i64.store offset=172 align=1
+            i64.store offset=188 align=1
             block ;; label = @5
               loop ;; label = @6
                 block ;; label = @7
                   block ;; label = @8
+                    local.get 24
                     local.get 25
-                    local.get 26
                     i32.add
-                    local.tee 27
+                    local.tee 26
                     i32.load8_u
                     i32.const 93
-                    local.get 27
+                    local.get 26
                     global.get 3
                     global.get 4
                     i32.add
                     i32.lt_u
                     select
-                    local.tee 17
+                    local.tee 16
                     i32.const 48
                     i32.sub
-                    local.tee 18
+                    local.tee 17
                     i32.const 10
                     i32.lt_u
                     br_if 0 (;@8;)
-                    local.get 17
+                    local.get 16
                     i32.const 32
                     i32.or
                     i32.const 87
                     i32.sub
-                    local.tee 18
+                    local.tee 17
                     i32.const 10
                     i32.sub
                     i32.const 6
                     i32.lt_u
                     br_if 0 (;@8;)
-                    local.get 22
-                    local.get 17
+                    local.get 21
+                    local.get 16
                     i32.const 46
                     i32.eq
                     i32.or
                     if ;; label = @9
-                      local.get 19
+                      local.get 18
                       i32.eqz
-                      local.get 21
+                      local.get 20
                       i32.const 255
                       i32.gt_u
                       i32.or
                       br_if 5 (;@4;)
-                      local.get 23
-                      i32.const 180
+                      local.get 22
+                      i32.const 196
                       i32.eq
                       if ;; label = @10
                         i32.const 0
                         i32.const 65535
-                        i32.store16 offset=168 align=1
-                        i32.const 168
-                        local.set 23
+                        i32.store16 offset=184 align=1
+                        i32.const 184
+                        local.set 22
                       end
-                      local.get 23
-                      i32.const 1
-                      i32.sub
-                      local.tee 23
-                      local.get 21
-                      i32.store8
                       local.get 22
                       i32.const 1
+                      i32.sub
+                      local.tee 22
+                      local.get 20
+                      i32.store8
+                      local.get 21
+                      i32.const 1
                       i32.add
-                      local.set 22
-                      local.get 17
+                      local.set 21
+                      local.get 16
                       i32.const 46
                       i32.ne
                       br_if 4 (;@5;)
                     else
-                      local.get 19
+                      local.get 18
                       if ;; label = @10
-                        local.get 23
+                        local.get 22
                         i32.const 2
                         i32.sub
-                        local.tee 23
-                        local.get 20
+                        local.tee 22
+                        local.get 19
                         i32.store16 align=1
                       end
-                      local.get 17
+                      local.get 16
                       i32.const 58
                       i32.ne
                       br_if 4 (;@5;)
-                      local.get 19
-                      local.get 26
+                      local.get 18
+                      local.get 25
                       i32.eqz
                       i32.or
                       i32.eqz
                       if ;; label = @10
-                        local.get 24
-                        br_if 6 (;@4;)
                         local.get 23
-                        local.set 24
-                        i32.const 228
+                        br_if 6 (;@4;)
+                        local.get 22
                         local.set 23
+                        i32.const 244
+                        local.set 22
                       end
                     end
+                    i32.const 0
+                    local.set 18
                     i32.const 0
                     local.set 19
                     i32.const 0
                     local.set 20
-                    i32.const 0
-                    local.set 21
                     br 1 (;@7;)
                   end
-                  local.get 20
+                  local.get 19
                   i32.const 4
                   i32.shl
-                  local.get 18
+                  local.get 17
                   i32.or
-                  local.set 20
-                  local.get 21
+                  local.set 19
+                  local.get 20
                   i32.const 10
                   i32.mul
-                  local.get 18
+                  local.get 17
                   i32.add
-                  local.set 21
-                  local.get 19
+                  local.set 20
+                  local.get 18
                   i32.const 1
                   i32.add
-                  local.tee 19
+                  local.tee 18
                   i32.const 4
                   i32.gt_u
                   br_if 3 (;@4;)
                 end
-                local.get 26
+                local.get 25
                 i32.const 1
                 i32.add
-                local.tee 26
+                local.tee 25
                 i32.const 47
                 i32.lt_u
                 br_if 0 (;@6;)
               end
               br 1 (;@4;)
             end
-            local.get 17
+            local.get 16
             i32.const 93
             i32.eq
-            local.get 17
+            local.get 16
             i32.const 37
             i32.eq
             i32.or
-            local.get 17
+            local.get 16
             i32.const 58
             i32.eq
             i32.or
             i32.eqz
             br_if 0 (;@4;)
-            local.get 22
+            local.get 21
             i32.const 4
             i32.or
             i32.const 4
             i32.ne
             br_if 0 (;@4;)
-            local.get 24
+            local.get 23
             if ;; label = @5
-              local.get 24
               local.get 23
+              local.get 22
               i32.add
-              i32.const 392
+              i32.const 424
               i32.lt_u
               br_if 1 (;@4;)
               i32.const 0
               i32.const 0
-              i64.load offset=164 align=1
-              local.get 23
+              i64.load offset=180 align=1
+              local.get 22
               i64.load align=1
               i64.or
-              i64.store offset=164 align=1
+              i64.store offset=180 align=1
               i32.const 0
               i32.const 0
-              i64.load offset=172 align=1
-              local.get 23
+              i64.load offset=188 align=1
+              local.get 22
               i64.load offset=8 align=1
               i64.or
-              i64.store offset=172 align=1
+              i64.store offset=188 align=1
             else
-              local.get 23
-              i32.const 164
+              local.get 22
+              i32.const 180
               i32.ne
               br_if 1 (;@4;)
             end
             i32.const 0
-            i64.load offset=172 align=1
+            i64.load offset=188 align=1
             i64.eqz
             i32.const 0
-            i32.load offset=168 align=1
+            i32.load offset=184 align=1
             i32.const 65535
             i32.eq
             i32.and
-            local.set 28
+            local.set 27
             i32.const 41
             i32.const 4
             i32.const 6
-            local.get 28
+            local.get 27
             select
             i32.store8
             i32.const 41
             i32.const 0
-            i32.load offset=164 align=1
+            i32.load offset=180 align=1
             i64.extend_i32_u
             i32.const 0
-            i64.load offset=172 align=1
-            local.get 28
+            i64.load offset=188 align=1
+            local.get 27
             select
             i64.store offset=1 align=1
           end
         end
-        local.get 16
         local.get 15
+        local.get 14
         i32.const 1
         i32.eq
         i32.or
         i32.const 3
         i32.mul
-        i32.store8 offset=244
+        i32.store8 offset=268
         i32.const 0
-        i32.const 244
+        i32.const 268
         i64.load offset=8 align=1
         i64.store offset=24 align=1
         i32.const 24
         i32.const 26
         call $hash
-        local.tee 39
+        local.tee 37
         i64.const 1
         i64.or
-        global.set 12
-        i32.const 244
-        local.get 39
+        global.set 11
+        i32.const 268
+        local.get 37
         i64.const 51
         i64.shr_u
         i32.wrap_i64
         i32.store16 offset=6 align=1
-        i32.const 4
-        local.set 30
+        i32.const 2
+        local.set 29
         global.get 0
-        local.set 31
+        local.set 30
         block ;; label = @3
           block ;; label = @4
-            global.get 2
-            i64.const -1
-            i64.eq
-            br_if 0 (;@4;)
             loop ;; label = @5
-              local.get 31
-              global.set 0
-              i32.const 244
+              i32.const 0
+              global.set 9
+              i32.const 0
+              global.set 8
+              i32.const 1
+              i64.const 0
+              i32.const 16
+              call 8
+              i32.const 0
+              i64.load offset=16 align=1
+              global.set 2
+              br_if 1 (;@4;)
+              i32.const 5312
+              global.set 10
+              i32.const 268
               call $row_of
               i32.eqz
               br_if 1 (;@4;)
-              i32.const 0
-              global.set 9
               global.get 2
-              local.tee 40
+              local.tee 38
               i64.const 900000000
               call $sum
-              local.tee 41
+              local.tee 39
               i64.const 100000000
               call $sum
-              local.set 42
-              global.get 3
-              local.tee 34
-              local.set 33
+              local.set 40
+              global.get 10
+              i32.const 12
+              i32.add
+              local.tee 33
+              local.set 32
               i64.const -1
-              local.set 44
+              local.set 42
               block ;; label = @6
                 i32.const 0
-                local.set 35
+                local.set 34
                 loop ;; label = @7
-                  local.get 34
+                  local.get 33
                   i64.load offset=8 align=1
-                  local.set 43
-                  local.get 34
+                  local.set 41
+                  local.get 33
                   i64.load align=1
-                  global.get 12
+                  global.get 11
                   i64.eq
                   if ;; label = @8
                     i64.const 0
-                    local.set 44
-                    local.get 34
-                    local.set 33
+                    local.set 42
+                    local.get 33
+                    local.set 32
                     br 2 (;@6;)
                   end
-                  local.get 43
-                  local.get 44
+                  local.get 41
+                  local.get 42
                   i64.lt_u
                   if ;; label = @8
-                    local.get 43
-                    local.set 44
-                    local.get 34
-                    local.set 33
+                    local.get 41
+                    local.set 42
+                    local.get 33
+                    local.set 32
                   end
-                  local.get 34
+                  local.get 33
                   i32.const 16
                   i32.add
-                  local.set 34
-                  local.get 35
+                  local.set 33
+                  local.get 34
                   i32.const 1
                   i32.add
-                  local.tee 35
+                  local.tee 34
                   i32.const 16
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 i64.const 0
-                local.set 43
+                local.set 41
               end
-              local.get 43
-              local.set 45
-              local.get 43
-              local.get 42
-              local.get 43
-              local.get 42
+              local.get 41
+              local.set 43
+              local.get 41
+              local.get 40
+              local.get 41
+              local.get 40
               i64.lt_u
               select
-              local.tee 43
-              local.get 40
-              local.get 43
-              local.get 40
+              local.tee 41
+              local.get 38
+              local.get 41
+              local.get 38
               i64.gt_u
               select
-              local.tee 46
-              local.get 41
+              local.tee 44
+              local.get 39
               i64.gt_u
-              local.tee 29
+              local.tee 28
               i32.eqz
               if ;; label = @6
-                local.get 46
+                local.get 44
                 i64.const 100000000
                 call $sum
-                local.set 43
+                local.set 41
               end
-              i32.const 8
-              i32.const 1
-              local.get 29
-              select
-              local.get 44
-              local.get 40
+              local.get 28
+              i32.const 3
+              i32.mul
+              local.get 42
+              local.get 38
               i64.gt_u
               i32.const 4
-              i32.shl
+              i32.mul
               i32.or
               global.set 8
+              local.get 41
               local.get 43
-              local.get 45
               i64.ne
-              if ;; label = @6
-                i32.const 1
-                global.set 9
-                local.get 33
-                global.get 12
-                i64.store align=1
-                local.get 33
-                local.get 43
-                i64.store offset=8 align=1
-              end
+              global.set 9
+              local.get 32
+              global.get 11
+              i64.store align=1
+              local.get 32
+              local.get 41
+              i64.store offset=8 align=1
               global.get 9
               i32.eqz
-              br_if 2 (;@3;)
-              i32.const 244
-              global.get 3
-              i32.const 0
-              i32.load offset=12 align=1
+              if ;; label = @6
+                global.get 10
+                i32.const 0
+                i64.load offset=260 align=1
+                i64.store align=1
+                br 3 (;@3;)
+              end
+              i32.const 268
+              global.get 10
+              i32.const 12
+              i32.add
+              global.get 10
+              i32.load offset=8 align=1
               call $write
-              local.tee 36
+              local.tee 35
               i32.eqz
               br_if 2 (;@3;)
-              local.get 36
+              local.get 35
               i32.const 8
               i32.ne
               br_if 1 (;@4;)
-              local.get 32
+              local.get 31
               i32.const 1
               i32.add
-              local.tee 32
+              local.tee 31
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
-            i32.const 2
-            local.set 30
+            i32.const 1
+            local.set 29
           end
-          i32.const 1
-          i32.const 1
-          i32.and
-          local.get 30
-          i32.or
+          local.get 29
           global.set 8
           i32.const 0
-          local.set 29
+          local.set 28
         end
-        loop ;; label = @3
+        local.get 30
+        global.set 0
+        global.get 8
+        if ;; label = @3
+          i32.const 268
+          i32.load16_u offset=1 align=1
           global.get 8
-          local.get 37
-          i32.shr_u
-          i32.const 1
-          i32.and
-          if ;; label = @4
-            i32.const 244
-            i32.load16_u offset=1 align=1
-            local.get 37
-            i32.add
-            call $count
-          end
-          local.get 37
-          i32.const 1
           i32.add
-          local.tee 37
-          i32.const 7
-          i32.lt_u
-          br_if 0 (;@3;)
+          call $count
         end
-        local.get 29
+        local.get 28
         if ;; label = @3
           i32.const 429
-          i32.const 3166
+          i32.const 3164
           i32.const 17
-          i32.const 3183
+          i32.const 3181
           i32.const 63
-          i32.const 3059
+          i32.const 3057
           i32.const 107
           i32.const 8
           call 3
           i32.eqz
           return
         end
+        i32.const 1
+        call $count
         br 1 (;@1;)
       end
       i32.const 0
@@ -903,23 +890,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 5312
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -927,7 +902,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -936,7 +913,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -948,6 +925,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 5632
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -955,20 +936,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 5312
-    i32.sub
-    i32.const 98304
+    i32.const 103936
     i32.lt_u
     global.get 4
-    i32.const 103616
+    i32.const 103936
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -1100,21 +1076,17 @@
   )
   (func $hash (;22;) (type 10) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
     local.set 5
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 6
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 7
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1251,6 +1223,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00\02G\98\b4\a6\9d~\93\01\00\00\10\00scherry.shop.v1.unreadable\00\9e\1aget_orders.rate_limit.0.passed\d0.cas_exhaust\d45host_\86*or\d02\8a\08\d4aevic\86/_in_debt\00:path:method/\8c1\00\01GET\00HEAD\00x-tenant\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c{-policy\00\94o\00con\86@t-type\00app\86 ation/pro\87xm+json\00ret\86>after\001\8e\c8_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\f7peer")
-  (@custom "cherryc" (after data) "shop/v1 1.0.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00\02G\98\b4\a6\9d~\93\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders.passed\b6!rate_limit.0.cas_exhaust\d45host_\86*or\d02\8a\08\d4aevic\86/_in_debt\00:path:method/\8c1\00\01GET\00HEAD\00x-tenant\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c{-policy\00\94o\00con\86@t-type\00app\86 ation/pro\87km+json\00ret\86>after\001\8e\c8_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\eapeer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

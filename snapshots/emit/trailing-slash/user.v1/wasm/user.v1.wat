@@ -1,4 +1,4 @@
-(module
+(module $"user/v1 1.2.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
@@ -21,7 +21,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 6912)
+  (global (;0;) (mut i32) i32.const 7168)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -31,9 +31,8 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
   (export "proxy_abi_version_0_2_1" (func 10))
   (export "malloc" (func 11))
@@ -42,28 +41,24 @@
   (export "proxy_on_request_headers" (func 14))
   (func (;10;) (type 7))
   (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
     local.get 0
-    i32.const 105216
-    local.get 1
+    i32.const 105472
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 346
+    i32.const 370
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +85,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3539
+          i32.const 3524
           i32.add
           local.set 8
           local.get 7
@@ -112,7 +107,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3539
+      i32.store8 offset=3524
       local.get 8
       i32.const 1
       i32.add
@@ -125,31 +120,31 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 1017
+      i32.const 978
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=3539
+        i32.load8_u offset=3524
         i32.eqz
         if ;; label = @3
           i32.const 0
           local.get 2
-          i32.const 3539
+          i32.const 3524
           i32.add
           local.get 4
           local.get 2
           i32.sub
           local.get 3
-          i32.const 6848
+          i32.const 6784
           i32.add
           call 6
           if ;; label = @4
             local.get 3
             i32.const -1
-            i32.store offset=6848 align=1
+            i32.store offset=6784 align=1
           end
           local.get 3
           i32.const 4
@@ -164,29 +159,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 749
+        i32.const 710
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 276
+      i32.const 92
+      global.set 10
+      i32.const 300
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 6912
-        i32.const 16
+        i32.const 104
+        i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 276
-        i32.const 6912
+        i32.const 300
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=250 align=1
-          i32.const 244
-          i32.const 105216
+          i32.store16 offset=274 align=1
+          i32.const 268
+          i32.const 105472
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -198,15 +195,7 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 6912
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
-      global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
       i32.const 1
       return
     end
@@ -265,25 +254,24 @@
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32)
+    (local i32)
     call $enter
     block ;; label = @1
       block ;; label = @2
+        i32.const 4234
+        global.set 5
         i32.const 0
-        local.tee 4
         i32.const 4
         i32.const 8
         call 1
         call $got
-        local.set 4
-        global.get 3
-        global.set 5
+        if ;; label = @3
+          global.get 3
+          global.set 5
+        end
         global.get 4
         global.set 6
-        local.get 4
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4288
+        i32.const 4234
         i32.const 5
         call $find
         global.set 7
@@ -291,19 +279,19 @@
         i32.const -1
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4293
+        i32.const 4239
         i32.const 7
         call $find
         local.set 3
-        i32.const 4300
+        i32.const 4246
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4304
+          i32.const 4250
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4308
+          i32.const 4254
           i32.const 5
           call $equal
           i32.or
@@ -319,17 +307,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=244
-                i32.const 244
+                i32.store8 offset=268
+                i32.const 268
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4438
+                  i32.const 4384
                   i32.const 17
-                  i32.const 4455
+                  i32.const 4401
                   i32.const 63
-                  i32.const 4331
+                  i32.const 4277
                   i32.const 107
                   i32.const 8
                   call 3
@@ -337,20 +325,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 1
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4313
+        i32.const 4259
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4304
+          i32.const 4250
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4308
+          i32.const 4254
           i32.const 5
           call $equal
           i32.or
@@ -366,17 +356,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=282
-                i32.const 282
+                i32.store8 offset=306
+                i32.const 306
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4438
+                  i32.const 4384
                   i32.const 17
-                  i32.const 4455
+                  i32.const 4401
                   i32.const 63
-                  i32.const 4331
+                  i32.const 4277
                   i32.const 107
                   i32.const 8
                   call 3
@@ -384,20 +374,22 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 6
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4321
+        i32.const 4267
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4304
+          i32.const 4250
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4308
+          i32.const 4254
           i32.const 5
           call $equal
           i32.or
@@ -413,17 +405,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=314
-                i32.const 314
+                i32.store8 offset=338
+                i32.const 338
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4438
+                  i32.const 4384
                   i32.const 17
-                  i32.const 4455
+                  i32.const 4401
                   i32.const 63
-                  i32.const 4331
+                  i32.const 4277
                   i32.const 107
                   i32.const 8
                   call 3
@@ -431,6 +423,8 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 11
+              call $count
               i32.const 0
             end
             return
@@ -444,23 +438,11 @@
     end
     i32.const 0
   )
-  (func $enter (;15;) (type 7)
-    i32.const 6912
+  (func $row_of (;15;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;16;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -468,7 +450,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -477,7 +461,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;17;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;16;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -489,6 +473,10 @@
     local.get 2
     call 5
   )
+  (func $enter (;17;) (type 7)
+    i32.const 7168
+    global.set 0
+  )
   (func $got (;18;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
@@ -496,20 +484,15 @@
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 6912
-    i32.sub
-    i32.const 98304
+    i32.const 105472
     i32.lt_u
     global.get 4
-    i32.const 105216
+    i32.const 105472
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
@@ -719,7 +702,7 @@
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=6848 align=1
+    i32.load offset=6784 align=1
     i64.const 1
     call 7
     drop
@@ -736,8 +719,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 4532
-    i32.const 4518
+    i32.const 4478
+    i32.const 4464
     local.get 1
     select
     i32.const 24
@@ -752,7 +735,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 180
+        i32.const 196
         local.set 10
         global.get 3
         global.get 3
@@ -763,10 +746,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=164 align=1
+        i64.store offset=180 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=172 align=1
+        i64.store offset=188 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -815,13 +798,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 180
+                  i32.const 196
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=168 align=1
-                    i32.const 168
+                    i32.store16 offset=184 align=1
+                    i32.const 184
                     local.set 10
                   end
                   local.get 10
@@ -862,7 +845,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 228
+                    i32.const 244
                     local.set 10
                   end
                 end
@@ -928,34 +911,34 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 392
+          i32.const 424
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=164 align=1
+          i64.load offset=180 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=164 align=1
+          i64.store offset=180 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=172 align=1
+          i64.load offset=188 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=172 align=1
+          i64.store offset=188 align=1
         else
           local.get 10
-          i32.const 164
+          i32.const 180
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=168 align=1
+        i32.load offset=184 align=1
         i32.const 65535
         i32.eq
         i32.and
@@ -968,10 +951,10 @@
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=164 align=1
+        i32.load offset=180 align=1
         i64.extend_i32_u
         i32.const 0
-        i64.load offset=172 align=1
+        i64.load offset=188 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -984,7 +967,7 @@
     i32.or
   )
   (func $ask (;24;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
@@ -992,89 +975,85 @@
     i32.const 0
     i32.const 17
     i32.store8 offset=47
-    global.get 10
-    i64.const 8317987319222330741
-    i64.xor
+    i32.const 0
+    i64.load offset=104 align=1
+    local.set 12
+    i32.const 0
+    i64.load offset=112 align=1
     local.set 13
-    global.get 11
-    i64.const 7237128888997146477
-    i64.xor
+    i32.const 0
+    i64.load offset=120 align=1
     local.set 14
-    global.get 10
-    i64.const 7816392313619706465
-    i64.xor
+    i32.const 0
+    i64.load offset=128 align=1
     local.set 15
-    global.get 11
-    i64.const 8387220255154660723
-    i64.xor
-    local.set 16
     loop ;; label = @1
       local.get 2
       i32.const 3
       i32.shl
       i64.load offset=24 align=1
-      local.set 17
+      local.set 16
       local.get 2
       i32.const 3
       i32.eq
       if ;; label = @2
-        local.get 15
+        local.get 14
         i64.const 255
         i64.xor
-        local.set 15
+        local.set 14
       end
+      local.get 15
       local.get 16
-      local.get 17
       i64.xor
-      local.set 16
+      local.set 15
+      local.get 12
       local.get 13
-      local.get 14
       i64.add
-      local.tee 13
-      local.get 14
+      local.tee 12
+      local.get 13
       i64.const 13
       i64.rotl
       i64.xor
-      local.set 14
-      local.get 13
+      local.set 13
+      local.get 12
       i64.const 32
       i64.rotl
-      local.set 13
+      local.set 12
+      local.get 14
       local.get 15
-      local.get 16
       i64.add
-      local.tee 15
-      local.get 16
+      local.tee 14
+      local.get 15
       i64.const 16
       i64.rotl
       i64.xor
-      local.set 16
-      local.get 13
-      local.get 16
+      local.set 15
+      local.get 12
+      local.get 15
       i64.add
-      local.tee 13
-      local.get 16
+      local.tee 12
+      local.get 15
       i64.const 21
       i64.rotl
       i64.xor
-      local.set 16
-      local.get 15
+      local.set 15
       local.get 14
+      local.get 13
       i64.add
-      local.tee 15
-      local.get 14
+      local.tee 14
+      local.get 13
       i64.const 17
       i64.rotl
       i64.xor
-      local.set 14
-      local.get 15
+      local.set 13
+      local.get 14
       i64.const 32
       i64.rotl
-      local.set 15
-      local.get 13
-      local.get 17
+      local.set 14
+      local.get 12
+      local.get 16
       i64.xor
-      local.set 13
+      local.set 12
       local.get 2
       i32.const 1
       i32.add
@@ -1083,90 +1062,98 @@
       i32.lt_u
       br_if 0 (;@1;)
     end
+    local.get 12
     local.get 13
+    i64.xor
     local.get 14
     i64.xor
     local.get 15
     i64.xor
-    local.get 16
-    i64.xor
-    local.tee 12
+    local.tee 11
     i64.const 1
     i64.or
-    global.set 12
+    global.set 11
     local.get 0
-    local.get 12
+    local.get 11
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 4
+    i32.const 2
     local.set 4
     global.get 0
     local.set 5
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 5
-          global.set 0
+          i32.const 0
+          global.set 9
+          i32.const 0
+          global.set 8
+          i32.const 1
+          i64.const 0
+          i32.const 16
+          call 8
+          i32.const 0
+          i64.load offset=16 align=1
+          global.set 2
+          br_if 1 (;@2;)
+          i32.const 6848
+          global.set 10
           local.get 0
           call $row_of
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 0
-          global.set 9
           global.get 2
-          local.set 18
+          local.set 17
           i64.const -1
-          local.get 18
+          local.get 17
           i64.const 3
           i64.mul
-          local.get 18
+          local.get 17
           i64.const 6148914691236517205
           i64.gt_u
           select
-          local.tee 18
+          local.tee 17
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 19
+          local.tee 18
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 20
-          global.get 3
+          local.set 19
+          global.get 10
+          i32.const 12
+          i32.add
           local.tee 8
           local.set 7
           i64.const -1
-          local.set 22
+          local.set 21
           block ;; label = @4
             i32.const 0
             local.set 9
             loop ;; label = @5
               local.get 8
               i64.load offset=8 align=1
-              local.set 21
+              local.set 20
               local.get 8
               i64.load align=1
-              global.get 12
+              global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 22
+                local.set 21
                 local.get 8
                 local.set 7
                 br 2 (;@4;)
               end
+              local.get 20
               local.get 21
-              local.get 22
               i64.lt_u
               if ;; label = @6
-                local.get 21
-                local.set 22
+                local.get 20
+                local.set 21
                 local.get 8
                 local.set 7
               end
@@ -1183,65 +1170,69 @@
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 21
+            local.set 20
           end
-          local.get 21
-          local.set 23
-          local.get 21
           local.get 20
-          local.get 21
+          local.set 22
           local.get 20
+          local.get 19
+          local.get 20
+          local.get 19
           i64.lt_u
           select
-          local.tee 21
-          local.get 18
-          local.get 21
-          local.get 18
+          local.tee 20
+          local.get 17
+          local.get 20
+          local.get 17
           i64.gt_u
           select
-          local.tee 24
-          local.get 19
+          local.tee 23
+          local.get 18
           i64.gt_u
           local.tee 3
           i32.eqz
           if ;; label = @4
-            local.get 24
+            local.get 23
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 21
+            local.set 20
           end
-          i32.const 8
-          i32.const 1
           local.get 3
-          select
-          local.get 22
-          local.get 18
+          i32.const 3
+          i32.mul
+          local.get 21
+          local.get 17
           i64.gt_u
           i32.const 4
-          i32.shl
+          i32.mul
           i32.or
           global.set 8
-          local.get 21
-          local.get 23
+          local.get 20
+          local.get 22
           i64.ne
-          if ;; label = @4
-            i32.const 1
-            global.set 9
-            local.get 7
-            global.get 12
-            i64.store align=1
-            local.get 7
-            local.get 21
-            i64.store offset=8 align=1
-          end
+          global.set 9
+          local.get 7
+          global.get 11
+          i64.store align=1
+          local.get 7
+          local.get 20
+          i64.store offset=8 align=1
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 0
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 10
           i32.eqz
@@ -1258,38 +1249,23 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 4
       end
-      i32.const 1
-      i32.const 1
-      i32.and
       local.get 4
-      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    loop ;; label = @1
+    local.get 5
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 0
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 11
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 0
-        i32.load16_u offset=1 align=1
-        local.get 11
-        i32.add
-        call $count
-      end
-      local.get 11
-      i32.const 1
       i32.add
-      local.tee 11
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 3
   )
@@ -1305,6 +1281,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 244) "\03\01\00\00\01l\00\00\b3\f9\a5t\f0\92\eda\00\e1\f5\05\00\00\00\00\00}\da\ac\00\00\00\00\01\00\00\10\00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\a3\e1\11\00\00\00\00\00\bb\ee\a0\00\00\00\00\03\0b\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\d1\f0\08\00\00\00\00\80\8c\df\a9\00\00\00\00cherry.user.v1.unreadable\00\9e\1aget.rate_limit.0.passed\c2'cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\a60_\88\0cs\ce\de\a8-\c0\e4\a84\ba\ea\a81l\b2\f0\a8.\d0\f6_id\da\f9\a20\cc\fc\a27\c6\ff\a24l\bf\02\a21\a1\05:path:method/\01\00\01GET\00HEAD\00/\8a@\00\01\8c\08/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91:peer")
-  (@custom "cherryc" (after data) "user/v1 1.2.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00\b3\f9\a5t\f0\92\eda\00\e1\f5\05\00\00\00\00\00}\da\ac\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\a3\e1\11\00\00\00\00\00\bb\ee\a0\00\00\00\00\03\0b\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\d1\f0\08\00\00\00\00\80\8c\df\a9\00\00\00\00cherry.user.v1.unreadable\00\9e\1aget.passed\a8\1arate_limit.0.cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\a60_\88\0cs\b4\d1\8e \da\d7\a84\ba\dd\a81l\b2\e3\a8.\d0\e9_id\c0\ec\88#\e6\ef\a27\c6\f2\a24l\be\f5\a21\a0\f8:path:method/\01\00\01GET\00HEAD\00/\8a@\00\01\8c\08/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91:peer")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

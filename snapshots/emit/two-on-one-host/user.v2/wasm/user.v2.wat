@@ -1,16 +1,17 @@
-(module
+(module $"user/v2 2.0.0"
   (type (;0;) (func (param i32 i32 i32 i32) (result i32)))
   (type (;1;) (func (param i32 i32 i32) (result i32)))
   (type (;2;) (func (param i32 i32 i32 i32 i32) (result i32)))
   (type (;3;) (func (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
   (type (;4;) (func (param i32 i64) (result i32)))
-  (type (;5;) (func (param i32 i64 i32) (result i32)))
-  (type (;6;) (func (param i32 i32) (result i32)))
+  (type (;5;) (func (param i32 i32) (result i32)))
+  (type (;6;) (func (param i32 i64 i32) (result i32)))
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
-  (type (;10;) (func (param i64 i64) (result i64)))
-  (type (;11;) (func (param i32 i32) (result i64)))
+  (type (;10;) (func (result i32)))
+  (type (;11;) (func (param i64 i64) (result i64)))
+  (type (;12;) (func (param i32 i32) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -19,10 +20,11 @@
   (import "env" "proxy_set_shared_data" (func (;5;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_define_metric" (func (;6;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_increment_metric" (func (;7;) (type 4) (param i32 i64) (result i32)))
-  (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
-  (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
+  (import "env" "proxy_get_metric" (func (;8;) (type 5) (param i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "clock_time_get" (func (;9;) (type 6) (param i32 i64 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "random_get" (func (;10;) (type 5) (param i32 i32) (result i32)))
   (memory (;0;) 4 4)
-  (global (;0;) (mut i32) i32.const 6464)
+  (global (;0;) (mut i32) i32.const 6784)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -32,42 +34,36 @@
   (global (;7;) (mut i32) i32.const 0)
   (global (;8;) (mut i32) i32.const 0)
   (global (;9;) (mut i32) i32.const 0)
-  (global (;10;) (mut i64) i64.const 0)
+  (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
-  (global (;12;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
-  (export "malloc" (func 11))
-  (export "proxy_on_vm_start" (func 12))
-  (export "proxy_on_configure" (func 13))
-  (export "proxy_on_request_headers" (func 14))
-  (export "proxy_on_response_headers" (func 15))
-  (export "proxy_on_response_trailers" (func 16))
+  (export "proxy_abi_version_0_2_1" (func 11))
+  (export "malloc" (func 12))
+  (export "proxy_on_vm_start" (func 13))
+  (export "proxy_on_configure" (func 14))
+  (export "proxy_on_request_headers" (func 15))
+  (export "proxy_on_response_headers" (func 16))
   (export "proxy_on_log" (func 17))
-  (func (;10;) (type 7))
-  (func (;11;) (type 8) (param i32) (result i32)
-    (local i32)
-    global.get 0
-    local.set 1
+  (func (;11;) (type 7))
+  (func (;12;) (type 8) (param i32) (result i32)
     local.get 0
-    i32.const 104768
-    local.get 1
+    i32.const 105088
+    global.get 0
     i32.sub
     i32.gt_u
     if ;; label = @1
       i32.const 0
       return
     end
-    local.get 1
+    global.get 0
+    global.get 0
     local.get 0
     i32.add
     global.set 0
-    local.get 1
   )
-  (func (;12;) (type 6) (param i32 i32) (result i32)
+  (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    call $enter
-    i32.const 281
+    i32.const 305
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -94,7 +90,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3312
+          i32.const 3326
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +112,7 @@
       local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3312
+      i32.store8 offset=3326
       local.get 8
       i32.const 1
       i32.add
@@ -129,19 +125,20 @@
       i32.const 1
       i32.add
       local.tee 10
-      i32.const 1171
+      i32.const 1161
       i32.lt_u
       br_if 0 (;@1;)
     end
     block ;; label = @1
       loop ;; label = @2
         local.get 4
-        i32.load8_u offset=3312
+        i32.load8_u offset=3326
         i32.eqz
         if ;; label = @3
-          i32.const 0
+          local.get 3
+          i32.eqz
           local.get 2
-          i32.const 3312
+          i32.const 3326
           i32.add
           local.get 4
           local.get 2
@@ -168,29 +165,31 @@
         i32.const 1
         i32.add
         local.tee 4
-        i32.const 656
+        i32.const 646
         i32.lt_u
         br_if 0 (;@2;)
       end
-      i32.const 275
+      i32.const 92
+      global.set 10
+      i32.const 299
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 6464
-        i32.const 16
-        call 9
+        i32.const 104
+        i32.const 32
+        call 10
         br_if 1 (;@1;)
-        i32.const 275
-        i32.const 6464
+        i32.const 299
+        i32.const 104
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
           local.get 5
-          i32.store16 offset=265 align=1
-          i32.const 259
-          i32.const 104768
+          i32.store16 offset=289 align=1
+          i32.const 283
+          i32.const 105088
           i32.const 0
           call $write
           br_if 2 (;@1;)
@@ -202,21 +201,17 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 6464
-        global.set 3
       end
-      global.get 3
-      i64.load align=1
+      i32.const 0
+      call $count
+      i32.const 6732
       global.set 10
-      global.get 3
-      i64.load offset=8 align=1
-      global.set 11
-      i32.const 244
+      i32.const 268
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 244
-        i32.const 104768
+        i32.const 268
+        i32.const 105088
         i32.const 0
         call $write
         br_if 1 (;@1;)
@@ -226,7 +221,7 @@
     end
     i32.const 0
   )
-  (func (;13;) (type 6) (param i32 i32) (result i32)
+  (func (;14;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32)
     call $enter
     i32.const 0
@@ -278,16 +273,14 @@
     end
     local.get 1
   )
-  (func (;14;) (type 1) (param i32 i32 i32) (result i32)
+  (func (;15;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 3968
+        i32.const 3972
         i32.const 5
         call $find
         global.set 7
@@ -295,19 +288,19 @@
         i32.const -1
         i32.eq
         br_if 0 (;@2;)
-        i32.const 3973
+        i32.const 3977
         i32.const 7
         call $find
         local.set 3
-        i32.const 3980
+        i32.const 3984
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3991
+          i32.const 3995
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3995
+          i32.const 3999
           i32.const 5
           call $equal
           i32.or
@@ -319,27 +312,23 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 259
+                i32.const 283
                 i64.load offset=8 align=1
                 i64.store offset=24 align=1
                 i32.const 0
                 i32.const 8
                 i32.store8 offset=39
-                global.get 10
-                i64.const 8317987319222330741
-                i64.xor
+                i32.const 0
+                i64.load offset=104 align=1
                 local.set 9
-                global.get 11
-                i64.const 7237128888997146477
-                i64.xor
+                i32.const 0
+                i64.load offset=112 align=1
                 local.set 10
-                global.get 10
-                i64.const 7816392313619706465
-                i64.xor
+                i32.const 0
+                i64.load offset=120 align=1
                 local.set 11
-                global.get 11
-                i64.const 8387220255154660723
-                i64.xor
+                i32.const 0
+                i64.load offset=128 align=1
                 local.set 12
                 loop ;; label = @7
                   local.get 4
@@ -426,24 +415,24 @@
                 local.tee 8
                 i64.const 1
                 i64.or
-                global.set 12
-                i32.const 259
+                global.set 11
+                i32.const 283
                 local.get 8
                 i64.const 51
                 i64.shr_u
                 i32.wrap_i64
                 i32.store16 offset=6 align=1
                 i32.const 1
-                i32.const 259
+                i32.const 283
                 i32.const 0
                 call $update
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4204
+                  i32.const 4208
                   i32.const 17
-                  i32.const 4221
+                  i32.const 4225
                   i32.const 63
-                  i32.const 4097
+                  i32.const 4101
                   i32.const 107
                   i32.const 8
                   call 3
@@ -451,29 +440,33 @@
                   br 2 (;@5;)
                 end
               end
+              i32.const 2
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4000
+        i32.const 4004
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4010
+          i32.const 4014
           i32.const 4
           call $equal
           if ;; label = @4
             block (result i32) ;; label = @5
               i32.const 3
-              i32.const 244
+              i32.const 268
               i32.const 0
               call $update
               local.set 6
               block ;; label = @6
                 global.get 8
-                i32.const 6
-                i32.and
+                i32.const 1
+                i32.sub
+                i32.const 2
+                i32.lt_u
                 local.get 6
                 i32.or
                 br_if 0 (;@6;)
@@ -482,23 +475,19 @@
                 i32.and
                 i32.const 32
                 i32.mul
-                i32.const 105024
+                i32.const 105344
                 i32.add
                 local.tee 7
                 local.get 0
                 i32.store align=1
                 local.get 7
-                i32.const 244
+                i32.const 268
                 i64.extend_i32_u
                 i64.store offset=4 align=1
                 local.get 7
-                global.get 3
-                i64.load align=1
+                global.get 10
+                i64.load offset=12 align=1
                 i64.store offset=16 align=1
-                local.get 7
-                global.get 3
-                i64.load offset=24 align=1
-                i64.store offset=24 align=1
               end
               local.get 6
               local.tee 5
@@ -507,33 +496,35 @@
                 local.get 5
                 i32.const 48
                 i32.add
-                i32.store8 offset=4394
+                i32.store8 offset=4398
                 i32.const 503
-                i32.const 4396
+                i32.const 4400
                 i32.const 22
-                i32.const 4418
+                i32.const 4422
                 i32.const 65
-                i32.const 4284
+                i32.const 4288
                 i32.const 112
                 i32.const 14
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
+              i32.const 7
+              call $count
               i32.const 0
             end
             return
           end
         end
-        i32.const 4014
+        i32.const 4018
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3991
+          i32.const 3995
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3995
+          i32.const 3999
           i32.const 5
           call $equal
           i32.or
@@ -545,12 +536,12 @@
         br 1 (;@1;)
         br 1 (;@1;)
       end
-      i32.const 0
+      i32.const 1
       call $count
     end
     i32.const 0
   )
-  (func (;15;) (type 1) (param i32 i32 i32) (result i32)
+  (func (;16;) (type 1) (param i32 i32 i32) (result i32)
     (local i32 i32 i32)
     block ;; label = @1
       local.get 0
@@ -558,15 +549,12 @@
       local.tee 3
       i32.eqz
       br_if 0 (;@1;)
-      call $enter
+      i32.const 2
+      call $headers
       i32.const 4
       local.set 4
       block ;; label = @2
-        i32.const 2
-        call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4037
+        i32.const 4041
         i32.const 7
         call $find
         local.set 5
@@ -582,11 +570,11 @@
         i32.shl
         local.tee 4
         br_if 0 (;@2;)
-        i32.const 4044
+        i32.const 4048
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4067
+        i32.const 4071
         i32.const 16
         call $equal
         i32.eqz
@@ -596,7 +584,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4056
+        i32.const 4060
         i32.const 11
         call $find
         local.tee 5
@@ -610,89 +598,61 @@
           i32.store offset=8 align=1
           br 2 (;@1;)
         end
-        local.get 3
         local.get 5
-        call $settle_grpc
-        return
+        call $grpc_outcome
+        local.set 4
       end
       local.get 3
       local.get 4
       call $settle
-      return
-    end
-    i32.const 0
-  )
-  (func (;16;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32)
-    block ;; label = @1
-      local.get 0
-      call $ticket_of
-      local.tee 2
-      i32.eqz
-      br_if 0 (;@1;)
-      local.get 2
-      i32.load offset=8 align=1
-      i32.eqz
-      br_if 0 (;@1;)
-      call $enter
-      block ;; label = @2
-        i32.const 3
-        call $headers
-        i32.eqz
-        br_if 0 (;@2;)
-        i32.const 4056
-        i32.const 11
-        call $find
-        local.set 3
-        global.get 4
-        i32.const -1
-        i32.eq
-        br_if 0 (;@2;)
-        local.get 2
-        local.get 3
-        call $settle_grpc
-        return
-      end
-      local.get 2
-      i32.const 4
-      call $settle
-      return
+      drop
     end
     i32.const 0
   )
   (func (;17;) (type 9) (param i32)
-    (local i32 i32)
+    (local i32 i32 i32)
     local.get 0
     call $ticket_of
     local.tee 1
     i32.eqz
     br_if 0
-    call $enter
     i32.const 4
     local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
-      i32.const 4083
-      i32.const 14
-      i32.const 4
-      i32.const 8
-      call 0
-      call $got
-      global.get 4
-      i32.const 8
-      i32.eq
-      i32.and
+      i32.const 3
+      call $headers
+      i32.const 4060
+      i32.const 11
+      call $find
+      local.tee 3
       if ;; label = @2
-        i32.const 2
-        global.get 3
-        i32.load align=1
-        i32.const 14
-        i32.shr_u
-        i32.const 1
-        i32.and
-        i32.shl
+        local.get 3
+        call $grpc_outcome
         local.set 2
+      else
+        i32.const 4087
+        i32.const 14
+        i32.const 4
+        i32.const 8
+        call 0
+        call $got
+        global.get 4
+        i32.const 8
+        i32.eq
+        i32.and
+        if ;; label = @3
+          i32.const 2
+          global.get 3
+          i32.load align=1
+          i32.const 14
+          i32.shr_u
+          i32.const 1
+          i32.and
+          i32.shl
+          local.set 2
+        end
       end
     end
     local.get 1
@@ -700,23 +660,11 @@
     call $settle
     drop
   )
-  (func $enter (;18;) (type 7)
-    i32.const 6464
+  (func $row_of (;18;) (type 8) (param i32) (result i32)
+    global.get 10
+    i32.const 12
+    i32.add
     global.set 0
-    i64.const -1
-    global.set 2
-    i32.const 1
-    i64.const 0
-    i32.const 16
-    call 8
-    i32.eqz
-    if ;; label = @1
-      i32.const 0
-      i64.load offset=16 align=1
-      global.set 2
-    end
-  )
-  (func $row_of (;19;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -724,7 +672,9 @@
     i32.load8_u
     i32.const 4
     i32.const 8
-    i32.const 12
+    global.get 10
+    i32.const 8
+    i32.add
     call 4
     call $got
     local.get 0
@@ -733,7 +683,7 @@
     i32.eq
     i32.and
   )
-  (func $write (;20;) (type 1) (param i32 i32 i32) (result i32)
+  (func $write (;19;) (type 1) (param i32 i32 i32) (result i32)
     local.get 0
     i32.const 5
     i32.add
@@ -745,45 +695,55 @@
     local.get 2
     call 5
   )
-  (func $got (;21;) (type 8) (param i32) (result i32)
+  (func $count (;20;) (type 9) (param i32)
+    local.get 0
+    i32.const 2
+    i32.shl
+    i32.load offset=6400 align=1
+    i64.const 1
+    call 7
+    drop
+  )
+  (func $enter (;21;) (type 7)
+    i32.const 6784
+    global.set 0
+  )
+  (func $got (;22;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
     i32.const 0
     i32.load offset=4 align=1
     global.set 3
-    global.get 4
-    i32.eqz
     global.get 3
-    i32.const 6464
-    i32.sub
-    i32.const 98304
+    i32.const 105088
     i32.lt_u
     global.get 4
-    i32.const 104768
+    i32.const 105088
     global.get 3
     i32.sub
     i32.le_u
     i32.and
-    i32.or
     local.get 0
     i32.eqz
     i32.and
   )
-  (func $headers (;22;) (type 8) (param i32) (result i32)
+  (func $headers (;23;) (type 9) (param i32)
+    i32.const 3972
+    global.set 5
     local.get 0
     i32.const 4
     i32.const 8
     call 1
     call $got
-    local.set 0
-    global.get 3
-    global.set 5
+    if ;; label = @1
+      global.get 3
+      global.set 5
+    end
     global.get 4
     global.set 6
-    local.get 0
   )
-  (func $find (;23;) (type 6) (param i32 i32) (result i32)
+  (func $find (;24;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
@@ -870,7 +830,7 @@
     global.set 4
     i32.const 0
   )
-  (func $fits (;24;) (type 8) (param i32) (result i32)
+  (func $fits (;25;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 6
@@ -955,7 +915,7 @@
     end
     i32.const 0
   )
-  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
       local.get 3
@@ -984,23 +944,15 @@
     end
     i32.const 1
   )
-  (func $count (;26;) (type 9) (param i32)
-    local.get 0
-    i32.const 2
-    i32.shl
-    i32.load offset=6400 align=1
-    i64.const 1
-    call 7
-    drop
-  )
   (func $ticket_of (;27;) (type 8) (param i32) (result i32)
     (local i32)
+    call $enter
     local.get 0
     i32.const 4095
     i32.and
     i32.const 32
     i32.mul
-    i32.const 105024
+    i32.const 105344
     i32.add
     local.tee 1
     i32.const 0
@@ -1010,60 +962,58 @@
     i32.eq
     select
   )
-  (func $settle_grpc (;28;) (type 6) (param i32 i32) (result i32)
+  (func $grpc_outcome (;28;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
-    local.set 2
+    local.set 1
     block ;; label = @1
       global.get 4
       i32.const 1
       i32.sub
-      local.tee 3
+      local.tee 2
       i32.const 1
       i32.gt_u
       br_if 0 (;@1;)
-      local.get 1
+      local.get 0
       i32.load8_u
       i32.const 48
       i32.sub
-      local.get 3
+      local.get 2
       i32.mul
-      local.set 4
-      local.get 1
-      local.get 3
+      local.set 3
+      local.get 0
+      local.get 2
       i32.add
       i32.load8_u
       i32.const 48
       i32.sub
-      local.set 5
-      local.get 4
+      local.set 4
+      local.get 3
       i32.const 9
       i32.gt_u
-      local.get 5
+      local.get 4
       i32.const 9
       i32.gt_u
       i32.or
       br_if 0 (;@1;)
-      local.get 4
+      local.get 3
       i32.const 10
       i32.mul
-      local.get 5
+      local.get 4
       i32.add
-      local.set 2
+      local.set 1
     end
-    local.get 0
     i32.const 57364
-    local.get 2
+    local.get 1
     i32.shr_u
-    local.get 2
+    local.get 1
     i32.const 32
     i32.lt_u
     i32.and
     i32.const 1
     i32.shl
-    call $settle
   )
-  (func $settle (;29;) (type 6) (param i32 i32) (result i32)
+  (func $settle (;29;) (type 5) (param i32 i32) (result i32)
     (local i32)
     local.get 0
     i32.load offset=4 align=1
@@ -1077,67 +1027,69 @@
     call $update
   )
   (func $update (;30;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
-    i32.const 4
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+    i32.const 2
     local.set 4
     global.get 0
     local.set 5
     block ;; label = @1
       block ;; label = @2
-        global.get 2
-        i64.const -1
-        i64.eq
-        br_if 0 (;@2;)
         loop ;; label = @3
-          local.get 5
-          global.set 0
-          local.get 1
-          call $row_of
-          i32.eqz
-          br_if 1 (;@2;)
           i32.const 0
           global.set 9
+          i32.const 0
+          global.set 8
           local.get 0
           i32.const 1
           i32.eq
           if ;; label = @4
+            call $clock
+            br_if 2 (;@2;)
+            i32.const 6464
+            global.set 10
+            local.get 1
+            call $row_of
+            i32.eqz
+            br_if 2 (;@2;)
             global.get 2
-            local.tee 16
+            local.tee 15
             i64.const 980000000
             call $sum
-            local.tee 17
+            local.tee 16
             i64.const 20000000
             call $sum
-            local.set 18
-            global.get 3
+            local.set 17
+            global.get 10
+            i32.const 12
+            i32.add
             local.tee 8
             local.set 7
             i64.const -1
-            local.set 20
+            local.set 19
             block ;; label = @5
               i32.const 0
               local.set 9
               loop ;; label = @6
                 local.get 8
                 i64.load offset=8 align=1
-                local.set 19
+                local.set 18
                 local.get 8
                 i64.load align=1
-                global.get 12
+                global.get 11
                 i64.eq
                 if ;; label = @7
                   i64.const 0
-                  local.set 20
+                  local.set 19
                   local.get 8
                   local.set 7
                   br 2 (;@5;)
                 end
+                local.get 18
                 local.get 19
-                local.get 20
                 i64.lt_u
                 if ;; label = @7
-                  local.get 19
-                  local.set 20
+                  local.get 18
+                  local.set 19
                   local.get 8
                   local.set 7
                 end
@@ -1154,123 +1106,118 @@
                 br_if 0 (;@6;)
               end
               i64.const 0
-              local.set 19
+              local.set 18
             end
-            local.get 19
-            local.set 21
-            local.get 19
             local.get 18
-            local.get 19
+            local.set 20
             local.get 18
+            local.get 17
+            local.get 18
+            local.get 17
             i64.lt_u
             select
-            local.tee 19
-            local.get 16
-            local.get 19
-            local.get 16
+            local.tee 18
+            local.get 15
+            local.get 18
+            local.get 15
             i64.gt_u
             select
-            local.tee 22
-            local.get 17
+            local.tee 21
+            local.get 16
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 22
+              local.get 21
               i64.const 20000000
               call $sum
-              local.set 19
+              local.set 18
             end
-            i32.const 8
-            i32.const 1
             local.get 3
-            select
-            local.get 20
-            local.get 16
+            i32.const 3
+            i32.mul
+            local.get 19
+            local.get 15
             i64.gt_u
             i32.const 4
-            i32.shl
+            i32.mul
             i32.or
             global.set 8
-            local.get 19
-            local.get 21
+            local.get 18
+            local.get 20
             i64.ne
-            if ;; label = @5
-              i32.const 1
-              global.set 9
-              local.get 7
-              global.get 12
-              i64.store align=1
-              local.get 7
-              local.get 19
-              i64.store offset=8 align=1
-            end
+            global.set 9
+            local.get 7
+            global.get 11
+            i64.store align=1
+            local.get 7
+            local.get 18
+            i64.store offset=8 align=1
           else
+            i32.const 6732
+            global.set 10
+            i32.const 0
+            i32.load offset=6400 align=1
+            i32.const 260
+            call 8
+            global.get 10
+            i64.load align=1
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.ne
+            i32.or
+            global.get 10
+            i64.load align=1
+            i64.eqz
+            i32.or
+            local.set 10
+            global.get 10
+            i64.const 0
+            i64.store align=1
+            local.get 10
+            if ;; label = @5
+              local.get 1
+              call $row_of
+              i32.eqz
+              br_if 3 (;@2;)
+            end
             local.get 0
             i32.const 3
             i32.eq
             if ;; label = @5
               i64.const 0
-              local.set 23
-              i32.const 1
-              global.set 8
+              local.set 22
               block ;; label = @6
-                global.get 3
-                i32.load offset=8 align=1
-                local.tee 10
+                global.get 10
+                i32.load offset=20 align=1
                 i32.eqz
                 br_if 0 (;@6;)
-                local.get 10
-                i32.const 1
-                i32.eq
-                local.tee 11
-                global.get 3
-                i64.load offset=32 align=1
-                i64.eqz
+                call $clock
+                br_if 4 (;@2;)
+                global.get 10
+                i32.load offset=24 align=1
                 i32.eqz
-                i32.or
                 if ;; label = @7
                   local.get 1
-                  global.get 3
-                  i32.const 16
-                  i32.const 40
-                  local.get 11
-                  select
+                  global.get 10
+                  i32.const 28
                   i32.add
                   call $left
-                  local.set 23
+                  local.set 22
                 end
-                local.get 23
+                local.get 22
                 i64.eqz
                 if ;; label = @7
-                  local.get 11
-                  if ;; label = @8
-                    i32.const 2
-                    call $change
-                  end
-                  global.get 3
-                  global.get 3
-                  i64.load offset=24 align=1
-                  i64.const 1
-                  i64.add
-                  i64.store offset=24 align=1
-                  global.get 3
-                  global.get 3
-                  i64.load offset=24 align=1
-                  i64.store offset=32 align=1
-                  global.get 3
-                  global.get 2
-                  i64.store offset=40 align=1
+                  i32.const 2
+                  call $change
                   i32.const 1
                   global.set 9
-                  i32.const 65
-                  global.set 8
                 else
-                  i32.const 8
+                  i32.const 3
                   global.set 8
                 end
               end
-              local.get 23
+              local.get 22
               i64.const 999999999
               i64.add
               i64.const 1000000000
@@ -1278,26 +1225,23 @@
               i32.wrap_i64
               local.set 3
             else
-              i32.const 0
-              global.set 8
               block ;; label = @6
-                global.get 3
-                i64.load align=1
+                global.get 10
+                i64.load offset=12 align=1
                 local.get 2
                 i64.load offset=16 align=1
                 i64.ne
                 br_if 0 (;@6;)
-                global.get 3
-                i32.load offset=8 align=1
-                local.tee 12
+                global.get 10
+                i32.load offset=20 align=1
                 i32.eqz
                 if ;; label = @7
                   local.get 0
                   i32.const 4
                   i32.eq
                   br_if 1 (;@6;)
-                  global.get 3
-                  i32.load offset=12 align=1
+                  global.get 10
+                  i32.load offset=24 align=1
                   i32.const 1
                   i32.add
                   local.get 0
@@ -1305,13 +1249,15 @@
                   i32.shr_u
                   i32.mul
                   local.tee 13
-                  global.get 3
-                  i32.load offset=12 align=1
+                  global.get 10
+                  i32.load offset=24 align=1
                   i32.eq
                   br_if 1 (;@6;)
-                  global.get 3
+                  call $clock
+                  br_if 5 (;@2;)
+                  global.get 10
                   local.get 13
-                  i32.store offset=12 align=1
+                  i32.store offset=24 align=1
                   local.get 13
                   i32.const 5
                   i32.ge_u
@@ -1320,18 +1266,14 @@
                     call $change
                   end
                 else
-                  global.get 3
-                  i64.load offset=32 align=1
-                  local.get 2
-                  i64.load offset=24 align=1
-                  i64.ne
-                  br_if 1 (;@6;)
-                  global.get 3
-                  i64.const 0
-                  i64.store offset=32 align=1
+                  call $clock
+                  br_if 5 (;@2;)
+                  global.get 10
+                  i32.const 1
+                  i32.store offset=24 align=1
                   local.get 1
-                  global.get 3
-                  i32.const 40
+                  global.get 10
+                  i32.const 28
                   i32.add
                   call $left
                   i64.eqz
@@ -1355,15 +1297,32 @@
           end
           global.get 9
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            global.get 10
+            i32.const 0
+            i64.load offset=260 align=1
+            i64.store align=1
+            br 3 (;@1;)
+          end
           local.get 1
-          global.get 3
-          i32.const 0
-          i32.load offset=12 align=1
+          global.get 10
+          i32.const 12
+          i32.add
+          global.get 10
+          i32.load offset=8 align=1
           call $write
           local.tee 14
           i32.eqz
-          br_if 2 (;@1;)
+          if ;; label = @4
+            local.get 0
+            i32.const 1
+            i32.ne
+            if ;; label = @5
+              i32.const 0
+              call $count
+            end
+            br 3 (;@1;)
+          end
           local.get 14
           i32.const 8
           i32.ne
@@ -1376,42 +1335,36 @@
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 2
+        i32.const 1
         local.set 4
       end
-      local.get 0
-      i32.const 1
-      i32.and
       local.get 4
-      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    loop ;; label = @1
+    local.get 5
+    global.set 0
+    global.get 8
+    if ;; label = @1
+      local.get 1
+      i32.load16_u offset=1 align=1
       global.get 8
-      local.get 15
-      i32.shr_u
-      i32.const 1
-      i32.and
-      if ;; label = @2
-        local.get 1
-        i32.load16_u offset=1 align=1
-        local.get 15
-        i32.add
-        call $count
-      end
-      local.get 15
-      i32.const 1
       i32.add
-      local.tee 15
-      i32.const 7
-      i32.lt_u
-      br_if 0 (;@1;)
+      call $count
     end
     local.get 3
   )
-  (func $sum (;31;) (type 10) (param i64 i64) (result i64)
+  (func $clock (;31;) (type 10) (result i32)
+    i32.const 1
+    i64.const 0
+    i32.const 16
+    call 9
+    i32.const 0
+    i64.load offset=16 align=1
+    global.set 2
+  )
+  (func $sum (;32;) (type 11) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1423,7 +1376,7 @@
     i64.lt_u
     select
   )
-  (func $left (;32;) (type 11) (param i32 i32) (result i64)
+  (func $left (;33;) (type 12) (param i32 i32) (result i64)
     (local i64)
     local.get 1
     i64.load align=1
@@ -1450,25 +1403,25 @@
     i64.lt_u
     select
   )
-  (func $change (;33;) (type 9) (param i32)
-    global.get 3
-    global.get 3
-    i64.load align=1
+  (func $change (;34;) (type 9) (param i32)
+    global.get 10
+    global.get 10
+    i64.load offset=12 align=1
     i64.const 1
     i64.add
-    i64.store align=1
-    global.get 3
+    i64.store offset=12 align=1
+    global.get 10
     local.get 0
     i64.extend_i32_u
-    i64.store offset=8 align=1
-    global.get 3
+    i64.store offset=20 align=1
+    global.get 10
     global.get 2
-    i64.store offset=16 align=1
-    i32.const 16
+    i64.store offset=28 align=1
     local.get 0
-    i32.shl
+    i32.const 4
+    i32.add
     global.set 8
   )
-  (data (;0;) (i32.const 244) "\0a\06\000\00b\01z\ab\1c\87\ee\ecE\be\03\01\00\00\01l\00\00y\98\ff\127\1d\96O\01\00\00\10\00scherry.user.v2.unreadable\00\9e\1aget_\88\0cs_me.rate_limit.0.passed\d40cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\a09pu\909id.circuit_b\873k\86 \ad\08\ba3\bb\0b\ba:\b5\0e\ba7refu\e2\a5lo\e03open\de3probes\00:path:method/\8a-/me\00\01GET\00HEAD\00\8e\14\03\00\01PUT\92\0e/friends/\86Ct\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\d2-po\86By\00rate_limit\00\98l\00\98b\88\d8lem+json\00ret\86>after\001\8f\1f_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requ\86\e9s\86\1c\8c\d3\22:429}\90\bb\0f\c6\bb\9f\7f\e6\c00\90\c0\9eK\be\c5Service Unavaila\86]\96\c7503}")
-  (@custom "cherryc" (after data) "user/v2 2.0.0\0acherryc 0.1.0\0a")
+  (data (;0;) (i32.const 268) "\0a\07\00\18\00b\00z\ab\1c\87\ee\ecE\be\03\02\00\00\01l\00\00y\98\ff\127\1d\96O\01\00\00 \00scherry.user.v2.gen\00\9e\13unreadable\a0\1aget_\88\0cs_me.passed\ba#rate_limit.0.cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\a09pu\909id\ae\f8\9a#circuit_b\87Ik\86 \ba\fb\ba:\b4\fe\ba7refu\e2\a5lo\e03open\de3probes\00:path:method/\8a-/me\00\01GET\00HEAD\00\8e\14\03\00\01PUT\92\0e/friends/\86Ct\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\d2-po\86By\00rate_limit\00\98l\00\98b\88\d8lem+json\00ret\86>after\001\8f\1f_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requ\86\e9s\86\1c\8c\d3\22:429}\90\bb\0f\c6\bb\9f\7f\e6\c00\90\c0\9eK\be\c5Service Unavaila\86]\96\c7503}")
+  (@custom "cherryc" (after data) "cherryc 0.1.0")
 )
