@@ -1,5 +1,7 @@
 //! What moved between two releases, said without judgement.
 
+use std::rc::Rc;
+
 use super::index::{At, Kind};
 use crate::schema::{
     Attr, AttrDef, EnumDef, EnumValue, Field, Method, NumberRange, Oneof, Record, Service, TypeDef,
@@ -318,11 +320,11 @@ pub(super) enum Change<'a> {
         /// The enums.
         enums: EnumPair<'a>,
         /// The values with this number in the old release.
-        old: Vec<&'a EnumValue>,
+        old: Rc<[&'a EnumValue]>,
         /// One of those in the new release.
         new: &'a EnumValue,
         /// All of those in the new release.
-        all_new: Vec<&'a EnumValue>,
+        all_new: Rc<[&'a EnumValue]>,
         /// Whether it is the first of them.
         is_first: bool,
     },

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::change::{FieldOwner, FieldPair, Pair, RecordPair};
+use super::change::{Change, FieldOwner, FieldPair, Pair, RecordPair};
 use super::diff::{self, Walk};
 use super::encoding::{BREAK, End, LOSS, SAFE, binary, json, worse};
 use super::finding::worst;
 use super::index::Index;
 use super::rules;
 use crate::diag::{Breaks, Directions, Outcome, Verdict};
-use crate::schema::{Cardinality, Field};
+use crate::schema::{Cardinality, Field, FieldType};
 
 /// Records within records that are followed before a comparison of types gives up; generated
 /// schemas nest some ten deep.
@@ -23,8 +23,70 @@ pub(super) struct Shape {
     pub(super) binary: Directions,
     /// The JSON form.
     pub(super) json: Directions,
-    /// The first difference that hurts, in words.
-    pub(super) reason: Option<String>,
+    /// The first difference that hurts.
+    pub(super) reason: Option<Reason>,
+}
+
+/// A difference inside records that hurts.
+#[derive(Debug, Clone)]
+pub(super) struct Reason {
+    /// The fields that lead there, the last one in it.
+    path: Vec<String>,
+    /// What differs, in words.
+    headline: String,
+}
+
+impl Reason {
+    fn plain(headline: String) -> Self {
+        Reason {
+            path: Vec::new(),
+            headline,
+        }
+    }
+
+    /// The difference as something to note below a finding about `field`.
+    pub(super) fn note(&self, field: Option<&str>) -> String {
+        let Reason { path, headline } = self;
+        if path.len() < 2 {
+            return format!("the first difference that hurts: {headline}");
+        }
+        let steps = field.into_iter().chain(path.iter().map(String::as_str));
+        let steps: Vec<&str> = steps.collect();
+        format!(
+            "the first difference that hurts, at `{}`: {headline}",
+            steps.join(".")
+        )
+    }
+}
+
+/// What is known about a pair of types.
+#[derive(Debug)]
+enum Known {
+    /// It is being compared, at this height of the stack.
+    Open(usize),
+    /// It was compared while a pair that it leads back to, at this height of the stack, was not yet.
+    Partial(Shape, usize),
+    /// It was compared.
+    Done(Shape),
+}
+
+/// Pairs of types that were asked about.
+#[derive(Debug, Default)]
+struct Shapes {
+    known: HashMap<(String, String), Known>,
+    /// For each pair being compared, the lowest one that it leads back to.
+    stack: Vec<usize>,
+    /// Pairs that are partial, oldest first.
+    partial: Vec<(String, String)>,
+}
+
+impl Shapes {
+    /// Notes that the pair on top of the stack leads back to the one at `height`.
+    fn leads_to(&mut self, height: usize) {
+        if let Some(lowest) = self.stack.last_mut() {
+            *lowest = height.min(*lowest);
+        }
+    }
 }
 
 impl Shape {
@@ -55,8 +117,7 @@ pub(super) struct Cx<'a> {
     pub(super) old: &'a Index<'a>,
     /// The new one.
     pub(super) new: &'a Index<'a>,
-    shapes: RefCell<HashMap<(String, String), Shape>>,
-    depth: RefCell<usize>,
+    shapes: RefCell<Shapes>,
 }
 
 impl<'a> Cx<'a> {
@@ -65,33 +126,68 @@ impl<'a> Cx<'a> {
             old,
             new,
             shapes: RefCell::default(),
-            depth: RefCell::default(),
         }
     }
 
-    /// What becomes of records of type `old` in the place of records of type `new`. A pair that is
-    /// asked about while it is being answered differs nowhere as far as this question is concerned:
-    /// every difference is found where it is.
+    /// What becomes of records of type `old` in the place of records of type `new`.
+    ///
+    /// A pair that is asked about while it is being compared adds nothing to its own answer. Pairs
+    /// that lead to each other (`A` holds `B`, `B` holds `A`, both renamed) hold all of each other's
+    /// differences, so they share the answer of the first, which is the last to be known.
     pub(super) fn shape(&self, old: &str, new: &str) -> Shape {
         let key = (old.to_owned(), new.to_owned());
-        if let Some(known) = self.shapes.borrow().get(&key) {
-            return known.clone();
-        }
-        self.shapes.borrow_mut().insert(key.clone(), Shape::same());
-        *self.depth.borrow_mut() += 1;
-        let shape = if *self.depth.borrow() > MAX_SHAPE_DEPTH {
+        let (height, first_partial) = {
+            let mut shapes = self.shapes.borrow_mut();
+            let known = match shapes.known.get(&key) {
+                None => None,
+                Some(Known::Done(shape)) => return shape.clone(),
+                Some(Known::Partial(shape, lowest)) => Some((shape.clone(), *lowest)),
+                Some(Known::Open(height)) => Some((Shape::same(), *height)),
+            };
+            if let Some((shape, lowest)) = known {
+                shapes.leads_to(lowest);
+                return shape;
+            }
+            let height = shapes.stack.len();
+            shapes.stack.push(height);
+            shapes.known.insert(key.clone(), Known::Open(height));
+            (height, shapes.partial.len())
+        };
+        let shape = if height >= MAX_SHAPE_DEPTH {
             Shape {
                 binary: super::finding::both(BREAK),
                 json: super::finding::both(BREAK),
-                reason: Some(format!(
+                reason: Some(Reason::plain(format!(
                     "`{old}` nests too deep to be compared with `{new}`"
-                )),
+                ))),
             }
         } else {
             self.compare(old, new)
         };
-        *self.depth.borrow_mut() -= 1;
-        self.shapes.borrow_mut().insert(key, shape.clone());
+        let mut shapes = self.shapes.borrow_mut();
+        let lowest = shapes.stack.pop().unwrap_or(height);
+        if lowest < height {
+            shapes.leads_to(lowest);
+            let partial = Known::Partial(shape.clone(), lowest);
+            shapes.known.insert(key.clone(), partial);
+            shapes.partial.push(key);
+            return shape;
+        }
+        for member in shapes.partial.split_off(first_partial) {
+            let own = match shapes.known.remove(&member) {
+                Some(Known::Partial(own, _)) => own.reason,
+                _ => None,
+            };
+            let shared = Shape {
+                // The way from there to what hurts the first pair is another one.
+                reason: own.or_else(|| {
+                    (shape.reason.as_ref()).map(|reason| Reason::plain(reason.headline.clone()))
+                }),
+                ..shape.clone()
+            };
+            shapes.known.insert(member, Known::Done(shared));
+        }
+        shapes.known.insert(key, Known::Done(shape.clone()));
         shape
     }
 
@@ -108,9 +204,9 @@ impl<'a> Cx<'a> {
         // Records with a meaning of their own have it by name: the same numbers mean other things.
         if old != new && json::special(old).is_some() && json::special(new).is_some() {
             shape.binary = super::finding::both(LOSS);
-            shape.reason = Some(format!(
+            shape.reason = Some(Reason::plain(format!(
                 "`{old}` and `{new}` give the same numbers other meanings"
-            ));
+            )));
             return shape;
         }
         let pair = RecordPair {
@@ -132,18 +228,46 @@ impl<'a> Cx<'a> {
         };
         let mut changes = Vec::new();
         diff::records(&walk, pair, &mut changes);
-        for finding in changes.iter().flat_map(|change| rules::judge(change, self)) {
+        let judged = changes.iter().flat_map(|change| {
+            rules::judge(change, self)
+                .into_iter()
+                .map(move |f| (change, f))
+        });
+        for (change, finding) in judged {
             let Breaks { binary, json, .. } = finding.breaks;
             let hurts = [&binary, &json].into_iter().flatten().any(|both| {
                 both.old_to_new.outcome != Outcome::Safe || both.new_to_old.outcome != Outcome::Safe
             });
             if hurts && shape.reason.is_none() {
-                shape.reason = Some(finding.headline);
+                shape.reason = Some(self.reason(change, finding.headline));
             }
             shape.binary = worst(Some(shape.binary), binary).unwrap_or(Directions::SAFE);
             shape.json = worst(Some(shape.json), json).unwrap_or(Directions::SAFE);
         }
         shape
+    }
+
+    /// Why a change inside a record hurts: the change, or what is behind it when the type of a field
+    /// has another name.
+    fn reason(&self, change: &Change<'_>, headline: String) -> Reason {
+        let Change::TypeChanged(pair) = change else {
+            return Reason::plain(headline);
+        };
+        let field = pair.fields.new.name.node.to_string();
+        let inner = match (&pair.fields.old.ty, &pair.fields.new.ty) {
+            (FieldType::Record { name: old, .. }, FieldType::Record { name: new, .. }) => {
+                self.shape(old, new).reason
+            }
+            _ => None,
+        };
+        let Some(mut inner) = inner else {
+            return Reason {
+                path: vec![field],
+                headline,
+            };
+        };
+        inner.path.insert(0, field);
+        inner
     }
 
     /// Both ends of a field, for either direction.

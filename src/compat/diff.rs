@@ -1,6 +1,7 @@
 //! The one walk over two releases. It matches what belongs together and says what moved; it judges
 //! nothing.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::attrs::{custom_changes, known_changes};
@@ -273,8 +274,9 @@ pub(super) fn keeps<'a>(
         &new.ranges,
         out,
     );
+    let left: HashSet<&str> = new.names.iter().map(|name| &*name.node).collect();
     for name in &old.names {
-        if !new.names.iter().any(|left| left.node == name.node) {
+        if !left.contains(&*name.node) {
             out.push(Change::ReservedNameRemoved {
                 types,
                 is_enum,
@@ -313,13 +315,12 @@ fn ranges<'a>(
 fn additions<'a>(walk: &Walk<'a>, new: &'a Unit, out: &mut Vec<Change<'a>>) {
     let old_unit = walk.old.unit(&new.path);
     // Types that went along with their unit into another package are not new.
-    let was_there = |name: &str| {
-        old_unit.is_some_and(|old| {
-            let within = nested(new, name);
-            old.types.iter().any(|ty| nested(old, &ty.name) == within)
-                || old.services.iter().any(|s| nested(old, &s.name) == within)
-        })
-    };
+    let mut there: HashSet<&str> = HashSet::new();
+    if let Some(old) = old_unit {
+        there.extend(old.types.iter().map(|ty| nested(old, &ty.name)));
+        there.extend(old.services.iter().map(|s| nested(old, &s.name)));
+    }
+    let was_there = |name: &str| there.contains(nested(new, name));
     for ty in &new.types {
         if walk.old.ty(&ty.name).is_none() && !was_there(&ty.name) {
             let kind = match ty.kind {

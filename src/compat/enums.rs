@@ -1,12 +1,13 @@
 //! The walk over enums.
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::rc::Rc;
 
 use super::attrs::{custom_changes, known_changes};
 use super::change::{AttrsOf, Change, EnumPair, Pair};
 use super::diff::{Walk, keeps};
 use super::fields;
-use super::index::Index;
 use crate::schema::{AttrOwner, EnumValue};
 
 /// Values by number, the numbers in order and values of one number in the order of declaration.
@@ -26,34 +27,47 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
     }
     let old_values = by_number(&pair.enums.old.values);
     let new_values = by_number(&pair.enums.new.values);
-    let named =
-        |values: &'a [EnumValue], name: &str| values.iter().find(|value| *value.name.node == *name);
-    let required_in = |index: &Index<'a>, name: &str| fields::required_enum(index, name);
+    let by_name = |values: &'a [EnumValue]| -> HashMap<&'a str, &'a EnumValue> {
+        // Of two values with one name, which no schema in order has, the first counts.
+        let values = values.iter().rev();
+        values.map(|value| (&*value.name.node, value)).collect()
+    };
+    let old_named = by_name(&pair.enums.old.values);
+    let new_named = by_name(&pair.enums.new.values);
+    let kept_names: HashSet<&str> = (new.node.reserved.names.iter())
+        .map(|name| &*name.node)
+        .collect();
+    // Every field of the release is looked at, so once an enum, and only when asked.
+    let required_in_new = LazyCell::new(|| fields::required_enum(walk.new, &new.node.name));
+    let required_in_old = LazyCell::new(|| fields::required_enum(walk.old, &old.node.name));
     for (number, old_names) in &old_values {
         let Some(new_names) = new_values.get(number) else {
             let kept = &new.node.reserved;
-            let is_reserved =
-                |value: &&EnumValue| kept.names.iter().any(|name| name.node == value.name.node);
+            let is_reserved = |value: &&EnumValue| kept_names.contains(&*value.name.node);
             out.push(Change::ValueRemoved {
                 enums: pair,
                 old: old_names.clone(),
                 renumbered_to: (old_names.iter())
-                    .find_map(|value| named(&pair.enums.new.values, &value.name.node)),
+                    .find_map(|value| new_named.get(&*value.name.node).copied()),
                 is_number_reserved: super::ranges::covers(&kept.ranges, *number),
                 are_names_reserved: old_names.iter().all(is_reserved),
-                required_in: required_in(walk.new, &new.node.name),
+                required_in: *required_in_new,
             });
             continue;
         };
-        let lost =
-            |value: &&&EnumValue| !(new_names.iter()).any(|left| left.name.node == value.name.node);
-        if old_names.iter().any(|value| lost(&value)) {
+        let lost = |value: &&EnumValue| {
+            let left = new_named.get(&*value.name.node);
+            left.is_none_or(|left| left.number.node != *number)
+        };
+        if old_names.iter().any(lost) {
+            let old_names: Rc<[_]> = old_names.as_slice().into();
+            let all_new: Rc<[_]> = new_names.as_slice().into();
             for (at, value) in new_names.iter().enumerate() {
                 out.push(Change::ValueRenamed {
                     enums: pair,
-                    old: old_names.clone(),
+                    old: Rc::clone(&old_names),
                     new: value,
-                    all_new: new_names.clone(),
+                    all_new: Rc::clone(&all_new),
                     is_first: at == 0,
                 });
             }
@@ -66,7 +80,7 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
         }
     }
     for old_value in &pair.enums.old.values {
-        let Some(new_value) = named(&pair.enums.new.values, &old_value.name.node) else {
+        let Some(new_value) = new_named.get(&*old_value.name.node).copied() else {
             continue;
         };
         let of = AttrsOf {
@@ -93,8 +107,8 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
                 enums: pair,
                 new: names[0],
                 renumbered_from: (names.iter())
-                    .find_map(|value| named(&pair.enums.old.values, &value.name.node)),
-                required_in: required_in(walk.old, &old.node.name),
+                    .find_map(|value| old_named.get(&*value.name.node).copied()),
+                required_in: *required_in_old,
             });
         }
     }

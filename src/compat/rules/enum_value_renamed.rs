@@ -19,6 +19,9 @@ pub(super) const COMPAT: CompatRule = CompatRule {
     check,
 };
 
+/// Names of one number that a headline lists; there is a finding for each of them.
+const MAX_NAMES: usize = 8;
+
 fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     let Change::ValueRenamed {
         enums,
@@ -32,11 +35,12 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     };
     let ty = enums.types.new;
     let list = |values: &[&crate::schema::EnumValue]| {
-        let names: Vec<String> = values
-            .iter()
-            .map(|v| format!("`{}`", v.name.node))
-            .collect();
-        names.join(", ")
+        let names = values.iter().take(MAX_NAMES);
+        let names: Vec<String> = names.map(|v| format!("`{}`", v.name.node)).collect();
+        match values.len() - names.len() {
+            0 => names.join(", "),
+            more => format!("{} and {more} more", names.join(", ")),
+        }
     };
     let headline = format!(
         "value {} of `{}` is called {} instead of {}",

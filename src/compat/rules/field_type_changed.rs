@@ -85,7 +85,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         .corrects(is_other_sign(&old.ty, &new.ty))
         .help("keep the field and add one of the new type under a new number");
     if let Some(reason) = shape {
-        finding = finding.note(format!("the first difference that hurts: {reason}"));
+        finding = finding.note(reason.note(Some(&new.name.node)));
     }
     Some(finding)
 }

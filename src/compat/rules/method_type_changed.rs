@@ -72,7 +72,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         })
         .help("keep the message and change its fields, or add another rpc");
     if let Some(reason) = shape.reason {
-        finding = finding.note(format!("the first difference that hurts: {reason}"));
+        finding = finding.note(reason.note(None));
     }
     Some(finding)
 }

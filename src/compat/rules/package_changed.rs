@@ -30,8 +30,10 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         both(BREAK)
     };
     let headline = format!(
-        "the package of `{}` changed from `{}` to `{}`",
-        units.new.path, units.old.package.node, units.new.package.node
+        "the package of `{}` changed from {} to {}",
+        units.new.path,
+        spell(&units.old.package.node),
+        spell(&units.new.package.node)
     );
     // A package that is not written any more has no place.
     let at = if units.new.package.node.is_empty() {
@@ -48,6 +50,13 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         .note("a value in `Any` carries the full name of its type")
         .help("leave this file in its package and add a file for the new one");
     Some(finding)
+}
+
+fn spell(package: &str) -> String {
+    match package {
+        "" => "none".to_owned(),
+        name => format!("`{name}`"),
+    }
 }
 
 /// Whether two names are one within the packages of two units that changed theirs: the type went

@@ -266,6 +266,14 @@ fn kind(side: &Release<'_>, sink: &mut Diagnostics) -> Option<Kind> {
                 kind = kind.or(Some(if is_file { Kind::Files } else { Kind::Folder }));
             }
             None => {
+                if side.name.starts_with("git:") {
+                    sink.report(
+                        &FILE_UNREADABLE,
+                        format_args!("there is no `{path}` in `{}`", side.name),
+                    )
+                    .help("check the path; it is read from the top of the repository");
+                    return None;
+                }
                 let error = std::io::Error::from(std::io::ErrorKind::NotFound);
                 report_unreadable(path, &error, None, sink);
                 return None;

@@ -1,7 +1,7 @@
 //! Comparisons over files in memory.
 
 use super::{Compared, DiffChoices, Release};
-use crate::diag::{Bump, Format, RenderOptions, Severity};
+use crate::diag::{Bump, Format, Outcome, RenderOptions, Severity};
 use crate::driver::Compiler;
 use crate::fs::{MemoryFs, WriteFs};
 use crate::text::RelPath;
@@ -37,6 +37,43 @@ fn side<'a>(fs: &'a MemoryFs, paths: &[&str], may_lack: bool) -> Release<'a> {
 
 fn compare(fs: &MemoryFs, old: &str, new: &str, choices: &DiffChoices) -> Compared {
     Compiler::new(fs).diff(&side(fs, &[old], false), &side(fs, &[new], false), choices)
+}
+
+/// Types that hold each other are renamed, and what differs lies in one of them: every field that
+/// leads there says so, also the one that is asked about second.
+#[test]
+fn records_in_a_circle_hold_each_others_differences() {
+    let old = "message A { B b = 1; int32 y = 2; }\nmessage B { A a = 1; string z = 3; }\n\
+               message Top { A f = 1; B g = 2; }\n";
+    let new = "message C { D b = 1; string y = 2; }\nmessage D { C a = 1; string z = 3; }\n\
+               message Top { C f = 1; D g = 2; }\n";
+    let fs = workspace(&[("old/a.proto", old), ("new/a.proto", new)]);
+    let compared = compare(&fs, "old", "new", &DiffChoices::default());
+    let changed: Vec<_> = (compared.report.findings.iter())
+        .filter(|finding| finding.rule().name == "field-type-changed")
+        .collect();
+    assert_eq!(changed.len(), 2);
+    for finding in changed {
+        let breaks = &finding.comparison().expect("it compares").breaks;
+        let binary = breaks.binary.as_ref().expect("fields are sent");
+        assert_eq!(binary.old_to_new.outcome, Outcome::Loss);
+        assert_eq!(binary.new_to_old.outcome, Outcome::Loss);
+    }
+}
+
+/// The difference that is named is the one that hurts, not a name on the way.
+#[test]
+fn what_hurts_is_named_with_the_way_to_it() {
+    let old = "message A { B b = 1; }\nmessage B { A a = 1; int32 x = 2; }\n\
+               message Top { A f = 1; }\n";
+    let new = "message C { D b = 1; }\nmessage D { C a = 1; string x = 2; }\n\
+               message Top { C f = 1; }\n";
+    let fs = workspace(&[("old/a.proto", old), ("new/a.proto", new)]);
+    let compared = compare(&fs, "old", "new", &DiffChoices::default());
+    let text = compared.render(Format::Json, RenderOptions::default());
+    let said = "the first difference that hurts, at `f.b.x`: \
+                field `x` of `shop.v1.D` changed its type from `int32` to `string`";
+    assert!(text.contains(said), "{text}");
 }
 
 /// Severity, rule and path below the new side of each finding.

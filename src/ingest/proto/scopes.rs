@@ -353,6 +353,10 @@ impl<'a> Lower<'a> {
                     continue;
                 }
                 let first = &record.fields[first];
+                if first.name.node == field.name.node {
+                    // That a name stands twice was said.
+                    continue;
+                }
                 let severity = match is_promised || (is_chosen && was_chosen) {
                     true => Severity::Error,
                     false => Severity::Warning,

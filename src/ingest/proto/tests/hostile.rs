@@ -113,6 +113,30 @@ fn ten_thousand_times_the_same() {
     );
 }
 
+/// Every outer package is a scope; names are bounded where the reference bounds them.
+#[test]
+fn the_name_of_a_package_has_a_bound() {
+    let file = |parts: usize| {
+        let name = vec!["a"; parts].join(".");
+        format!("syntax = \"proto3\";\npackage {name};\nmessage M {{}}\n")
+    };
+    assert_eq!(read(&[("a.proto", &file(101))]).1, [""; 0]);
+    let said = "a.proto:2: limit-exceeded: the name of a package has more than 101 parts";
+    assert_eq!(read(&[("a.proto", &file(102))]).1, [said]);
+    assert_eq!(read(&[("a.proto", &file(100_000))]).1, [said]);
+}
+
+/// A name that stands twice is told once, and not as a JSON name again.
+#[test]
+fn a_repeated_field_name_is_told_once() {
+    let text = "syntax = \"proto3\";\nmessage M {\n  string c = 1;\n  string c = 2;\n}\n";
+    let (_, found) = read(&[("a.proto", text)]);
+    assert_eq!(
+        found,
+        ["a.proto:4: proto-duplicate-name: the name `c` is declared twice in `M`"]
+    );
+}
+
 #[test]
 fn deep_nesting_is_a_finding() {
     let mut text = String::from("syntax = \"proto3\";\n");

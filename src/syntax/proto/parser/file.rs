@@ -1,11 +1,11 @@
 //! The top of a file: language, package, imports, and what it declares.
 
-use super::{Parsed, Parser, Skip};
+use super::{MAX_PACKAGE_PARTS, Parsed, Parser, Skip};
 use crate::syntax::proto::ast::{
     Edition, FileItem, Import, ImportKind, Package, StringLit, Syntax, Visibility,
 };
 use crate::syntax::proto::literal;
-use crate::syntax::rules::PROTO_UNKNOWN_EDITION;
+use crate::syntax::rules::{LIMIT_EXCEEDED, PROTO_UNKNOWN_EDITION};
 use crate::text::Span;
 
 impl Parser<'_> {
@@ -175,9 +175,20 @@ impl Parser<'_> {
     fn package(&mut self, package: &mut Option<Package>) -> Parsed<()> {
         let start = self.token.start;
         self.bump();
-        let name = self.path("the name of the package", false)?;
+        let (name, parts) = self.counted_path("the name of the package", false)?;
         self.semicolon("the package")?;
         let span = self.since(start);
+        if parts > MAX_PACKAGE_PARTS {
+            self.lexer
+                .problems
+                .report(
+                    &LIMIT_EXCEEDED,
+                    format_args!("the name of a package has more than {MAX_PACKAGE_PARTS} parts"),
+                )
+                .at(name.span, format_args!("{parts} parts"))
+                .help("shorten it");
+            return Ok(());
+        }
         if let Some(first) = package {
             self.lexer
                 .problems

@@ -25,6 +25,10 @@ use crate::text::{FileId, Span};
 /// Messages and groups inside one another. The reference stops reading at the same depth.
 pub(super) const MAX_NESTING: usize = 31;
 
+/// Parts of the name of a package, as in the reference (100 dots). Every outer package is a scope of
+/// its own, so that a name of a million parts would cost their square.
+pub(super) const MAX_PACKAGE_PARTS: usize = 101;
+
 /// Messages and lists inside one another in the value of an option. The reference has no limit;
 /// its messages end at 100 when they are read from the wire.
 pub(super) const MAX_VALUE_NESTING: usize = 100;
@@ -219,17 +223,23 @@ impl<'t> Parser<'t> {
 
     /// Takes a name with dots; one may begin it where `absolute` says so.
     fn path(&mut self, what: &str, absolute: bool) -> Parsed<Path> {
+        Ok(self.counted_path(what, absolute)?.0)
+    }
+
+    /// A path and how many parts it has.
+    fn counted_path(&mut self, what: &str, absolute: bool) -> Parsed<(Path, usize)> {
         let start = self.token.start;
         if absolute {
             self.eat_symbol(b'.');
         }
         self.name(what)?;
+        let mut parts = 1;
         while self.eat_symbol(b'.') {
             self.name("a name after the `.`")?;
+            parts += 1;
         }
-        Ok(Path {
-            span: self.since(start),
-        })
+        let span = self.since(start);
+        Ok((Path { span }, parts))
     }
 
     /// Takes one or several texts in quotes.
