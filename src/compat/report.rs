@@ -222,7 +222,7 @@ fn severity(
     {
         return None;
     }
-    Some(correction(finding, policy.mode, strictness, uses))
+    Some(correction(finding, strictness, uses))
 }
 
 /// The strictness that a selection of whole categories comes to; `None` without one.
@@ -243,8 +243,9 @@ fn asked_strictness(rules: &BTreeSet<Selected>) -> Option<Strictness> {
 
 /// How loud a finding is among those of another tool that misses it: an error where that tool is
 /// known to be wrong, else a warning.
-fn correction(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses) -> Severity {
-    match (finding.effect, worst(finding, mode, strictness, uses)) {
+fn correction(finding: &Finding<'_>, strictness: Strictness, uses: &Uses) -> Severity {
+    // The other tool asks for both directions.
+    match (finding.effect, worst(finding, Mode::Full, strictness, uses)) {
         (Effect::Addition, _) | (_, None) => Severity::Info,
         (_, Some(_)) if finding.is_correction => Severity::Error,
         (_, Some(_)) => Severity::Warning,

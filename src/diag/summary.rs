@@ -29,9 +29,9 @@ impl Order {
     /// The order as advice.
     pub(crate) fn advice(self) -> &'static str {
         match self {
-            Order::Any => "any order is safe",
-            Order::ReadersFirst => "deploy readers (servers, consumers) first",
-            Order::WritersFirst => "deploy writers (clients, producers) first",
+            Order::Any => "any order is safe for data and calls",
+            Order::ReadersFirst => "readers first: servers for requests, clients for answers",
+            Order::WritersFirst => "writers first: clients for requests, servers for answers",
             Order::None => "no order is safe",
         }
     }

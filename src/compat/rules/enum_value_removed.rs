@@ -63,7 +63,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         }
     };
     let finding = Finding::new(&ENUM_VALUE_REMOVED, headline)
-        .at(Place::At(ty.node.span), "it was declared here")
+        .at(Place::At(ty.node.span), "it was declared in here")
         .was_at(first.span)
         .in_units(Some(enums.types.old.unit), Some(ty.unit))
         .breaks(breaks(binary, json, source))

@@ -43,7 +43,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         &EXTENSION_REMOVED,
         format!("extension `{}` is gone", removed.name),
     )
-    .at(place(removed), "it was declared here")
+    .at(place(removed), "it was declared in here")
     .was_at(removed.old_at)
     .in_units(Some(removed.old_unit), removed.new_unit)
     .breaks(breaks(binary, json, source_removed()))

@@ -33,7 +33,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
     let ty = records.types.new;
     let headline = format!("field `{}` of `{}` is gone", old.name.node, ty.node.name);
     let mut finding = Finding::new(&FIELD_REMOVED, headline)
-        .at(Place::At(ty.node.span), "it was declared here")
+        .at(Place::At(ty.node.span), "it was declared in here")
         .was_at(old.span)
         .in_units(Some(records.types.old.unit), Some(ty.unit))
         .breaks(breaks(

@@ -34,7 +34,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         old.name.node, services.old.node.name
     );
     let finding = Finding::new(&METHOD_REMOVED, headline)
-        .at(Place::At(services.new.node.span), "it was declared here")
+        .at(Place::At(services.new.node.span), "it was declared in here")
         .was_at(old.span)
         .in_units(Some(services.old.unit), Some(services.new.unit))
         .breaks(breaks(calls.clone(), calls, source_removed()))

@@ -27,7 +27,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         &ONEOF_REMOVED,
         format!("oneof `{}` of `{}` is gone", old.name.node, ty.node.name),
     )
-    .at(Place::At(ty.node.span), "it was declared here")
+    .at(Place::At(ty.node.span), "it was declared in here")
     .was_at(old.span)
     .in_units(Some(records.types.old.unit), Some(ty.unit))
     .breaks(breaks(Directions::SAFE, Directions::SAFE, source_removed()))

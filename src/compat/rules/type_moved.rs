@@ -37,7 +37,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         to.path
     );
     let finding = Finding::new(&TYPE_MOVED, headline)
-        .at(place(removed), "it was declared here")
+        .at(place(removed), "it was declared in here")
         .was_at(removed.old_at)
         .in_units(Some(removed.old_unit), removed.new_unit)
         .breaks(breaks(Directions::SAFE, Directions::SAFE, source_removed()))

@@ -35,7 +35,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         &TYPE_REMOVED,
         format!("{} `{}` is gone", removed.kind.word(), removed.name),
     )
-    .at(place(removed), "it was declared here")
+    .at(place(removed), "it was declared in here")
     .was_at(removed.old_at)
     .in_units(Some(removed.old_unit), removed.new_unit)
     .breaks(breaks(Directions::SAFE, Directions::SAFE, source_removed()))
