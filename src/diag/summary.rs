@@ -54,6 +54,9 @@ pub struct Summary {
     pub binary_order: Order,
     /// Who may go first, over the JSON form.
     pub json_order: Order,
+    /// Whether only named files and their imports were read: what needs the whole tree (files and
+    /// packages that are gone, types that moved) was not judged.
+    pub is_partial: bool,
 }
 
 impl Summary {
@@ -101,6 +104,13 @@ impl Summary {
             bump,
             binary_order: order(binary),
             json_order: order(json),
+            is_partial: false,
         }
+    }
+
+    /// Says whether only named files and their imports were read.
+    pub(crate) fn partial(mut self, is_partial: bool) -> Self {
+        self.is_partial = is_partial;
+        self
     }
 }

@@ -179,6 +179,11 @@ struct Total {
     unknown: usize,
     /// Which side may be upgraded first.
     order: Orders,
+    /// Present when only named files and their imports were read: what needs the whole tree (files
+    /// and packages that are gone, types that moved) was not judged.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    partial: bool,
 }
 
 /// Which side may be upgraded first without anything being lost or refused, per form.
@@ -304,6 +309,7 @@ impl Total {
                 binary: summary.binary_order.name(),
                 json: summary.json_order.name(),
             },
+            partial: summary.is_partial,
         }
     }
 }

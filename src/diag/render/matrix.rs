@@ -134,11 +134,16 @@ pub(super) fn closing(summary: &Summary) -> Vec<(&'static str, String)> {
     if summary.unknown > 0 {
         let _ = write!(counts, ", {} undecided", summary.unknown);
     }
-    vec![
+    let mut lines = vec![
         ("changes", counts),
         ("upgrade order", order),
         ("version step", summary.bump.name().to_owned()),
-    ]
+    ];
+    if summary.is_partial {
+        let scope = "the named files; deleted files and moved types need the tree";
+        lines.push(("scope", scope.to_owned()));
+    }
+    lines
 }
 
 fn plural(count: usize, severity: Severity) -> String {

@@ -116,7 +116,9 @@ pub(super) fn diff(
     }
     let findings = sink.finish(&levels);
     if !is_void {
-        summary = Some(Summary::of(&findings, is_changed));
+        let is_folder = |path| new.fs.kind(path) == Some(EntryKind::Dir);
+        let is_partial = !matches!(new.paths.as_slice(), [path] if is_folder(path));
+        summary = Some(Summary::of(&findings, is_changed).partial(is_partial));
     }
     let old_name = match history {
         [old] => old.name.clone(),
