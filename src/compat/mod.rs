@@ -34,9 +34,11 @@ use crate::schema::SchemaSet;
 /// Compares two releases. Every change of meaning is a finding; those that break what `policy`
 /// protects are errors.
 pub(crate) fn check(old: &SchemaSet, new: &SchemaSet, policy: &Policy) -> Diagnostics {
-    let entries = (index::Entries::of(old), index::Entries::of(new));
-    let old = index::Index::new(old, &entries.0);
-    let new = index::Index::new(new, &entries.1);
+    let entries = rayon::join(|| index::Entries::of(old), || index::Entries::of(new));
+    let (old, new) = rayon::join(
+        || index::Index::new(old, &entries.0),
+        || index::Index::new(new, &entries.1),
+    );
     let walk = diff::Walk {
         old: &old,
         new: &new,

@@ -15,7 +15,7 @@ use crate::emit::{Artifact, ArtifactSet, EMITTERS, EmitCx, Emitted, Modules, emi
 use crate::fs::WriteFs;
 use crate::link::{self, Program};
 use crate::syntax::MAX_FILE_BYTES;
-use crate::text::{ContentHash, RelPath, SourceMap};
+use crate::text::{ContentHash, RelPath, SourceMap, aside};
 
 /// What is built when neither the command line nor the contract chooses.
 const DEFAULT_EMITTERS: [&str; 4] = ["wasm", "envoy", "istio", BUNDLE];
@@ -380,12 +380,6 @@ impl Asked<'_> {
 /// The lock as it was found; none when there is none, or one that cannot be used.
 pub(super) fn read_lock(bytes: Option<&[u8]>) -> Lock {
     bytes.and_then(Lock::parse).unwrap_or_default()
-}
-
-/// Frees a lock while the caller goes on: it is many thousand small pieces, and the command line
-/// ends before they are all given back.
-fn aside(lock: Lock) {
-    rayon::spawn(move || drop(lock));
 }
 
 fn waivers() -> RelPath {

@@ -3,6 +3,7 @@
 //! Nothing above this floor carries text along to talk about it. A twelve-byte [`Span`] says where;
 //! the [`SourceMap`] of the run turns it into a path, a line and a column when somebody asks.
 
+mod aside;
 mod day;
 mod glob;
 mod hash;
@@ -10,6 +11,7 @@ mod path;
 mod source;
 mod span;
 
+pub(crate) use aside::aside;
 pub use day::is_day;
 pub(crate) use glob::matches_glob;
 pub(crate) use hash::ContentHash;

@@ -21,7 +21,7 @@ use crate::ingest::proto::{Loaded, Reuse, load};
 use crate::schema::SchemaSet;
 use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
-use crate::text::{RelPath, Side, SourceMap};
+use crate::text::{RelPath, Side, SourceMap, aside};
 use buf::Wanted;
 use layout::Layout;
 
@@ -232,6 +232,7 @@ fn judge(
             .iter()
             .zip(&new_set.units)
             .any(|(old, new)| !Arc::ptr_eq(old, new));
+    aside((old_set, new_set));
     Some((found, is_changed))
 }
 

@@ -14,7 +14,7 @@ use super::symbols::{DeclKind, Symbols, View};
 use crate::diag::{Diagnostics, Phase};
 use crate::schema::{SchemaSet, Unit};
 use crate::syntax::proto::{FileItem, Ident};
-use crate::text::{ContentHash, Side, SourceMap, Span};
+use crate::text::{ContentHash, Side, SourceMap, Span, aside};
 
 /// What was read.
 #[derive(Debug)]
@@ -40,8 +40,11 @@ pub(crate) fn load(
         let other = (reuse == Reuse::Shared).then_some(&new_files);
         let old_files = Reader::read(old, Side::Old, other, sources, &mut found);
         let shared = other.map(|_| new_set.units.as_slice());
-        units(&old_files, shared, &mut found)
+        let set = units(&old_files, shared, &mut found);
+        aside(old_files);
+        set
     });
+    aside(new_files);
     Phase {
         value: Loaded {
             old: old_set,
