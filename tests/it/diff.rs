@@ -136,7 +136,7 @@ fn what_is_missing_is_named_with_the_command_that_fetches_it() {
     let (code, text) = cherryc(dir, &["diff", "git:v1:protos", "proto"]);
     assert_eq!(code, 2, "{text}");
     assert!(
-        text.contains("cannot read `protos`: there is no such file"),
+        text.contains("there is no `protos` in `git:v1:protos`"),
         "{text}"
     );
     let (code, text) = cherryc(dir, &["build", "--against", "git:v1"]);
