@@ -190,10 +190,12 @@ fn single(table: &mut Table, dir: &Path) -> io::Result<()> {
 
 /// Cost against size, and what a second thread gains.
 fn scaling(table: &mut Table, corpus: &Path, all: &[PathBuf]) -> io::Result<()> {
-    // Imports must stay whole, so a part is a number of top folders' subfolders with all they need.
+    // Imports must stay whole, so a part is every so many files with all they need, and the changed
+    // file with it: releases without a difference are done sooner.
     for part in [8, 4, 2, 1] {
         let dir = tempfile::tempdir()?;
-        let roots: Vec<PathBuf> = all.iter().step_by(part).cloned().collect();
+        let mut roots: Vec<PathBuf> = all.iter().step_by(part).cloned().collect();
+        roots.push(PathBuf::from(CHANGED));
         let closed = measure::closure(corpus, &roots)?;
         write_sides(corpus, dir.path(), &closed)?;
         let one = costs(|| cherryc(dir.path(), &["diff", "old", "new", "--jobs", "1"]))?;
