@@ -1,7 +1,10 @@
 //! Facts that differ: judged by the row that declares their meaning, else listed as they are.
 
 use super::change::{AttrsOf, Change, Pair};
-use crate::schema::{Attr, AttrChange, AttrDef, AttrOwner, AttrTable, Attrs};
+use super::finding::{Effect, Finding, Place};
+use crate::diag::{Breaks, Rule};
+use crate::schema::{Attr, AttrChange, AttrDef, AttrHurt, AttrOwner, AttrTable, Attrs};
+use crate::text::Span;
 
 /// Changes of attributes with a meaning, for the rows whose owner `applies`.
 pub(super) fn known_changes<'a>(
@@ -86,5 +89,73 @@ pub(super) fn custom_changes<'a>(
         if !is_same {
             out.push(Change::CustomAttrChanged { of, key, old, new });
         }
+    }
+}
+
+/// The finding that a change of an attribute is by `rule`, when that is the rule for who `hurts`;
+/// `breaks` says what the values mean.
+pub(super) fn finding<'a>(
+    change: &Change<'a>,
+    rule: &'static Rule,
+    hurts: AttrHurt,
+    breaks: impl FnOnce(&AttrDef, Pair<&str>) -> Breaks,
+) -> Option<Finding<'a>> {
+    let Change::AttrChanged {
+        def,
+        of,
+        values,
+        written,
+        is_told,
+    } = change
+    else {
+        return None;
+    };
+    if def.hurts != hurts {
+        return None;
+    }
+    let mut finding = Finding::new(rule, headline(def, of, *values))
+        .at(place(of, written.new), "")
+        .in_units(Some(of.units.old), Some(of.units.new))
+        .breaks(breaks(def, *values))
+        .effect(if *is_told {
+            Effect::Repetition
+        } else {
+            Effect::Change
+        })
+        .help("keep the old value");
+    for id in def.peers {
+        finding = finding.peer(id, of.is_by_name);
+    }
+    if let Some(span) = written.old.or(of.spans.map(|spans| spans.old)) {
+        finding = finding.was_at(span);
+    }
+    Some(finding)
+}
+
+/// The attribute and its values in words.
+fn headline(def: &AttrDef, of: &AttrsOf<'_>, values: Pair<&str>) -> String {
+    let show = |value: &str| {
+        if value.is_empty() {
+            "nothing".to_owned()
+        } else {
+            format!("`{value}`")
+        }
+    };
+    format!(
+        "`{}` of {} `{}` changed from {} to {}",
+        def.key,
+        of.word,
+        of.name,
+        show(values.old),
+        show(values.new)
+    )
+}
+
+/// Where the attribute is written, else what has it, else the unit.
+pub(super) fn place(of: &AttrsOf<'_>, written: Option<Span>) -> Place {
+    match (written, of.spans) {
+        (Some(span), _) => Place::At(span),
+        (None, Some(spans)) if of.falls_back => Place::At(spans.new),
+        _ => Place::Top(of.units.new.file),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::change::{Change, FieldOwner, FieldPair, Pair, RecordPair};
 use super::diff::{self, Walk};
 use super::encoding::{BREAK, End, LOSS, SAFE, binary, json, worse};
-use super::finding::worst;
+use super::finding::{both, worst};
 use super::index::Index;
 use super::rules;
 use crate::diag::{Breaks, Directions, Outcome, Verdict};
@@ -155,8 +155,8 @@ impl<'a> Cx<'a> {
         };
         let shape = if height >= MAX_SHAPE_DEPTH {
             Shape {
-                binary: super::finding::both(BREAK),
-                json: super::finding::both(BREAK),
+                binary: both(BREAK),
+                json: both(BREAK),
                 reason: Some(Reason::plain(format!(
                     "`{old}` nests too deep to be compared with `{new}`"
                 ))),
@@ -196,14 +196,14 @@ impl<'a> Cx<'a> {
         let found = self.old.record(old).zip(self.new.record(new));
         let Some(((old_at, old_record), (new_at, new_record))) = found else {
             return Shape {
-                binary: super::finding::both(BREAK),
-                json: super::finding::both(BREAK),
+                binary: both(BREAK),
+                json: both(BREAK),
                 reason: None,
             };
         };
         // Records with a meaning of their own have it by name: the same numbers mean other things.
         if old != new && json::special(old).is_some() && json::special(new).is_some() {
-            shape.binary = super::finding::both(LOSS);
+            shape.binary = both(LOSS);
             shape.reason = Some(Reason::plain(format!(
                 "`{old}` and `{new}` give the same numbers other meanings"
             )));

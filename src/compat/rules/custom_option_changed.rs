@@ -1,6 +1,6 @@
 //! An option differs whose meaning nobody declared.
 
-use super::generated_code_changed::place;
+use crate::compat::attrs::place;
 use crate::compat::change::Change;
 use crate::compat::cx::Cx;
 use crate::compat::encoding::BREAK;

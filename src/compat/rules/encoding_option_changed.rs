@@ -1,13 +1,13 @@
 //! An option changes what readers of the binary form accept.
 
-use super::generated_code_changed::{headline, place};
-use crate::compat::change::Change;
+use crate::compat::attrs;
+use crate::compat::change::{Change, Pair};
 use crate::compat::cx::Cx;
 use crate::compat::encoding::{LOSS, SAFE, breaks, loss};
-use crate::compat::finding::{Effect, Finding, both, breaks as hurts};
+use crate::compat::finding::{Finding, both, breaks as hurts};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
-use crate::diag::Directions;
+use crate::diag::{Breaks, Directions};
 use crate::schema::AttrHurt;
 
 declare_rule! {
@@ -22,19 +22,16 @@ pub(super) const COMPAT: CompatRule = CompatRule {
 };
 
 fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
-    let Change::AttrChanged {
-        def,
-        of,
-        values,
-        written,
-        is_told,
-    } = change
-    else {
-        return None;
-    };
-    if def.hurts != AttrHurt::Binary {
-        return None;
-    }
+    let finding = attrs::finding(
+        change,
+        &ENCODING_OPTION_CHANGED,
+        AttrHurt::Binary,
+        |_, values| meaning(values),
+    )?;
+    Some(finding.corrects(true))
+}
+
+fn meaning(values: Pair<&str>) -> Breaks {
     let unreadable = "text that is not UTF-8 is sent";
     let (binary, json) = match (values.old, values.new) {
         (_, "VERIFY") => (
@@ -47,22 +44,5 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         ),
         _ => (both(LOSS), Directions::SAFE),
     };
-    let mut finding = Finding::new(&ENCODING_OPTION_CHANGED, headline(change))
-        .at(place(of, written.new), "")
-        .in_units(Some(of.units.old), Some(of.units.new))
-        .breaks(hurts(binary, json, Directions::SAFE))
-        .corrects(true)
-        .effect(if *is_told {
-            Effect::Repetition
-        } else {
-            Effect::Change
-        })
-        .help("keep the old value");
-    for id in def.peers {
-        finding = finding.peer(id, of.is_by_name);
-    }
-    if let Some(span) = written.old.or(of.spans.map(|spans| spans.old)) {
-        finding = finding.was_at(span);
-    }
-    Some(finding)
+    hurts(binary, json, Directions::SAFE)
 }
