@@ -61,6 +61,37 @@ fn records_in_a_circle_hold_each_others_differences() {
     }
 }
 
+/// `backward` asks whether old clients go on working: what they send is read by the new side, what
+/// they get was written by it. A field that is gone hurts the first of these and not the second.
+#[test]
+fn each_direction_is_judged_by_who_sends_a_message() {
+    let file = |fields: &str| {
+        format!(
+            "message Asked {{ Held a = 1; }}\nmessage Told {{ Held a = 1; }}\n\
+             message Held {{ string id = 1;{fields} }}\nmessage Free {{ Held a = 1; }}\n"
+        )
+    };
+    let rpc = |input: &str, output: &str| {
+        format!("service S {{ rpc Do({input}) returns ({output}); }}\nmessage None {{}}\n")
+    };
+    let severity = |service: &str| {
+        let old = format!("{}{service}", file(" string note = 2;"));
+        let new = format!("{}{service}", file(" reserved 2; reserved \"note\";"));
+        let fs = workspace(&[("old/a.proto", &old), ("new/a.proto", &new)]);
+        let mut choices = DiffChoices::default();
+        choices.strictness(super::Strictness::Json);
+        let compared = compare(&fs, "old", "new", &choices);
+        let mut found = compared.report.findings.iter();
+        let finding = found.find(|finding| finding.rule().name == "field-removed");
+        finding.expect("the field is gone").severity()
+    };
+    assert_eq!(severity(&rpc("Asked", "None")), Severity::Error);
+    assert_eq!(severity(&rpc("None", "Told")), Severity::Info);
+    assert_eq!(severity(&rpc("Asked", "Told")), Severity::Error);
+    // What no procedure reaches was written by the old side.
+    assert_eq!(severity(&rpc("None", "None")), Severity::Error);
+}
+
 /// The difference that is named is the one that hurts, not a name on the way.
 #[test]
 fn what_hurts_is_named_with_the_way_to_it() {
