@@ -7,7 +7,9 @@
 
 mod absent;
 mod attrs;
+mod calls;
 mod change;
+mod contain;
 mod cx;
 mod diff;
 mod encoding;
@@ -23,7 +25,9 @@ mod ranges;
 mod report;
 mod rules;
 
-pub use policy::{Mode, Strictness};
+pub(crate) use calls::check_descriptions;
+pub use contain::Reading;
+pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
 pub(crate) use report::select;
 pub(crate) use rules::RULES;

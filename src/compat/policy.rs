@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::contain::Reading;
+
 /// From where on a change counts, on one axis: what breaks bytes breaks everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strictness {
@@ -26,6 +28,19 @@ pub enum Mode {
     Full,
 }
 
+/// How much an operation may change before it is called finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stability {
+    /// Anything may change.
+    Draft,
+    /// Much may change.
+    Alpha,
+    /// Little may change.
+    Beta,
+    /// It is promised; also what nothing is said about.
+    Stable,
+}
+
 /// What a comparison is held to.
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
@@ -43,6 +58,13 @@ pub(crate) struct Policy {
     pub(crate) ignore_only: Vec<(BTreeSet<Selected>, Vec<String>)>,
     /// Whether changes in packages whose version says unstable are not wanted.
     pub(crate) ignore_unstable: bool,
+    /// How names that nobody wrote down are read.
+    pub(crate) reading: Reading,
+    /// Operations that promise less stability than this one are not judged; `draft`, `alpha`, `beta`
+    /// and `stable` rise in this order.
+    pub(crate) min_stability: Stability,
+    /// Today, for what may be gone after a day; absent when nobody said.
+    pub(crate) today: Option<Box<str>>,
     /// Whether only some units of the releases were read, so that what is not there says nothing.
     pub(crate) is_partial: bool,
 }
@@ -67,6 +89,9 @@ impl Policy {
             ignore: Vec::new(),
             ignore_only: Vec::new(),
             ignore_unstable: false,
+            reading: Reading::default(),
+            min_stability: Stability::Draft,
+            today: None,
             is_partial: false,
         }
     }

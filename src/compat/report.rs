@@ -136,6 +136,7 @@ fn write(
             .map(String::into_boxed_str)
             .collect(),
         bump,
+        witness: None,
     });
 }
 

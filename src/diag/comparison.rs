@@ -1,6 +1,6 @@
 //! What a finding says about two releases, beside what every finding says.
 
-use crate::text::Span;
+use crate::text::{Side, Span};
 
 /// What becomes of data that one side writes and the other reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,6 +103,23 @@ pub struct Comparison {
     pub uses: Box<[Box<str>]>,
     /// The step of the version that a release with this change takes.
     pub bump: Bump,
+    /// A value that proves it.
+    pub witness: Option<Box<Witness>>,
+}
+
+/// A value that one side accepts and the other refuses: the proof of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// The whole value, as JSON text.
+    pub value: Box<str>,
+    /// Which side accepts it; the other one refuses it.
+    pub accepted_by: Side,
+    /// A JSON Pointer (RFC 6901) to what is refused, or to the missing name itself.
+    pub at: Box<str>,
+    /// Why it is refused there, as a phrase such as "does not match `^[A-Z]{3}$`".
+    pub reason: Box<str>,
+    /// The value as something that can be tried: a `curl` line, or an answer with its status line.
+    pub example: Option<Box<str>>,
 }
 
 /// A step of a semantic version (Semantic Versioning 2.0.0, sections 6 to 8).

@@ -14,7 +14,7 @@ mod sink;
 mod summary;
 mod waivers;
 
-pub use comparison::{Breaks, Bump, Comparison, Directions, Outcome, Verdict};
+pub use comparison::{Breaks, Bump, Comparison, Directions, Outcome, Verdict, Witness};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
 pub(crate) use levels::{LevelTable, Waiver, report_stale};

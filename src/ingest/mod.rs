@@ -12,6 +12,7 @@
 //! `allowReserved: true`, or a schema with `format: path` or a `pattern` that names `/` outside a
 //! negated class (`^[^/]+$` forbids it and does not count).
 
+mod describe;
 mod grammar;
 mod index;
 mod load;
@@ -22,6 +23,7 @@ mod reference;
 pub(crate) mod rules;
 mod walk;
 
+pub(crate) use describe::describe;
 pub(crate) use load::{ImportRef, Imported, Input, Loader};
 
 #[cfg(test)]

@@ -2,16 +2,29 @@
 
 mod api;
 mod attrs;
+mod decimal;
+mod description;
 mod ir;
+mod json;
 mod reach;
+mod shape;
 
 pub(crate) use api::{Api, Operation, Param, ParamPlace};
 pub(crate) use attrs::{
     Attr, AttrChange, AttrDef, AttrHurt, AttrOwner, AttrTable, Attrs, FieldGuard,
+};
+pub use decimal::Decimal;
+pub(crate) use description::{
+    Body, Calls, Content, Description, Endpoint, Event, Form, Life, Parameter, Requirement,
+    Response, Scheme, Server, Status, Subject,
 };
 pub(crate) use ir::{
     Cardinality, EnumDef, EnumValue, Extension, Field, FieldType, IntCoding, JsonName, Literal,
     MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet, Service,
     TypeDef, TypeKind, TypeName, Unit, UnitImport,
 };
+pub use json::Json;
 pub(crate) use reach::{Reach, Uses};
+pub(crate) use shape::{
+    Bound, Constraint, Discriminator, Kinds, Notes, Property, Shape, ShapeId, Shapes, Use,
+};
