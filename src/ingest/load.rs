@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lookup::{Doc, Files, State, nearest};
+use super::fetch::{Wanted, fetch};
+use super::lookup::{Files, State, nearest};
 use super::operations;
 use super::reference::{Refused, scheme};
 use super::rules;
@@ -14,9 +15,7 @@ use super::walk::Walk;
 use crate::diag::{Diagnostics, Phase};
 use crate::fs::ReadFs;
 use crate::schema::Api;
-use crate::syntax::{
-    MAX_FILE_BYTES, Mode, TextProblem, Tree, bytes_to_text, parse, report_unreadable,
-};
+use crate::syntax::report_unreadable;
 use crate::text::{ContentHash, RelPath, Side, SourceMap, Span};
 
 /// An import of a contract, its path read relative to the contract.
@@ -165,102 +164,16 @@ impl<'f> Loader<'f> {
         sources: &mut SourceMap,
         sink: &mut Diagnostics,
     ) {
-        let fs = self.fs;
-        let paths: Vec<&RelPath> = paths
-            .iter()
-            .filter(|path| !self.files.by_path.contains_key(*path))
-            .collect();
-        let read: Vec<Read> = paths.par_iter().map(|path| read(fs, path)).collect();
-        let texts: Vec<Text> = paths
-            .iter()
-            .zip(read)
-            .map(|(path, read)| match read {
-                Read::Text(hash, text) => {
-                    let id = sources.add((*path).clone(), self.side, Arc::clone(&text));
-                    Text::Good(hash, id, text)
-                }
-                Read::NoText(hash, problem) => {
-                    let id = sources.add((*path).clone(), self.side, problem.text());
-                    problem.report(id, sink);
-                    Text::Bad(hash)
-                }
-                Read::Failed(error, beside) => Text::Failed(error, beside),
-            })
-            .collect();
-        let docs: Vec<(Doc, Diagnostics)> = paths
-            .par_iter()
-            .zip(texts)
-            .map(|(path, text)| document(path, text))
-            .collect();
-        for (doc, found) in docs {
+        let wanted = Wanted {
+            fs: self.fs,
+            side: self.side,
+            files: &mut self.files,
+            paths: paths.clone(),
+        };
+        for found in fetch(vec![wanted], sources) {
             sink.absorb(found);
-            self.files
-                .by_path
-                .insert(doc.path.clone(), self.files.docs.len());
-            self.files.docs.push(doc);
         }
     }
-}
-
-/// What the disk gave.
-enum Read {
-    Text(ContentHash, Arc<str>),
-    NoText(ContentHash, TextProblem),
-    Failed(io::Error, Vec<Box<str>>),
-}
-
-/// The same, once the source map knows it.
-enum Text {
-    Good(ContentHash, crate::text::FileId, Arc<str>),
-    Bad(ContentHash),
-    Failed(io::Error, Vec<Box<str>>),
-}
-
-fn read(fs: &dyn ReadFs, path: &RelPath) -> Read {
-    match fs.read(path, MAX_FILE_BYTES) {
-        Ok(bytes) => {
-            let hash = ContentHash::of(&bytes);
-            match bytes_to_text(bytes) {
-                Ok(text) => Read::Text(hash, text),
-                Err(problem) => Read::NoText(hash, problem),
-            }
-        }
-        Err(error) => {
-            let mut beside = Vec::new();
-            if error.kind() == io::ErrorKind::NotFound {
-                // Only for a better message, so a folder that cannot be listed has no names.
-                let listed = fs.list(&path.parent()).unwrap_or_default();
-                beside.extend(listed.iter().map(|(path, _)| path.file_name().into()));
-            }
-            Read::Failed(error, beside)
-        }
-    }
-}
-
-fn document(path: &RelPath, text: Text) -> (Doc, Diagnostics) {
-    let mut doc = Doc {
-        path: path.clone(),
-        hash: None,
-        bytes: 0,
-        state: State::Broken,
-        has_ids: false,
-        index: OnceLock::new(),
-    };
-    let mut found = Diagnostics::default();
-    match text {
-        Text::Good(hash, id, text) => {
-            doc.hash = Some(hash);
-            doc.bytes = text.len();
-            doc.has_ids = text.contains("$id") || text.contains("$self");
-            let tree: Option<Tree> = parse(id, &text, Mode::Schema).into(&mut found);
-            if let Some(tree) = tree {
-                doc.state = State::Ready(tree);
-            }
-        }
-        Text::Bad(hash) => doc.hash = Some(hash),
-        Text::Failed(error, beside) => doc.state = State::Unread { error, beside },
-    }
-    (doc, found)
 }
 
 // === messages that imports and references share ===

@@ -13,6 +13,7 @@
 //! negated class (`^[^/]+$` forbids it and does not count).
 
 mod describe;
+mod fetch;
 mod grammar;
 mod index;
 mod load;

@@ -206,7 +206,7 @@ impl Walk {
         let mut stack = Vec::new();
         if !self.started {
             self.started = true;
-            self.bytes = files.docs[self.root].bytes;
+            self.bytes = files.docs[self.root].text.len();
             if let Some(tree) = files.docs[self.root].tree() {
                 self.start(tree, &mut stack);
             }
@@ -456,7 +456,7 @@ impl Walk {
 
     fn reach(&mut self, files: &Files, doc: usize) {
         if self.closure.insert(doc) {
-            self.bytes = self.bytes.saturating_add(files.docs[doc].bytes);
+            self.bytes = self.bytes.saturating_add(files.docs[doc].text.len());
         }
     }
 
