@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::index::DRAFT_04;
 use super::lookup::{Doc, Files, State};
 use crate::diag::Diagnostics;
 use crate::fs::ReadFs;
@@ -114,13 +115,15 @@ fn document(path: RelPath, text: Text) -> (Doc, Diagnostics) {
         text: Arc::from(""),
         state: State::Broken,
         has_ids: false,
+        has_dialects: false,
         index: OnceLock::new(),
     };
     let mut found = Diagnostics::default();
     match text {
         Text::Good(hash, id, text) => {
             doc.hash = Some(hash);
-            doc.has_ids = text.contains("$id") || text.contains("$self");
+            doc.has_ids = text.contains("$id") || text.contains("$self") || text.contains(DRAFT_04);
+            doc.has_dialects = text.contains("$schema");
             let tree: Option<Tree> = parse(id, &text, Mode::Schema).into(&mut found);
             doc.text = text;
             if let Some(tree) = tree {

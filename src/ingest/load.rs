@@ -12,7 +12,7 @@ use super::operations;
 use super::reference::{Refused, scheme};
 use super::rules;
 use super::walk::Walk;
-use crate::diag::{Diagnostics, Phase};
+use crate::diag::{Diagnostics, Phase, Rule};
 use crate::fs::ReadFs;
 use crate::schema::Api;
 use crate::syntax::report_unreadable;
@@ -56,7 +56,7 @@ impl ImportRef {
     ) -> Option<Self> {
         // Unlike a reference this is a path and no address: `%20` and `#` stand for themselves.
         let refused = if scheme(text).is_some_and(|scheme| scheme.len() > 1) {
-            report_remote(text, at, sink);
+            report_remote(&rules::REMOTE_REF, text, at, sink);
             return None;
         } else if text.starts_with('/') || scheme(text).is_some() {
             Refused::Absolute
@@ -66,7 +66,7 @@ impl ImportRef {
                 None => Refused::Above,
             }
         };
-        report_refused(text, refused, at, sink);
+        report_refused(&rules::PATH_OUTSIDE_WORKSPACE, text, refused, at, sink);
         None
     }
 }
@@ -184,16 +184,27 @@ pub(super) fn leads_outside(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
 }
 
-pub(super) fn report_link_outside(path: &RelPath, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_link_outside(
+    rule: &'static Rule,
+    path: &RelPath,
+    at: Span,
+    sink: &mut Diagnostics,
+) {
     sink.report(
-        &rules::PATH_OUTSIDE_WORKSPACE,
+        rule,
         format_args!("`{path}` is a symbolic link that leads out of the workspace"),
     )
     .at(at, "leads out of the workspace")
     .help("copy the file into the workspace");
 }
 
-pub(super) fn report_refused(text: &str, refused: Refused, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_refused(
+    rule: &'static Rule,
+    text: &str,
+    refused: Refused,
+    at: Span,
+    sink: &mut Diagnostics,
+) {
     let text = super::lookup::clip(text);
     let (headline, help) = match refused {
         Refused::Above => (
@@ -205,15 +216,15 @@ pub(super) fn report_refused(text: &str, refused: Refused, at: Span, sink: &mut 
             "write a path relative to this file",
         ),
     };
-    sink.report(&rules::PATH_OUTSIDE_WORKSPACE, headline)
+    sink.report(rule, headline)
         .at(at, "nothing outside the workspace is read")
         .help(help);
 }
 
-pub(super) fn report_remote(text: &str, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_remote(rule: &'static Rule, text: &str, at: Span, sink: &mut Diagnostics) {
     let text = super::lookup::clip(text);
     sink.report(
-        &rules::REMOTE_REF,
+        rule,
         format_args!("`{text}` is an address, and addresses are never fetched"),
     )
     .at(at, "no file below the workspace has this name")
@@ -228,7 +239,7 @@ fn report_unread_import(
     sink: &mut Diagnostics,
 ) {
     if leads_outside(error) {
-        report_link_outside(path, at, sink);
+        report_link_outside(&rules::PATH_OUTSIDE_WORKSPACE, path, at, sink);
     } else if error.kind() == io::ErrorKind::NotFound {
         let draft = sink
             .report(

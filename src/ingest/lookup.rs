@@ -28,6 +28,8 @@ pub(super) struct Doc {
     pub(super) state: State,
     /// Whether an `$id` or `$self` may stand in it.
     pub(super) has_ids: bool,
+    /// Whether a `$schema` may stand in it.
+    pub(super) has_dialects: bool,
     pub(super) index: OnceLock<Index>,
 }
 
