@@ -65,6 +65,8 @@ pub(super) struct Finding<'a> {
     pub(super) effect: Effect,
     /// Whether other tools are known to be wrong where they do not fire here.
     pub(super) is_correction: bool,
+    /// Whether what breaks for some values only is as bad as what breaks for all.
+    pub(super) some_suffice: bool,
     /// A value that proves it.
     pub(super) witness: Option<Box<Witness>>,
     /// Further remarks.
@@ -87,6 +89,7 @@ impl<'a> Finding<'a> {
             peers: Vec::new(),
             effect: Effect::Change,
             is_correction: false,
+            some_suffice: false,
             witness: None,
             notes: Vec::new(),
             help: "",
@@ -122,6 +125,12 @@ impl<'a> Finding<'a> {
         self
     }
 
+    /// Adds ids of other tools.
+    pub(super) fn peers(mut self, ids: impl IntoIterator<Item = &'static str>) -> Self {
+        self.peers.extend(ids);
+        self
+    }
+
     pub(super) fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
@@ -130,6 +139,12 @@ impl<'a> Finding<'a> {
     /// Says that other tools are wrong where they do not fire here.
     pub(super) fn corrects(mut self, is_correction: bool) -> Self {
         self.is_correction = is_correction;
+        self
+    }
+
+    /// Says that what breaks for some values only is as bad as what breaks for all.
+    pub(super) fn some_suffice(mut self) -> Self {
+        self.some_suffice = true;
         self
     }
 

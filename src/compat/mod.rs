@@ -30,8 +30,7 @@ pub(crate) use calls::check_descriptions;
 pub use contain::Reading;
 pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
-pub(crate) use report::select;
-pub(crate) use rules::RULES;
+pub(crate) use report::{rules, select};
 
 use crate::diag::Diagnostics;
 use crate::schema::SchemaSet;
