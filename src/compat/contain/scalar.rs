@@ -19,8 +19,8 @@ impl<'a> Search<'_, 'a> {
             Kinds::BOOL => pick_listed(cell, &[Json::Bool(false), Json::Bool(true)]),
             Kinds::INTEGER | Kinds::FRACTION => self.build_number(cell),
             Kinds::STRING => self.build_text(task, cell),
-            Kinds::ARRAY => self.build_list(task, cell),
-            _ => self.build_object(task, cell),
+            Kinds::ARRAY => self.build_list(cell),
+            _ => self.build_object(cell),
         };
         match (self.opaque(cell), outcome) {
             (Some(why), Outcome { found: Some(_), .. }) => Outcome::doubt(why),
