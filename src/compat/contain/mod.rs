@@ -5,6 +5,9 @@
 //! violates the reader's. So a negative answer comes with its proof, and the constraint of the reader
 //! that was chosen to be violated is the reason.
 
+mod number;
+mod pick;
+
 use crate::schema::{Json, ShapeId, Shapes};
 use crate::text::Side;
 
