@@ -12,7 +12,10 @@ mod walk;
 mod words;
 
 pub(super) use rules::RULES;
+pub(super) use said::Said;
+pub(super) use values::{Pair, Where};
 
+use super::contain::Travel;
 use super::policy::{Policy, Strictness};
 use super::report;
 use crate::diag::Diagnostics;
@@ -25,22 +28,36 @@ pub(crate) fn check_descriptions(
     new: &Description,
     policy: &Policy,
 ) -> Diagnostics {
-    let (Subject::Calls(old_calls), Subject::Calls(new_calls)) = (&old.subject, &new.subject)
-    else {
-        return Diagnostics::default();
-    };
-    let walked = walk::calls((old, old_calls), (new, new_calls), policy);
-    let cx = rules::Cx {
-        today: policy.today.as_deref(),
-    };
-    let said = walked
-        .changes
-        .iter()
-        .flat_map(|change| rules::judge(change, &cx))
-        .collect();
     // Text is the only form that calls have: it is what goes over the wire.
     let mut policy = policy.clone();
     policy.strictness = policy.strictness.max(Strictness::Json);
+    let (mut said, pairs) = match (&old.subject, &new.subject) {
+        (Subject::Calls(was), Subject::Calls(is)) => {
+            let walked = walk::calls((old, was), (new, is), &policy);
+            let cx = rules::Cx {
+                today: policy.today.as_deref(),
+            };
+            let changes = walked.changes.iter();
+            let said: Vec<Said> = changes
+                .flat_map(|change| rules::judge(change, &cx))
+                .collect();
+            (said, walked.pairs)
+        }
+        (Subject::Values(was), Subject::Values(is)) => {
+            let pair = Pair {
+                old: Some(*was),
+                new: Some(*is),
+                travel: Travel::Plain,
+                place: Where::Value,
+                operation: None,
+                old_at: old.span,
+                new_at: new.span,
+            };
+            (Vec::new(), vec![pair])
+        }
+        _ => (Vec::new(), Vec::new()),
+    };
+    said.extend(crate::compat::values::compare(&pairs, old, new, &policy));
     report::report(said::findings(said).into_iter(), &policy, |_| {
         Uses::default()
     })
