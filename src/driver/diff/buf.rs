@@ -10,7 +10,7 @@ use crate::compat::{self, Selected};
 use crate::diag::{Diagnostics, Phase};
 use crate::syntax::rules::{MISSING_KEY, OUT_OF_RANGE, UNKNOWN_KEY, WRONG_TYPE};
 use crate::syntax::{Kind, Mode, Value, parse};
-use crate::text::{FileId, RelPath, Spanned};
+use crate::text::{FileId, Likeness, RelPath, Spanned, nearest};
 
 /// The name of the file.
 pub(super) const BUF_YAML: &str = "buf.yaml";
@@ -265,9 +265,7 @@ impl Reader<'_> {
         };
         for (key, _) in value.entries() {
             if !known.contains(&key.text) {
-                let near = known
-                    .iter()
-                    .find(|name| strsim::damerau_levenshtein(key.text, name) <= 2);
+                let near = nearest(key.text, known.iter().copied(), &Likeness::WORD);
                 let draft = self
                     .sink
                     .report(
