@@ -5,7 +5,8 @@ use super::body::Body;
 use super::functions::Fun;
 
 /// Puts functions where they are called, when that is one place and the host does not call them.
-/// `calls` says how often each is called. One with locals, which begin at zero, stays where it is when that place is in a loop.
+/// `calls` says how often each is called. One with locals, which begin at zero, stays where it is
+/// when that place is in a loop.
 pub(super) fn inline(functions: Vec<(Fun, Body)>, calls: &[u32]) -> Vec<(Fun, Body)> {
     let once = |number: u32| calls[number as usize] == 1 && Fun::of(number).export().is_none();
     let mut places = vec![usize::MAX; calls.len()];

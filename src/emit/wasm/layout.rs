@@ -11,11 +11,8 @@ pub(super) const OUT_PTR: u32 = 4;
 pub(super) const OUT_LEN: u32 = 8;
 /// Where the clock writes, 8 bytes, which are read at once.
 pub(super) const CLOCK: u32 = OUT_PTR;
-/// Where the host writes the generation of the breakers, 8 bytes.
-pub(super) const GENERATION: u32 = 12;
 /// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
-/// top down, with room for more of them than an address has, as far as [`GENERATION`], which is not
-/// in use while a key is read.
+/// top down, with room for more of them than an address has.
 pub(super) const ADDRESS: u32 = 44;
 /// What is hashed for a limit: its id, which comes last, so that it may stand where addresses are
 /// read, then [`PART_BYTES`] for each of eight parts at most.
@@ -33,12 +30,14 @@ pub(super) const SEED_SLOT: u32 = SEED - slot::ROW;
 pub(super) const QUERY: u32 = 164;
 /// How many segments the path has.
 pub(super) const SEGMENTS: u32 = 172;
-/// One past the groups of an address behind a `::`, with room for more of them before it and 16
-/// zeros behind it.
-pub(super) const ADDRESS_TAIL: u32 = 224;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
-const CONSTANTS: u32 = 240;
+/// Where the host writes the generation of the breakers, 8 bytes.
+pub(super) const GENERATION: u32 = 176;
+/// One past the groups of an address behind a `::`, with the same room before it and 16 zeros behind
+/// it.
+pub(super) const ADDRESS_TAIL: u32 = 232;
+const CONSTANTS: u32 = 248;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;
@@ -103,7 +102,7 @@ pub(super) mod spec {
 pub(super) mod ticket {
     /// The request; 0, which no host gives to one, when nothing is remembered.
     pub(in super::super) const CONTEXT: u32 = 0;
-    /// Where the breaker's settings stand.
+    /// Where the breaker's settings stand, when there are several breakers.
     pub(in super::super) const BREAKER: u32 = 4;
     /// Whether the answer's trailers decide.
     pub(in super::super) const AWAITS_TRAILERS: u32 = 8;

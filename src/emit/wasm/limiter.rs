@@ -7,7 +7,7 @@ use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
 use super::body::Body;
 use super::functions::{Cx, EVENT, Fun, NOW, SLOT, TAG, WRITE};
 use super::layout::{
-    PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS, slot, spec as spec_at,
+    PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, SEED_SLOT, WAY_BYTES, WAYS, slot, spec as spec_at,
 };
 use super::program::{TakeSpec, counter};
 use super::state::what;
@@ -68,7 +68,7 @@ fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
     let length = 8 + parts * PART_BYTES;
     let words = length / 8;
     // The words behind the last are zero.
-    (PARTS + 8 * (words + 4) <= SEED).then_some(KeyEnd {
+    (PARTS + 8 * (words + 4) <= SEED_SLOT).then_some(KeyEnd {
         words,
         length,
         length_at: PARTS + 8 * words + 7,

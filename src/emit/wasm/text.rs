@@ -77,8 +77,8 @@ pub(super) fn cookie(cx: &mut Cx<'_>, f: &mut Body) {
 fn each_header(f: &mut Body, body: impl FnOnce(&mut Body, Var<Word>, Var<Word>, Var<Word>)) {
     let (name, name_len, value_len) = (f.word(), f.word(), f.word());
     f.block(|f, broken| {
-        // A map that has no bytes stands at 0, where its count is one of none, and everything that
-        // follows ends behind it.
+        // A map that has no bytes stands at 0, where its count is one of none. Its first pair, which
+        // is looked at all the same, ends behind the map, or is none that anybody asks for.
         let entry = f.let_word(MAP.get());
         let count = f.let_word(entry.load(0));
         let at = f.let_word((count << 3) + 4);
