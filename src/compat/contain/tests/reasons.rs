@@ -42,12 +42,7 @@ fn all_of_it_is_said() {
     let reader = r#"{"type":"object","required":["a","c"],"properties":{"a":{"type":"string"},"b":{"type":"integer"},"c":{"type":"boolean"}}}"#;
     assert_eq!(
         lines(&explain(writer, reader)),
-        [
-            r#"#1 at '/a': {"c":""}"#,
-            r#"#1 at '/c': {"a":""}"#,
-            ".b below",
-            ".c below",
-        ]
+        ["#1 at '/a': {}", "#1 at '/c': {}", ".b below", ".c below",]
     );
 }
 
