@@ -64,11 +64,12 @@ pub mod measure;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, render,
+    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Verdict, Witness, render,
 };
 pub use driver::{
-    Built, Choices, Compared, Compiler, DiffChoices, Mode, OutFolder, Release, Report, Simulated,
-    Strictness, VERSION, Wanted, compare_versions, first_contract, schemas,
+    Built, Choices, Compared, Compiler, DiffChoices, InputKind, Mode, OutFolder, Reading, Release,
+    Report, Simulated, Stability, Strictness, VERSION, Wanted, compare_versions, first_contract,
+    schemas,
 };
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};

@@ -212,11 +212,11 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_enum)]
     pub(crate) mode: Option<DiffMode>,
     /// How properties that a schema does not name are read; not for Protobuf
-    #[arg(long, value_parser = ["open", "plain", "closed"])]
-    pub(crate) reading: Option<String>,
+    #[arg(long, value_enum)]
+    pub(crate) reading: Option<DiffReading>,
     /// The stability from which on operations count; not for Protobuf
-    #[arg(long, value_name = "LEVEL")]
-    pub(crate) min_stability: Option<String>,
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) min_stability: Option<DiffStability>,
     /// Rules and categories to look for, ours or those of buf, with commas
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) rules: Option<Vec<String>>,
@@ -241,6 +241,28 @@ pub(crate) struct DiffArgs {
     /// The shape in which findings are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffReading {
+    /// A name that the writer leaves unwritten is not sent where the reader declares it
+    Open,
+    /// To the letter of JSON Schema
+    Plain,
+    /// Objects that declare a name have no others, unless they say so
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffStability {
+    /// Anything may change
+    Draft,
+    /// Much may change
+    Alpha,
+    /// Little may change
+    Beta,
+    /// It is promised
+    Stable,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
-use cherryc::{Compiler, DiffChoices, RelPath, Strictness};
+use cherryc::{Compiler, DiffChoices, Reading, RelPath, Stability, Strictness};
 
-use super::args::{DiffArgs, DiffMode, DiffStrictness, Global};
+use super::args::{DiffArgs, DiffMode, DiffReading, DiffStability, DiffStrictness, Global};
 use super::sides::{self, Opened, Side};
 use super::terminal::Terminal;
 
@@ -13,7 +13,9 @@ use super::terminal::Terminal;
 const BASELINE: &str = "git:HEAD";
 
 pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
-    refuse_foreign_flags(args)?;
+    if args.usage.is_some() {
+        bail!("`--usage` is not read by this version");
+    }
     let is_transitive = args.mode.is_some_and(DiffMode::is_transitive);
     let (old, new) = match (args.paths.as_slice(), &args.against) {
         ([old, new], None) => (old.as_str(), std::slice::from_ref(new)),
@@ -68,9 +70,13 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
             .with_context(|| format!("cannot read `{}`", file.display()))?;
         choices.buf_config(&sides::shown(&workspace, file)?, bytes);
     }
+    let new = new.release();
+    if let Some(kind) = new.kind() {
+        choices.fits(kind).map_err(|problem| anyhow!(problem))?;
+    }
     let compiler = Compiler::new(&workspace);
     let releases: Vec<_> = history.iter().map(Opened::release).collect();
-    let compared = compiler.diff_history(&releases, &new.release(), &choices);
+    let compared = compiler.diff_history(&releases, &new, &choices);
     let code = terminal.comparison(&compared, args.format.library())?;
     Ok(code)
 }
@@ -86,6 +92,21 @@ fn choices(args: &DiffArgs, global: &Global) -> anyhow::Result<DiffChoices> {
             DiffStrictness::Wire => Strictness::Wire,
             DiffStrictness::Json => Strictness::Json,
             DiffStrictness::Source => Strictness::Source,
+        });
+    }
+    if let Some(reading) = args.reading {
+        choices.reading(match reading {
+            DiffReading::Open => Reading::Open,
+            DiffReading::Plain => Reading::Plain,
+            DiffReading::Closed => Reading::Closed,
+        });
+    }
+    if let Some(level) = args.min_stability {
+        choices.min_stability(match level {
+            DiffStability::Draft => Stability::Draft,
+            DiffStability::Alpha => Stability::Alpha,
+            DiffStability::Beta => Stability::Beta,
+            DiffStability::Stable => Stability::Stable,
         });
     }
     if let Some(names) = &args.rules {
@@ -107,17 +128,4 @@ fn choices(args: &DiffArgs, global: &Global) -> anyhow::Result<DiffChoices> {
         choices.ignore_unstable();
     }
     Ok(choices)
-}
-
-/// Flags that say something about inputs which this version does not compare.
-fn refuse_foreign_flags(args: &DiffArgs) -> anyhow::Result<()> {
-    let foreign = [
-        ("--reading", args.reading.is_some()),
-        ("--min-stability", args.min_stability.is_some()),
-        ("--usage", args.usage.is_some()),
-    ];
-    match foreign.iter().find(|(_, is_given)| *is_given) {
-        Some((flag, _)) => bail!("`{flag}` does not apply to Protobuf"),
-        None => Ok(()),
-    }
 }

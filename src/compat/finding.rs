@@ -1,8 +1,8 @@
 //! What a rule says about a change, before anybody asked how loud it is.
 
 use super::encoding::{BREAK, SAFE, worse};
-use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict};
-use crate::schema::Unit;
+use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
+use crate::schema::{Unit, Uses};
 use crate::text::{FileId, Span};
 
 /// Where a finding stands in the new release.
@@ -16,6 +16,17 @@ pub(super) enum Place {
     Gone,
 }
 
+/// Whose calls carry what a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Touched<'a> {
+    /// Nobody knows of any.
+    Nothing,
+    /// Those that the type with this full name travels in.
+    Type(&'a str),
+    /// These.
+    Calls(Uses),
+}
+
 /// How a finding counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Effect {
@@ -23,6 +34,8 @@ pub(super) enum Effect {
     Addition,
     /// Something changed.
     Change,
+    /// Something is gone that was announced to go: worth knowing, and no more, whoever still used it.
+    Announced,
     /// Told by another finding already; shown only to who asks in another tool's terms.
     Repetition,
 }
@@ -34,8 +47,8 @@ pub(super) struct Finding<'a> {
     pub(super) rule: &'static Rule,
     /// One phrase.
     pub(super) headline: String,
-    /// The full name of the type that it is about.
-    pub(super) about: Option<&'a str>,
+    /// Whom it concerns.
+    pub(super) touches: Touched<'a>,
     /// Where in the new release.
     pub(super) at: Place,
     /// What to say there.
@@ -52,6 +65,8 @@ pub(super) struct Finding<'a> {
     pub(super) effect: Effect,
     /// Whether other tools are known to be wrong where they do not fire here.
     pub(super) is_correction: bool,
+    /// A value that proves it.
+    pub(super) witness: Option<Box<Witness>>,
     /// Further remarks.
     pub(super) notes: Vec<String>,
     /// What to do.
@@ -63,7 +78,7 @@ impl<'a> Finding<'a> {
         Finding {
             rule,
             headline: headline.into(),
-            about: None,
+            touches: Touched::Nothing,
             at: Place::Gone,
             label: String::new(),
             old_at: None,
@@ -72,6 +87,7 @@ impl<'a> Finding<'a> {
             peers: Vec::new(),
             effect: Effect::Change,
             is_correction: false,
+            witness: None,
             notes: Vec::new(),
             help: "",
         }
@@ -114,6 +130,12 @@ impl<'a> Finding<'a> {
     /// Says that other tools are wrong where they do not fire here.
     pub(super) fn corrects(mut self, is_correction: bool) -> Self {
         self.is_correction = is_correction;
+        self
+    }
+
+    /// Says whose calls carry it.
+    pub(super) fn touches(mut self, touches: Touched<'a>) -> Self {
+        self.touches = touches;
         self
     }
 

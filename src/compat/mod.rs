@@ -22,6 +22,7 @@ mod index;
 mod methods;
 mod peers;
 mod policy;
+mod procedures;
 mod ranges;
 mod report;
 mod rules;
@@ -52,5 +53,6 @@ pub(crate) fn check(old: &SchemaSet, new: &SchemaSet, policy: &Policy) -> Diagno
     let changes = diff::diff(&walk);
     let cx = cx::Cx::new(&old, &new);
     let findings = changes.iter().flat_map(|change| rules::judge(change, &cx));
-    report::report(findings, &report::Asked::new(policy, old.set, new.set))
+    let procedures = procedures::Procedures::new(old.set, new.set);
+    report::report(findings, policy, |name| procedures.uses(name))
 }

@@ -1,14 +1,13 @@
 //! From what rules say to findings: who asked, how loud, and in which terms.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::finding::{Effect, Finding, Place, is_harmless};
+use super::finding::{Effect, Finding, Place, Touched, is_harmless};
 use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Severity, Verdict};
-use crate::schema::{Reach, SchemaSet, Unit, Uses};
+use crate::schema::{Unit, Uses};
 use crate::text::Span;
 
 /// What a name stands for: a rule of ours, an id or a category of another tool. `None` when nothing
@@ -24,62 +23,33 @@ pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
     peers::id(name).map(|id| vec![Selected::Peer(id)])
 }
 
-/// What is asked, and of what.
-pub(super) struct Asked<'a> {
-    policy: &'a Policy,
-    old: &'a SchemaSet,
-    new: &'a SchemaSet,
-    /// The ways to procedures; found out when a finding asks for them.
-    reach: OnceCell<[Reach<'a>; 2]>,
-}
-
-impl<'a> Asked<'a> {
-    pub(super) fn new(policy: &'a Policy, old: &'a SchemaSet, new: &'a SchemaSet) -> Self {
-        Asked {
-            policy,
-            old,
-            new,
-            reach: OnceCell::new(),
-        }
-    }
-
-    /// What the type that a finding is about is to the procedures of both releases.
-    fn uses(&self, finding: &Finding<'_>) -> Uses {
-        let Some(name) = finding.about else {
-            return Uses::default();
-        };
-        let reach = || [Reach::of(self.old), Reach::of(self.new)];
-        let [old, new] = self
-            .reach
-            .get_or_init(reach)
-            .each_ref()
-            .map(|reach| reach.uses(name));
-        let mut operations = old.operations;
-        operations.extend(new.operations);
-        Uses {
-            is_input: old.is_input || new.is_input,
-            is_output: old.is_output || new.is_output,
-            operations,
-        }
-    }
-}
-
-/// Findings as the policy wants them.
+/// Findings as the policy wants them. `reach` says in which calls a type travels.
 pub(super) fn report<'a>(
     findings: impl Iterator<Item = Finding<'a>>,
-    asked: &Asked<'_>,
+    policy: &Policy,
+    reach: impl Fn(&str) -> Uses,
 ) -> Diagnostics {
-    let policy = asked.policy;
     let mut sink = Diagnostics::default();
-    for finding in findings {
+    for mut finding in findings {
         if is_ignored(&finding, policy) {
             continue;
         }
         let peers = chosen(&finding, policy);
-        let uses = asked.uses(&finding);
+        let (uses, is_told) = match std::mem::replace(&mut finding.touches, Touched::Nothing) {
+            Touched::Nothing => (Uses::default(), true),
+            Touched::Type(name) => (reach(name), false),
+            // The headline names a single one.
+            Touched::Calls(uses) => {
+                let is_told = uses.operations.len() < 2;
+                (uses, is_told)
+            }
+        };
         let Some(severity) = severity(&finding, policy, &peers, &uses) else {
             continue;
         };
+        if let Some(note) = reached(&uses).filter(|_| severity > Severity::Info && !is_told) {
+            finding.notes.push(note);
+        }
         write(finding, severity, peers, uses, &mut sink);
     }
     sink
@@ -99,7 +69,7 @@ fn write(
     };
     let bump = match (severity, finding.effect) {
         (Severity::Error, _) => Bump::Major,
-        (_, Effect::Addition) => Bump::Minor,
+        (_, Effect::Addition | Effect::Announced) => Bump::Minor,
         _ => Bump::Patch,
     };
     let mut draft = sink
@@ -119,9 +89,6 @@ fn write(
     for note in finding.notes {
         draft = draft.note(note);
     }
-    if let Some(note) = reached(&uses).filter(|_| severity > Severity::Info) {
-        draft = draft.note(note);
-    }
     if !finding.help.is_empty() {
         draft = draft.help(finding.help);
     }
@@ -136,7 +103,7 @@ fn write(
             .map(String::into_boxed_str)
             .collect(),
         bump,
-        witness: None,
+        witness: finding.witness,
     });
 }
 
@@ -247,7 +214,7 @@ fn asked_strictness(rules: &BTreeSet<Selected>) -> Option<Strictness> {
 fn correction(finding: &Finding<'_>, strictness: Strictness, uses: &Uses) -> Severity {
     // The other tool asks for both directions.
     match (finding.effect, worst(finding, Mode::Full, strictness, uses)) {
-        (Effect::Addition, _) | (_, None) => Severity::Info,
+        (Effect::Addition | Effect::Announced, _) | (_, None) => Severity::Info,
         (_, Some(_)) if finding.is_correction => Severity::Error,
         (_, Some(_)) => Severity::Warning,
     }
@@ -256,7 +223,7 @@ fn correction(finding: &Finding<'_>, strictness: Strictness, uses: &Uses) -> Sev
 /// How loud a finding is in our own terms. What hurts everybody who is protected is an error; what
 /// hurts for some values is one where the reference calls it so, else a warning.
 fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses) -> Severity {
-    if finding.effect == Effect::Addition || mode == Mode::None {
+    if matches!(finding.effect, Effect::Addition | Effect::Announced) || mode == Mode::None {
         return Severity::Info;
     }
     let category = match strictness {

@@ -24,7 +24,10 @@ use crate::text::{RelPath, SourceMap};
 use load::{Loaded, Loads};
 
 pub use build::{Built, OutFolder, Wanted};
-pub use diff::{Compared, DiffChoices, Mode, Release, Strictness, compare_versions};
+pub use diff::{
+    Compared, DiffChoices, InputKind, Mode, Reading, Release, Stability, Strictness,
+    compare_versions,
+};
 pub use init::first_contract;
 pub use simulate::Simulated;
 

@@ -1,5 +1,9 @@
 //! Two descriptions against each other: calls, answers, messages and the values they carry.
 
+mod said;
+mod values;
+mod words;
+
 use super::policy::Policy;
 use crate::diag::Diagnostics;
 use crate::schema::Description;

@@ -41,7 +41,7 @@ mod visibility_narrowed;
 
 use super::change::Change;
 use super::cx::Cx;
-use super::finding::Finding;
+use super::finding::{Finding, Touched};
 use crate::diag::Rule;
 
 /// A rule with its function.
@@ -141,7 +141,7 @@ pub(super) fn judge<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Vec<Finding<'a>> {
     let mut findings = Vec::new();
     for compat in COMPAT {
         if let Some(mut finding) = (compat.check)(change, cx) {
-            finding.about = change.about();
+            finding.touches = change.about().map_or(Touched::Nothing, Touched::Type);
             debug_assert!(
                 std::ptr::eq(finding.rule, compat.rule),
                 "a rule speaks for itself"

@@ -2,12 +2,14 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::DiffView;
 use super::json::pretty;
 use super::matrix;
 use super::place::Place;
-use crate::diag::{Breaks, Diagnostic, Directions, Summary};
+use super::witness;
+use crate::diag::{Breaks, Diagnostic, Directions, Summary, Witness};
 use crate::text::{Side, Span};
 
 /// The report as a document: findings and summary, or the errors that leave no verdict.
@@ -100,6 +102,9 @@ struct Finding<'a> {
     /// For which values; absent when for all.
     #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<String>,
+    /// A value that proves it. Absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Proof<'a>>,
     /// Operations that are touched.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     #[schemars(default)]
@@ -111,6 +116,27 @@ struct Finding<'a> {
     /// What to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
+}
+
+/// A value that one side accepts and the other one refuses.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Proof<'a> {
+    /// The whole value, as it is sent.
+    #[schemars(with = "serde_json::Value")]
+    value: &'a RawValue,
+    /// The side that accepts it.
+    #[schemars(extend("enum" = ["old", "new"]))]
+    accepted_by: &'static str,
+    /// The side that refuses it.
+    #[schemars(extend("enum" = ["old", "new"]))]
+    refused_by: &'static str,
+    /// A JSON Pointer (RFC 6901) to what is refused, or to the missing name itself.
+    at: &'a str,
+    /// Why it is refused there.
+    reason: &'a str,
+    /// The value as something that can be tried: a `curl` line, or an answer with its status line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    example: Option<&'a str>,
 }
 
 /// A range in a file. Lines and columns count from 1, columns in bytes.
@@ -238,9 +264,31 @@ impl<'a> Finding<'a> {
                 .map(|span| Location::of(span, view)),
             breaks: breaks.map(Forms::of),
             when: breaks.and_then(matrix::when),
+            witness: comparison
+                .and_then(|comparison| comparison.witness.as_deref())
+                .map(Proof::of),
             uses: comparison.map_or(&[], |comparison| &comparison.uses),
             notes: finding.notes().collect(),
             help: finding.help(),
+        }
+    }
+}
+
+impl<'a> Proof<'a> {
+    fn of(proof: &'a Witness) -> Self {
+        let [accepted_by, refused_by] = witness::sides(proof);
+        // Numbers keep their text: a value is a proof only as it is.
+        let value = match serde_json::from_str::<&RawValue>(&proof.value) {
+            Ok(value) => value,
+            Err(error) => unreachable!("a witness is JSON text: {error}"),
+        };
+        Proof {
+            value,
+            accepted_by,
+            refused_by,
+            at: &proof.at,
+            reason: &proof.reason,
+            example: proof.example.as_deref(),
         }
     }
 }

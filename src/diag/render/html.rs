@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::excerpt::{Block, Excerpt, Line};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{by_file, summary};
-use crate::diag::{Breaks, Diagnostic, Findings};
+use super::{by_file, summary, witness};
+use crate::diag::{Breaks, Diagnostic, Findings, Witness};
 use crate::text::SourceMap;
 
 /// Bytes of a source line that are shown.
@@ -82,6 +82,9 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     }
     if let Some(comparison) = finding.comparison() {
         write_matrix(out, &comparison.breaks);
+        if let Some(proof) = &comparison.witness {
+            write_witness(out, proof);
+        }
     }
     let omission = excerpt.omission();
     let remarks = finding
@@ -122,6 +125,15 @@ fn write_matrix(out: &mut String, breaks: &Breaks) {
         let text = inline(&one_line(when));
         let _ = writeln!(out, "<p class=\"note\"><sup>{}</sup> {text}</p>", i + 1);
     }
+}
+
+/// A value that proves it, and how to try it.
+fn write_witness(out: &mut String, proof: &Witness) {
+    let sentence = inline(&one_line(&witness::sentence(proof)));
+    let _ = writeln!(out, "<p class=\"witness\"><b>witness:</b> {sentence}</p>");
+    let example = witness::example(proof);
+    let text: Vec<String> = lines(&example).map(|line| escape(&line)).collect();
+    let _ = writeln!(out, "<pre class=\"witness\">{}</pre>", text.join("\n"));
 }
 
 fn write_block(out: &mut String, block: &Block<'_>) {

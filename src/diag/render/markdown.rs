@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use super::excerpt::{Block, Excerpt};
 use super::matrix::{self, DIRECTIONS, Matrix};
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{DiffView, by_file, summary};
-use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity};
+use super::{DiffView, by_file, summary, witness};
+use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{FileId, SourceMap};
 
 /// Bytes of a source line that are shown.
@@ -123,6 +123,9 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     }
     if let Some(comparison) = finding.comparison() {
         write_matrix(out, &comparison.breaks);
+        if let Some(proof) = &comparison.witness {
+            write_witness(out, proof);
+        }
     }
     let omission = excerpt.omission();
     let remarks: Vec<(&str, &str)> = finding
@@ -169,6 +172,18 @@ fn write_matrix(out: &mut String, breaks: &Breaks) {
     for (i, when) in matrix.conditions.iter().enumerate() {
         let _ = writeln!(out, "{}. {}", i + 1, inline(&one_line(when)));
     }
+}
+
+/// A value that proves it, and how to try it.
+fn write_witness(out: &mut String, proof: &Witness) {
+    let example = witness::example(proof);
+    let fence = "`".repeat(longest_run(&example).max(2) + 1);
+    let sentence = inline(&one_line(&witness::sentence(proof)));
+    let _ = write!(out, "\nWitness: {sentence}\n\n{fence}text\n");
+    for line in example.lines() {
+        let _ = writeln!(out, "{}", one_line(line));
+    }
+    let _ = writeln!(out, "{fence}");
 }
 
 /// Source lines with what is said about them below, in plain characters.

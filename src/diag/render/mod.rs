@@ -19,6 +19,7 @@ mod printable;
 mod sarif;
 mod sides;
 mod text;
+mod witness;
 
 #[cfg(test)]
 mod diff_tests;

@@ -16,8 +16,8 @@ use miette::{
 use super::excerpt::Excerpt;
 use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
-use super::{DiffView, RenderOptions, summary};
-use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity};
+use super::{DiffView, RenderOptions, summary, witness};
+use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{LineCol, SourceMap};
 
 /// Narrowest width that is laid out for; a smaller terminal wraps by itself.
@@ -106,6 +106,9 @@ impl Painter {
         self.handler.render_report(out, &snippet)?;
         if let Some(comparison) = finding.comparison() {
             self.paint_matrix(out, &comparison.breaks)?;
+            if let Some(proof) = &comparison.witness {
+                self.paint_witness(out, proof)?;
+            }
         }
         let omission = excerpt.omission();
         let notes = finding.notes().chain(omission.as_deref());
@@ -147,6 +150,24 @@ impl Painter {
                     writeln!(out, "      {line}")?;
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// A value that proves it, and how to try it. That line is never wrapped, so that it can be copied.
+    fn paint_witness(&self, out: &mut String, proof: &Witness) -> fmt::Result {
+        use fmt::Write as _;
+
+        let sentence = witness::sentence(proof);
+        for (i, line) in wrap(&sentence, self.width - 11).iter().enumerate() {
+            if i == 0 {
+                writeln!(out, "  {}: {line}", self.styles.help.style("witness"))?;
+            } else {
+                writeln!(out, "           {line}")?;
+            }
+        }
+        for line in witness::example(proof).lines() {
+            writeln!(out, "    {}", one_line(line))?;
         }
         Ok(())
     }

@@ -1,32 +1,28 @@
 //! `diff`: two releases read, held against each other, and what came of it.
 
 mod buf;
+mod documents;
 mod history;
+mod kind;
 mod layout;
 mod policy;
+mod protobuf;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 use super::Report;
-use super::load::{CONTRACT_SUFFIX, read_waivers};
-use crate::compat;
+use super::load::read_waivers;
 use crate::diag::{
     Diagnostics, DiffView, Format, LevelTable, RenderOptions, Severity, Summary, Waiver,
     render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
-use crate::ingest::proto::{Loaded, Reuse, load};
-use crate::schema::SchemaSet;
-use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
-use crate::text::{RelPath, Side, SourceMap, aside};
-use buf::Wanted;
-use layout::Layout;
+use crate::text::{RelPath, SourceMap};
 
 pub use history::compare_versions;
-pub use policy::{DiffChoices, Mode, Strictness};
+pub use kind::InputKind;
+pub use policy::{DiffChoices, Mode, Reading, Stability, Strictness};
 
 /// One side of a comparison: files or one folder of a file system.
 #[derive(Clone)]
@@ -152,177 +148,32 @@ fn judge(
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Option<(Diagnostics, bool)> {
-    let kinds = [kind(old, sink), kind(new, sink)];
-    match kinds {
-        [Some(Kind::Folder), Some(Kind::Files)] | [Some(Kind::Files), Some(Kind::Folder)] => {
+    let (old_is, new_is) = match [kind::of(old, sink), kind::of(new, sink)] {
+        [Some(old), Some(new)] => (old, new),
+        _ => return None,
+    };
+    match (old_is, new_is) {
+        (InputKind::Protobuf, InputKind::Protobuf)
+        | (InputKind::ProtobufFolder, InputKind::ProtobufFolder) => {
+            protobuf::judge(old, new, choices, sources, sink)
+        }
+        (InputKind::Document, InputKind::Document) => {
+            documents::judge(old, new, choices, sources, sink)
+        }
+        _ => {
             sink.report(
                 &FILE_UNREADABLE,
                 format_args!(
-                    "`{}` and `{}` cannot be compared: one is a folder, the other a file",
-                    old.name, new.name
+                    "`{}` and `{}` cannot be compared: one is {}, the other {}",
+                    old.name,
+                    new.name,
+                    old_is.words(),
+                    new_is.words()
                 ),
             )
-            .help("name two files or two folders");
-            return None;
+            .help("name two of a kind");
+            None
         }
-        [Some(_), Some(_)] => {}
-        _ => return None,
-    }
-    let mut old_layout = Layout::of(old, Side::Old, None, Wanted::Modules, sources, sink);
-    let config = choices.buf_config.as_ref();
-    let new_layout = Layout::of(new, Side::New, config, choices.wanted(), sources, sink);
-    if sink.has_errors() {
-        return None;
-    }
-    old_layout.follow(&new_layout, old);
-    let policies = policy::policies(choices, &new_layout, [old, new]);
-    let new_source = new_layout.source(new);
-    let old_source = old_layout.source(old);
-    let Loaded {
-        old: old_set,
-        new: new_set,
-    } = load(&new_source, Some(&old_source), Reuse::Shared, sources).into(sink);
-    let mut old_set = old_set?;
-    if sink.has_errors() {
-        return None;
-    }
-    if old_set.units.is_empty() && new_set.units.is_empty() {
-        // Nothing against nothing would pass every check, and is a slip of the pen.
-        sink.report(
-            &FILE_UNREADABLE,
-            format_args!(
-                "there is no `.proto` file in `{}` or `{}`",
-                old.name, new.name
-            ),
-        )
-        .help("name the folder that holds the files");
-        return None;
-    }
-    let is_partial = new_layout.is_partial();
-    if is_partial {
-        pair_single(&mut old_set, &new_set, [old, new], sources);
-    }
-    let mut found = Diagnostics::default();
-    let is_shared = policies.len() == 1;
-    for policy in &policies {
-        let mut policy_found = compat::check(&old_set, &new_set, &policy.policy);
-        let roots = [old_layout.base(), new_layout.base()];
-        if !is_shared {
-            policy_found.retain(|finding| policy.is_about(finding, sources, roots));
-        }
-        found.absorb(policy_found);
-    }
-    if is_partial {
-        // What only the imports of the files say is for a comparison of the whole tree.
-        let is_named = |side: &Release<'_>, path: &RelPath| side.paths.contains(path);
-        found.retain(|finding| {
-            let Some(comparison) = finding.comparison() else {
-                return true;
-            };
-            let places = [comparison.old_at, comparison.at];
-            places.iter().flatten().any(|span| {
-                let path = sources.file(span.file).path();
-                is_named(old, path) || is_named(new, path)
-            })
-        });
-    }
-    let is_changed = old_set.units.len() != new_set.units.len()
-        || old_set
-            .units
-            .iter()
-            .zip(&new_set.units)
-            .any(|(old, new)| !Arc::ptr_eq(old, new));
-    aside((old_set, new_set));
-    Some((found, is_changed))
-}
-
-/// What a side is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Folder,
-    Files,
-}
-
-/// What a side is; what is nothing that can be compared is reported.
-fn kind(side: &Release<'_>, sink: &mut Diagnostics) -> Option<Kind> {
-    let mut kind = None;
-    for path in &side.paths {
-        match side.fs.kind(path) {
-            Some(EntryKind::Dir) if side.paths.len() == 1 => kind = Some(Kind::Folder),
-            Some(EntryKind::Dir) => {
-                sink.report(
-                    &FILE_UNREADABLE,
-                    format_args!("`{path}` is a folder among files"),
-                )
-                .help("name one folder, or several files");
-                return None;
-            }
-            Some(EntryKind::File) if path.file_name().ends_with(".proto") => {
-                kind = Some(Kind::Files);
-            }
-            Some(EntryKind::File) => {
-                report_foreign(path, sink);
-                return None;
-            }
-            None if side.may_lack => {
-                let is_file = path.file_name().ends_with(".proto");
-                kind = kind.or(Some(if is_file { Kind::Files } else { Kind::Folder }));
-            }
-            None => {
-                if side.name.starts_with("git:") {
-                    sink.report(
-                        &FILE_UNREADABLE,
-                        format_args!("there is no `{path}` in `{}`", side.name),
-                    )
-                    .help("check the path; it is read from the top of the repository");
-                    return None;
-                }
-                let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-                report_unreadable(path, &error, None, sink);
-                return None;
-            }
-        }
-    }
-    kind
-}
-
-fn report_foreign(path: &RelPath, sink: &mut Diagnostics) {
-    let name = path.file_name();
-    let what = if name.ends_with(CONTRACT_SUFFIX) {
-        "a contract"
-    } else if name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json") {
-        "a YAML or JSON document"
-    } else {
-        "no `.proto` file"
-    };
-    sink.report(
-        &FILE_UNREADABLE,
-        format_args!("cannot compare `{path}`, which is {what}: this version compares Protobuf"),
-    )
-    .help("name a `.proto` file or a folder of them");
-}
-
-/// Two single files are one unit, whatever they are called.
-fn pair_single(
-    old: &mut SchemaSet,
-    new: &SchemaSet,
-    sides: [&Release<'_>; 2],
-    sources: &SourceMap,
-) {
-    let ([old_path], [new_path]) = (sides[0].paths.as_slice(), sides[1].paths.as_slice()) else {
-        return;
-    };
-    let of = |set: &SchemaSet, path: &RelPath| {
-        let mut units = set.units.iter();
-        units.position(|unit| !unit.is_builtin && sources.file(unit.file).path() == path)
-    };
-    let new_at = of(new, new_path);
-    // A file that both sides share was read from the new one.
-    let old_at = of(old, old_path).or_else(|| of(old, new_path));
-    if let (Some(old_at), Some(new_at)) = (old_at, new_at)
-        && old.units[old_at].path != new.units[new_at].path
-    {
-        Arc::make_mut(&mut old.units[old_at]).path = new.units[new_at].path.clone();
     }
 }
 

@@ -9,7 +9,9 @@ use crate::compat::{self, Policy, Selected};
 use crate::diag::Diagnostic;
 use crate::text::{RelPath, SourceMap};
 
-pub use crate::compat::{Mode, Strictness};
+pub use crate::compat::{Mode, Reading, Stability, Strictness};
+
+use super::kind::InputKind;
 
 /// What a comparison is asked for beside its sides.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +22,8 @@ pub struct DiffChoices {
     except: Option<BTreeSet<Selected>>,
     ignore: Option<Vec<RelPath>>,
     ignore_unstable: bool,
+    reading: Option<Reading>,
+    min_stability: Option<Stability>,
     pub(super) buf_config: Option<(String, Vec<u8>)>,
     pub(super) today: Option<String>,
 }
@@ -56,6 +60,50 @@ impl DiffChoices {
     /// Leaves packages out whose version says that they are unstable.
     pub fn ignore_unstable(&mut self) {
         self.ignore_unstable = true;
+    }
+
+    /// Says how names that nobody wrote down are read.
+    pub fn reading(&mut self, reading: Reading) {
+        self.reading = Some(reading);
+    }
+
+    /// Leaves operations out that promise less stability.
+    pub fn min_stability(&mut self, level: Stability) {
+        self.min_stability = Some(level);
+    }
+
+    /// Whether what was chosen says something about this kind of input; the error names the flag
+    /// that does not.
+    pub fn fits(&self, kind: InputKind) -> Result<(), String> {
+        let is_protobuf = matches!(kind, InputKind::Protobuf | InputKind::ProtobufFolder);
+        let foreign = if is_protobuf {
+            [
+                ("--reading", self.reading.is_some()),
+                ("--min-stability", self.min_stability.is_some()),
+            ]
+        } else {
+            [
+                ("--ignore-unstable", self.ignore_unstable),
+                ("--buf-config", self.buf_config.is_some()),
+            ]
+        };
+        match foreign.iter().find(|(_, is_given)| *is_given) {
+            Some((flag, _)) if is_protobuf => Err(format!("`{flag}` does not apply to Protobuf")),
+            Some((flag, _)) => Err(format!("`{flag}` applies only to Protobuf")),
+            None => Ok(()),
+        }
+    }
+
+    /// What documents are held to.
+    pub(super) fn documents(&self) -> Policy {
+        let mode = self.mode.unwrap_or(Mode::Backward);
+        let mut policy = Policy::new(mode, self.strictness.unwrap_or(Strictness::Json));
+        policy.rules.clone_from(&self.rules);
+        policy.except = self.except.clone().unwrap_or_default();
+        policy.reading = self.reading.unwrap_or_default();
+        policy.min_stability = self.min_stability.unwrap_or(Stability::Draft);
+        policy.today = self.today.as_deref().map(Into::into);
+        policy
     }
 
     /// Takes the text of a `buf.yaml`, with the name that it is called by in findings.

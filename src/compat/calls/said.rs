@@ -1,0 +1,105 @@
+//! What is said about single calls, and how that becomes findings: what is said alike of several
+//! calls, because they share a declaration, is one finding that names them.
+
+use std::collections::HashMap;
+
+use crate::compat::contain::Travel;
+use crate::compat::finding::{Finding, Place, Touched};
+use crate::schema::Uses;
+use crate::text::Span;
+
+/// Something said about one call.
+#[derive(Debug, Clone)]
+pub(in crate::compat) struct Said {
+    /// Everything but the headline and the calls.
+    pub(in crate::compat) finding: Finding<'static>,
+    /// What changed, such as "query parameter `limit`"; empty when it is the call as a whole.
+    pub(in crate::compat) what: String,
+    /// What became of it, such as "became required".
+    pub(in crate::compat) becomes: String,
+    /// The call, such as `POST /orders`; absent when it is about no call.
+    pub(in crate::compat) operation: Option<Box<str>>,
+    /// Which way what changed travels, which decides in which direction it must not break.
+    pub(in crate::compat) travel: Travel,
+}
+
+impl Said {
+    /// What `finding` (made without a headline) says.
+    pub(in crate::compat) fn new(
+        finding: Finding<'static>,
+        what: impl Into<String>,
+        becomes: impl Into<String>,
+    ) -> Self {
+        Said {
+            finding,
+            what: what.into(),
+            becomes: becomes.into(),
+            operation: None,
+            travel: Travel::Plain,
+        }
+    }
+}
+
+/// What is the same in everything that becomes one finding.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Key {
+    rule: &'static str,
+    what: String,
+    becomes: String,
+    at: Option<Span>,
+    old_at: Option<Span>,
+    travel: Travel,
+}
+
+/// The findings, each where it was said first.
+pub(in crate::compat) fn findings(said: Vec<Said>) -> Vec<Finding<'static>> {
+    let mut places: HashMap<Key, usize> = HashMap::new();
+    let mut merged: Vec<(Said, Uses)> = Vec::new();
+    for said in said {
+        let key = Key {
+            rule: said.finding.rule.name,
+            what: said.what.clone(),
+            becomes: said.becomes.clone(),
+            at: match said.finding.at {
+                Place::At(span) => Some(span),
+                Place::Top(_) | Place::Gone => None,
+            },
+            old_at: said.finding.old_at,
+            travel: said.travel,
+        };
+        let place = *places.entry(key).or_insert_with(|| {
+            merged.push((said.clone(), Uses::default()));
+            merged.len() - 1
+        });
+        let (first, uses) = &mut merged[place];
+        uses.is_input = said.travel == Travel::Request;
+        uses.is_output = said.travel == Travel::Response;
+        uses.operations.extend(said.operation.map(String::from));
+        for peer in said.finding.peers {
+            if !first.finding.peers.contains(&peer) {
+                first.finding.peers.push(peer);
+            }
+        }
+    }
+    merged.into_iter().map(finding).collect()
+}
+
+fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
+    let Said {
+        mut finding,
+        what,
+        becomes,
+        operation,
+        ..
+    } = said;
+    let calls = operation.map(|operation| match uses.operations.len() {
+        0 | 1 => format!("`{operation}`"),
+        more => format!("`{operation}` and {} more", more - 1),
+    });
+    finding.headline = match calls {
+        None => format!("{what} {becomes}"),
+        Some(calls) if what.is_empty() => format!("{calls} {becomes}"),
+        Some(calls) => format!("{what} of {calls} {becomes}"),
+    };
+    finding.touches(Touched::Calls(uses))
+}
