@@ -6,22 +6,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grammar::{is_data, is_map_of_names};
 use super::reference::{Base, Goal, escape_segment, resolve};
-use crate::syntax::{Tree, Value};
+use crate::syntax::{Kind, Tree, Value};
 use crate::text::RelPath;
 
 /// Most bytes of pointers that are made to index one file. A long key above many values would
 /// repeat itself in each; what lies behind the limit has no name, and references to it lead nowhere.
 const MAX_POINTER_BYTES: usize = 128 * 1024 * 1024;
 
+/// What the address of draft 04 holds and no other.
+pub(super) const DRAFT_04: &str = "json-schema.org/draft-04/";
+
 /// The names in one file. Places are JSON pointers from its root.
 #[derive(Debug, Default)]
 pub(super) struct Index {
     /// By `$anchor` and `$dynamicAnchor`; of several with one name the first written counts.
     pub(super) anchors: BTreeMap<Box<str>, Box<str>>,
+    /// Names of `$dynamicAnchor`s, one for each; the empty name for each `$recursiveAnchor`.
+    pub(super) dynamic: Vec<Box<str>>,
     /// By what an `$id` resolves to.
     pub(super) ids: BTreeMap<Goal, usize>,
     /// Schemas with an `$id`, in the order found.
     pub(super) resources: Vec<Resource>,
+    /// Whether the file is of draft 04.
+    has_plain_ids: bool,
     by_node: BTreeMap<u32, usize>,
     by_pointer: BTreeMap<Box<str>, usize>,
 }
@@ -44,7 +51,11 @@ struct Step<'t> {
 impl Index {
     /// The names in the file at `path`.
     pub(super) fn of(tree: &Tree, path: &RelPath) -> Self {
-        let mut index = Index::default();
+        let dialect = tree.root().get("$schema").and_then(Value::as_str);
+        let mut index = Index {
+            has_plain_ids: dialect.is_some_and(|name| name.contains(DRAFT_04)),
+            ..Index::default()
+        };
         let file = Base::File(path.clone());
         // Version 3.2 lets a document name itself.
         if let Some(name) = tree.root().get("$self").and_then(Value::as_str) {
@@ -99,7 +110,13 @@ impl Index {
 
     fn read(&mut self, step: &mut Step<'_>, file: &Base) {
         let text = |key: &str| step.value.get(key).and_then(Value::as_str);
-        if let Some(id) = text("$id") {
+        // Before draft 2019-09 an `$id` that is a fragment was what an `$anchor` is now, and in
+        // draft 04 an `id` was what an `$id` is.
+        let own = if self.has_plain_ids { "id" } else { "$id" };
+        if let Some(name) = text(own).and_then(|id| id.strip_prefix('#')) {
+            self.anchor(name, &step.pointer);
+        }
+        if let Some(id) = text(own) {
             let base = match step.base {
                 Some(at) => self.resources[at].base.clone(),
                 None => file.clone(),
@@ -111,11 +128,21 @@ impl Index {
         }
         for key in ["$anchor", "$dynamicAnchor"] {
             if let Some(name) = text(key) {
-                self.anchors
-                    .entry(name.into())
-                    .or_insert_with(|| step.pointer.as_str().into());
+                self.anchor(name, &step.pointer);
             }
         }
+        self.dynamic
+            .extend(text("$dynamicAnchor").map(<Box<str>>::from));
+        let recursive = step.value.get("$recursiveAnchor").map(Value::kind);
+        if recursive == Some(Kind::Bool(true)) {
+            self.dynamic.push(Box::default());
+        }
+    }
+
+    fn anchor(&mut self, name: &str, pointer: &str) {
+        self.anchors
+            .entry(name.into())
+            .or_insert_with(|| pointer.into());
     }
 
     fn name(&mut self, base: &Base, id: &str, pointer: &str, node: Option<u32>) -> Option<usize> {

@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::lookup::{Doc, Files, State, nearest};
+use super::fetch::{Wanted, fetch};
+use super::lookup::{Files, State, nearest};
 use super::operations;
 use super::reference::{Refused, scheme};
 use super::rules;
 use super::walk::Walk;
-use crate::diag::{Diagnostics, Phase};
+use crate::diag::{Diagnostics, Phase, Rule};
 use crate::fs::ReadFs;
 use crate::schema::Api;
-use crate::syntax::{
-    MAX_FILE_BYTES, Mode, TextProblem, Tree, bytes_to_text, parse, report_unreadable,
-};
+use crate::syntax::report_unreadable;
 use crate::text::{ContentHash, RelPath, Side, SourceMap, Span};
 
 /// An import of a contract, its path read relative to the contract.
@@ -57,7 +56,7 @@ impl ImportRef {
     ) -> Option<Self> {
         // Unlike a reference this is a path and no address: `%20` and `#` stand for themselves.
         let refused = if scheme(text).is_some_and(|scheme| scheme.len() > 1) {
-            report_remote(text, at, sink);
+            report_remote(&rules::REMOTE_REF, text, at, sink);
             return None;
         } else if text.starts_with('/') || scheme(text).is_some() {
             Refused::Absolute
@@ -67,7 +66,7 @@ impl ImportRef {
                 None => Refused::Above,
             }
         };
-        report_refused(text, refused, at, sink);
+        report_refused(&rules::PATH_OUTSIDE_WORKSPACE, text, refused, at, sink);
         None
     }
 }
@@ -165,102 +164,16 @@ impl<'f> Loader<'f> {
         sources: &mut SourceMap,
         sink: &mut Diagnostics,
     ) {
-        let fs = self.fs;
-        let paths: Vec<&RelPath> = paths
-            .iter()
-            .filter(|path| !self.files.by_path.contains_key(*path))
-            .collect();
-        let read: Vec<Read> = paths.par_iter().map(|path| read(fs, path)).collect();
-        let texts: Vec<Text> = paths
-            .iter()
-            .zip(read)
-            .map(|(path, read)| match read {
-                Read::Text(hash, text) => {
-                    let id = sources.add((*path).clone(), self.side, Arc::clone(&text));
-                    Text::Good(hash, id, text)
-                }
-                Read::NoText(hash, problem) => {
-                    let id = sources.add((*path).clone(), self.side, problem.text());
-                    problem.report(id, sink);
-                    Text::Bad(hash)
-                }
-                Read::Failed(error, beside) => Text::Failed(error, beside),
-            })
-            .collect();
-        let docs: Vec<(Doc, Diagnostics)> = paths
-            .par_iter()
-            .zip(texts)
-            .map(|(path, text)| document(path, text))
-            .collect();
-        for (doc, found) in docs {
+        let wanted = Wanted {
+            fs: self.fs,
+            side: self.side,
+            files: &mut self.files,
+            paths: paths.clone(),
+        };
+        for found in fetch(vec![wanted], sources) {
             sink.absorb(found);
-            self.files
-                .by_path
-                .insert(doc.path.clone(), self.files.docs.len());
-            self.files.docs.push(doc);
         }
     }
-}
-
-/// What the disk gave.
-enum Read {
-    Text(ContentHash, Arc<str>),
-    NoText(ContentHash, TextProblem),
-    Failed(io::Error, Vec<Box<str>>),
-}
-
-/// The same, once the source map knows it.
-enum Text {
-    Good(ContentHash, crate::text::FileId, Arc<str>),
-    Bad(ContentHash),
-    Failed(io::Error, Vec<Box<str>>),
-}
-
-fn read(fs: &dyn ReadFs, path: &RelPath) -> Read {
-    match fs.read(path, MAX_FILE_BYTES) {
-        Ok(bytes) => {
-            let hash = ContentHash::of(&bytes);
-            match bytes_to_text(bytes) {
-                Ok(text) => Read::Text(hash, text),
-                Err(problem) => Read::NoText(hash, problem),
-            }
-        }
-        Err(error) => {
-            let mut beside = Vec::new();
-            if error.kind() == io::ErrorKind::NotFound {
-                // Only for a better message, so a folder that cannot be listed has no names.
-                let listed = fs.list(&path.parent()).unwrap_or_default();
-                beside.extend(listed.iter().map(|(path, _)| path.file_name().into()));
-            }
-            Read::Failed(error, beside)
-        }
-    }
-}
-
-fn document(path: &RelPath, text: Text) -> (Doc, Diagnostics) {
-    let mut doc = Doc {
-        path: path.clone(),
-        hash: None,
-        bytes: 0,
-        state: State::Broken,
-        has_ids: false,
-        index: OnceLock::new(),
-    };
-    let mut found = Diagnostics::default();
-    match text {
-        Text::Good(hash, id, text) => {
-            doc.hash = Some(hash);
-            doc.bytes = text.len();
-            doc.has_ids = text.contains("$id") || text.contains("$self");
-            let tree: Option<Tree> = parse(id, &text, Mode::Schema).into(&mut found);
-            if let Some(tree) = tree {
-                doc.state = State::Ready(tree);
-            }
-        }
-        Text::Bad(hash) => doc.hash = Some(hash),
-        Text::Failed(error, beside) => doc.state = State::Unread { error, beside },
-    }
-    (doc, found)
 }
 
 // === messages that imports and references share ===
@@ -271,16 +184,27 @@ pub(super) fn leads_outside(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
 }
 
-pub(super) fn report_link_outside(path: &RelPath, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_link_outside(
+    rule: &'static Rule,
+    path: &RelPath,
+    at: Span,
+    sink: &mut Diagnostics,
+) {
     sink.report(
-        &rules::PATH_OUTSIDE_WORKSPACE,
+        rule,
         format_args!("`{path}` is a symbolic link that leads out of the workspace"),
     )
     .at(at, "leads out of the workspace")
     .help("copy the file into the workspace");
 }
 
-pub(super) fn report_refused(text: &str, refused: Refused, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_refused(
+    rule: &'static Rule,
+    text: &str,
+    refused: Refused,
+    at: Span,
+    sink: &mut Diagnostics,
+) {
     let text = super::lookup::clip(text);
     let (headline, help) = match refused {
         Refused::Above => (
@@ -292,15 +216,15 @@ pub(super) fn report_refused(text: &str, refused: Refused, at: Span, sink: &mut 
             "write a path relative to this file",
         ),
     };
-    sink.report(&rules::PATH_OUTSIDE_WORKSPACE, headline)
+    sink.report(rule, headline)
         .at(at, "nothing outside the workspace is read")
         .help(help);
 }
 
-pub(super) fn report_remote(text: &str, at: Span, sink: &mut Diagnostics) {
+pub(super) fn report_remote(rule: &'static Rule, text: &str, at: Span, sink: &mut Diagnostics) {
     let text = super::lookup::clip(text);
     sink.report(
-        &rules::REMOTE_REF,
+        rule,
         format_args!("`{text}` is an address, and addresses are never fetched"),
     )
     .at(at, "no file below the workspace has this name")
@@ -315,7 +239,7 @@ fn report_unread_import(
     sink: &mut Diagnostics,
 ) {
     if leads_outside(error) {
-        report_link_outside(path, at, sink);
+        report_link_outside(&rules::PATH_OUTSIDE_WORKSPACE, path, at, sink);
     } else if error.kind() == io::ErrorKind::NotFound {
         let draft = sink
             .report(

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::index::Index;
 use super::reference::{Base, Reference, Refused, parse, percent_decode, unescape_segment};
@@ -23,11 +23,13 @@ pub(super) struct Doc {
     pub(super) path: RelPath,
     /// Of its bytes; absent when it could not be read.
     pub(super) hash: Option<ContentHash>,
-    /// Length of its text in bytes.
-    pub(super) bytes: usize,
+    /// Its text; empty when it could not be read.
+    pub(super) text: Arc<str>,
     pub(super) state: State,
     /// Whether an `$id` or `$self` may stand in it.
     pub(super) has_ids: bool,
+    /// Whether a `$schema` may stand in it.
+    pub(super) has_dialects: bool,
     pub(super) index: OnceLock<Index>,
 }
 

@@ -13,6 +13,7 @@
 //! negated class (`^[^/]+$` forbids it and does not count).
 
 mod describe;
+mod fetch;
 mod grammar;
 mod index;
 mod load;
@@ -23,7 +24,7 @@ mod reference;
 pub(crate) mod rules;
 mod walk;
 
-pub(crate) use describe::describe;
+pub(crate) use describe::{Document, describe, describe_all};
 pub(crate) use load::{ImportRef, Imported, Input, Loader};
 
 #[cfg(test)]

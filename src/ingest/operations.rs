@@ -116,56 +116,12 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn path_item(&mut self, item: Place<'t>) {
-        // A path item may refer to another and add to it; what is nearest to the path counts.
-        let mut layers = vec![item];
-        let mut at = item;
-        for _ in 0..MAX_REF_STEPS {
-            let Some(text) = at.value.get("$ref").and_then(Value::as_str) else {
-                break;
-            };
-            let Some(next) = self.walk.locate(self.files, at, text) else {
-                break;
-            };
-            layers.push(next);
-            at = next;
-        }
-        let shared = layers.iter().find_map(|layer| {
-            let list = layer.value.get("parameters")?;
-            Some(Place {
-                value: list,
-                ..*layer
-            })
-        });
-        let shared = shared.map(|list| self.params(list)).unwrap_or_default();
-        let mut methods: Vec<(String, Key<'t>, Place<'t>)> = Vec::new();
-        for layer in &layers {
-            // Looked up by name, because a path item may have very many keys that mean nothing.
-            let more = (self.version >= Version::V3_2).then_some("query");
-            let mut found: Vec<(String, Key<'t>, Place<'t>)> = METHODS
-                .into_iter()
-                .chain(more)
-                .filter_map(|method| {
-                    let (key, value) = layer.value.get_entry(method)?;
-                    let place = Place { value, ..*layer };
-                    Some((method.to_ascii_uppercase(), key, place))
-                })
-                .collect();
-            let additional = layer.value.get("additionalOperations");
-            if let Some(additional) = additional.filter(|_| self.version >= Version::V3_2) {
-                // Methods of the table are in upper case; these are as they are.
-                for (key, value) in additional.entries().take(MAX_ADDITIONAL) {
-                    found.push((key.text.to_owned(), key, Place { value, ..*layer }));
-                }
-            }
-            found.sort_by_key(|(_, key, _)| key.span);
-            for (method, key, place) in found {
-                // What a nearer layer has counts.
-                if !methods.iter().any(|(other, ..)| *other == method) {
-                    methods.push((method, key, place));
-                }
-            }
-        }
-        for (method, key, place) in methods {
+        let layers = layers(self.files, self.walk, item);
+        let shared = nearest_of(&layers, "parameters");
+        let shared = shared
+            .map(|(_, list)| self.params(list))
+            .unwrap_or_default();
+        for (method, key, place) in methods(&layers, self.version) {
             self.operation(method, key, place, &shared);
         }
     }
@@ -265,6 +221,68 @@ impl<'t> Reader<'_, 't> {
         let text = |key: &str| schema.value.get(key).and_then(Value::as_str);
         text("format") == Some("path") || text("pattern").is_some_and(names_slash)
     }
+}
+
+/// A path item and those that it refers to, nearest first: it may add to them, and what is nearest
+/// to the path counts.
+pub(super) fn layers<'t>(files: &'t Files, walk: &Walk, item: Place<'t>) -> Vec<Place<'t>> {
+    let mut layers = vec![item];
+    let mut at = item;
+    for _ in 0..MAX_REF_STEPS {
+        let Some(text) = at.value.get("$ref").and_then(Value::as_str) else {
+            break;
+        };
+        let Some(next) = walk.locate(files, at, text) else {
+            break;
+        };
+        layers.push(next);
+        at = next;
+    }
+    layers
+}
+
+/// What the nearest layer that has a key says under it.
+pub(super) fn nearest_of<'t>(layers: &[Place<'t>], key: &str) -> Option<(Key<'t>, Place<'t>)> {
+    layers.iter().find_map(|layer| {
+        let (key, value) = layer.value.get_entry(key)?;
+        Some((key, Place { value, ..*layer }))
+    })
+}
+
+/// The operations of a path item by method in upper case, those of a layer in the order of writing.
+pub(super) fn methods<'t>(
+    layers: &[Place<'t>],
+    version: Version,
+) -> Vec<(String, Key<'t>, Place<'t>)> {
+    let mut methods: Vec<(String, Key<'t>, Place<'t>)> = Vec::new();
+    for layer in layers {
+        // Looked up by name, because a path item may have very many keys that mean nothing.
+        let more = (version >= Version::V3_2).then_some("query");
+        let mut found: Vec<(String, Key<'t>, Place<'t>)> = METHODS
+            .into_iter()
+            .chain(more)
+            .filter_map(|method| {
+                let (key, value) = layer.value.get_entry(method)?;
+                let place = Place { value, ..*layer };
+                Some((method.to_ascii_uppercase(), key, place))
+            })
+            .collect();
+        let additional = layer.value.get("additionalOperations");
+        if let Some(additional) = additional.filter(|_| version >= Version::V3_2) {
+            // Methods of the table are in upper case; these are as they are.
+            for (key, value) in additional.entries().take(MAX_ADDITIONAL) {
+                found.push((key.text.to_owned(), key, Place { value, ..*layer }));
+            }
+        }
+        found.sort_by_key(|(_, key, _)| key.span);
+        for (method, key, place) in found {
+            // What a nearer layer has counts.
+            if !methods.iter().any(|(other, ..)| *other == method) {
+                methods.push((method, key, place));
+            }
+        }
+    }
+    methods
 }
 
 /// What tells a parameter from the others of an operation.

@@ -36,6 +36,14 @@ declare_rule! {
     #[page = "rules/ref_cycle.md"]
     pub(crate) static REF_CYCLE = { category: Schema, level: Error, since: "0.1" };
 
+    /// A keyword of a schema does not have the value that its dialect gives it.
+    #[page = "rules/invalid_schema.md"]
+    pub(crate) static INVALID_SCHEMA = { category: Schema, level: Error, since: "0.2" };
+
+    /// A schema that is compared refers to something that does not exist.
+    #[page = "rules/dangling_ref.md"]
+    pub(crate) static DANGLING_REF = { category: Compat, level: Warning, since: "0.2" };
+
     /// An import of a Protobuf file leads nowhere, stands twice, or closes a circle.
     #[page = "rules/proto_import.md"]
     pub(crate) static PROTO_IMPORT = { category: Schema, level: Error, since: "0.1" };

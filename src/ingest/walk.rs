@@ -57,9 +57,22 @@ const MAX_SHOWN_STEPS: usize = 8;
 
 type NodeKey = (usize, u32);
 
+/// What a walk is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// An import of a contract: an OpenAPI document, and every reference has to lead somewhere.
+    Import,
+    /// A side of a comparison: a bare schema will do, and a schema that refers to nothing is
+    /// reported, but keeps nobody from comparing the rest.
+    Comparison,
+}
+
 /// The walk of one import.
 pub(super) struct Walk {
     root: usize,
+    purpose: Purpose,
+    /// Whether the root is a bare schema.
+    is_schema: bool,
     /// The version, once the root is known to be an OpenAPI document.
     version: Option<Version>,
     started: bool,
@@ -165,6 +178,8 @@ impl Walk {
     pub(super) fn new(root: usize) -> Self {
         Walk {
             root,
+            purpose: Purpose::Import,
+            is_schema: false,
             version: None,
             started: false,
             finished: false,
@@ -180,6 +195,29 @@ impl Walk {
             operation_ids: Vec::new(),
             findings: Findings::default(),
             past_limit: false,
+        }
+    }
+
+    /// The walk from a document that is to be compared.
+    pub(super) fn comparing(root: usize) -> Self {
+        Walk {
+            purpose: Purpose::Comparison,
+            ..Walk::new(root)
+        }
+    }
+
+    /// Whether the root is a bare schema and no OpenAPI document.
+    pub(super) fn is_schema(&self) -> bool {
+        self.is_schema
+    }
+
+    /// The rule that a reference breaks which leads nowhere.
+    fn rule(&self, reference: &Pending, rule: &'static Rule) -> &'static Rule {
+        let is_tolerated = self.purpose == Purpose::Comparison && reference.role == Role::Schema;
+        if is_tolerated {
+            &rules::DANGLING_REF
+        } else {
+            rule
         }
     }
 
@@ -206,7 +244,7 @@ impl Walk {
         let mut stack = Vec::new();
         if !self.started {
             self.started = true;
-            self.bytes = files.docs[self.root].bytes;
+            self.bytes = files.docs[self.root].text.len();
             if let Some(tree) = files.docs[self.root].tree() {
                 self.start(tree, &mut stack);
             }
@@ -448,15 +486,16 @@ impl Walk {
     }
 
     fn refused(&mut self, reference: &Pending, refused: Refused) {
+        let rule = self.rule(reference, &rules::PATH_OUTSIDE_WORKSPACE);
         if self.findings.room() {
             let sink = &mut self.findings.sink;
-            report_refused(&reference.text, refused, reference.at, sink);
+            report_refused(rule, &reference.text, refused, reference.at, sink);
         }
     }
 
     fn reach(&mut self, files: &Files, doc: usize) {
         if self.closure.insert(doc) {
-            self.bytes = self.bytes.saturating_add(files.docs[doc].bytes);
+            self.bytes = self.bytes.saturating_add(files.docs[doc].text.len());
         }
     }
 

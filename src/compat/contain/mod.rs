@@ -5,7 +5,31 @@
 //! violates the reader's. So a negative answer comes with its proof, and the constraint of the reader
 //! that was chosen to be violated is the reason.
 
-use crate::schema::{Json, ShapeId, Shapes};
+mod budget;
+mod cell;
+mod classes;
+mod core;
+mod holds;
+mod list;
+mod lit;
+mod number;
+mod object;
+mod pick;
+mod rest;
+mod scalar;
+mod search;
+mod take;
+mod text;
+mod value;
+
+use std::collections::{BTreeSet, HashMap};
+
+use self::classes::Both;
+use self::core::{Core, Role};
+use self::lit::{Lit, StateId, Status};
+pub(crate) use self::pick::Pick;
+use self::search::{Memo, Search};
+use crate::schema::{Constraint, Json, ShapeId, Shapes};
 use crate::text::Side;
 
 /// How names that nobody wrote down are read.
@@ -113,10 +137,197 @@ pub(crate) struct Explained {
     pub(crate) doubts: Vec<Doubt>,
 }
 
+/// What a question is about.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    travel: Travel,
+    state: StateId,
+    /// The reader's literal of the state, which is violated.
+    refuses: Lit,
+    writer: Option<Sided>,
+    reader: Sided,
+}
+
+/// How much was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Different questions.
+    pub(crate) questions: usize,
+    /// Questions that were asked for a verdict and stayed open.
+    pub(crate) unknown: usize,
+    /// Different states that were met.
+    pub(crate) states: usize,
+    /// Combinations that were looked at.
+    pub(crate) steps: u64,
+}
+
+/// The shapes on one way of travel, and what was found out about them.
+#[derive(Debug)]
+struct World<'a> {
+    core: Core<'a>,
+    memo: Memo,
+}
+
 /// Settles questions about the shapes of two sides.
 #[derive(Debug)]
 pub(crate) struct Judge<'a> {
-    old: &'a Shapes,
-    new: &'a Shapes,
+    both: Both<'a>,
     reading: Reading,
+    /// Whether anything is taken out on some way; when not, all ways are one.
+    has_ways: bool,
+    worlds: [Option<Box<World<'a>>>; 3],
+    asked: Vec<Asked>,
+    known: HashMap<(Travel, StateId, Lit, Option<Sided>, Sided), Question>,
+    unknown: BTreeSet<Question>,
+}
+
+impl<'a> Judge<'a> {
+    /// A judge over the shapes of both sides.
+    pub(crate) fn new(old: &'a Shapes, new: &'a Shapes, reading: Reading) -> Self {
+        let both = Both { old, new };
+        let shapes = old.shapes.iter().chain(&new.shapes);
+        let mut constraints = shapes.flat_map(|shape| &shape.constraints);
+        let has_ways = constraints.any(|constraint| match &constraint.node {
+            Constraint::Properties(properties) => properties
+                .iter()
+                .any(|property| property.is_read_only || property.is_write_only),
+            _ => false,
+        });
+        Judge {
+            both,
+            reading,
+            has_ways,
+            worlds: [None, None, None],
+            asked: Vec::new(),
+            known: HashMap::new(),
+            unknown: BTreeSet::new(),
+        }
+    }
+
+    /// The question whether the reader takes all that the writer makes.
+    pub(crate) fn ask(&mut self, writer: Sided, reader: Sided, travel: Travel) -> Question {
+        let travel = self.way(travel);
+        let world = self.world(travel);
+        let core = &world.core;
+        let makes = core.outermost(core.class(writer), Role::Writer, true);
+        let refuses = core.outermost(core.class(reader), Role::Reader, false);
+        let state = world.memo.states.id(vec![makes, refuses]);
+        self.question(Asked {
+            travel,
+            state,
+            refuses,
+            writer: Some(writer),
+            reader,
+        })
+    }
+
+    /// Whether all that the writer of the question makes is taken by its reader.
+    pub(crate) fn verdict(&mut self, question: Question) -> Verdict {
+        let asked = self.asked[question.0 as usize];
+        let verdict = match self.world(asked.travel).settle(asked.state) {
+            Status::Inhabited(_) => Verdict::NotContained,
+            Status::Empty => Verdict::Contained,
+            Status::Unknown(_) | Status::Pending | Status::Fresh => Verdict::Unknown,
+        };
+        if verdict == Verdict::Unknown {
+            self.unknown.insert(question);
+        }
+        verdict
+    }
+
+    /// A value that the writer of the question makes and its reader refuses; absent when there is
+    /// none, none was found, or it is too large to be of use.
+    pub(crate) fn witness(&mut self, question: Question) -> Option<Json> {
+        let asked = self.asked[question.0 as usize];
+        match self.world(asked.travel).settle(asked.state) {
+            Status::Inhabited(tree) => tree.json(),
+            _ => None,
+        }
+    }
+
+    /// Whether any value satisfies the shape; `None` when that is not known.
+    pub(crate) fn is_inhabited(&mut self, shape: Sided, travel: Travel) -> Option<bool> {
+        let world = self.world(travel);
+        let core = &world.core;
+        let makes = core.outermost(core.class(shape), Role::Writer, true);
+        let state = world.memo.states.id(vec![makes]);
+        match world.settle(state) {
+            Status::Inhabited(_) => Some(true),
+            Status::Empty => Some(false),
+            _ => None,
+        }
+    }
+
+    /// Whether two shapes say the same, annotations aside. Two that do not may still accept the same
+    /// values.
+    pub(crate) fn equal(&mut self, one: Sided, other: Sided, travel: Travel) -> bool {
+        let core = &self.world(travel).core;
+        core.class(one) == core.class(other)
+    }
+
+    /// Whether a value satisfies a shape to the letter of the reading; `None` when nobody can decide.
+    pub(crate) fn holds(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
+        let core = &self.world(travel).core;
+        let node = core.both.node(shape.side, shape.shape);
+        core.holds(node, Role::Reader, value)
+    }
+
+    /// The shapes of a question: the writer's when it is a single one, and the reader's.
+    pub(crate) fn sides(&self, question: Question) -> (Option<Sided>, Sided) {
+        let asked = &self.asked[question.0 as usize];
+        (asked.writer, asked.reader)
+    }
+
+    /// How much was done so far.
+    pub(crate) fn counts(&self) -> Counts {
+        let worlds = || self.worlds.iter().flatten();
+        Counts {
+            questions: self.asked.len(),
+            unknown: self.unknown.len(),
+            states: worlds().map(|world| world.memo.states.list.len()).sum(),
+            steps: worlds().map(|world| world.memo.steps).sum(),
+        }
+    }
+
+    fn question(&mut self, asked: Asked) -> Question {
+        let key = (
+            asked.travel,
+            asked.state,
+            asked.refuses,
+            asked.writer,
+            asked.reader,
+        );
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let question = Question(classes::index(self.asked.len()));
+        self.asked.push(asked);
+        self.known.insert(key, question);
+        question
+    }
+
+    fn way(&self, travel: Travel) -> Travel {
+        if self.has_ways { travel } else { Travel::Plain }
+    }
+
+    fn world(&mut self, travel: Travel) -> &mut World<'a> {
+        let travel = self.way(travel);
+        let (both, reading) = (self.both, self.reading);
+        self.worlds[travel as usize].get_or_insert_with(|| {
+            Box::new(World {
+                core: Core::new(both, travel, reading),
+                memo: Memo::new(),
+            })
+        })
+    }
+}
+
+impl<'a> World<'a> {
+    fn search(&mut self) -> Search<'_, 'a> {
+        Search::new(&self.core, &mut self.memo)
+    }
+
+    fn settle(&mut self, state: StateId) -> Status {
+        self.search().settle(state)
+    }
 }

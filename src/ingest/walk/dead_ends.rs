@@ -11,6 +11,9 @@ use crate::syntax::{Value, report_unreadable};
 
 impl Walk {
     pub(super) fn unreachable(&mut self, files: &Files, reference: &Pending) {
+        let rule = self.rule(reference, &rules::UNRESOLVED_REF);
+        let remote = self.rule(reference, &rules::REMOTE_REF);
+        let outside = self.rule(reference, &rules::PATH_OUTSIDE_WORKSPACE);
         if !self.findings.room() {
             return;
         }
@@ -23,12 +26,12 @@ impl Walk {
                 let is_urn = scheme(&uri).is_some_and(|scheme| scheme.eq_ignore_ascii_case("urn"));
                 if is_urn {
                     sink.report(
-                        &rules::UNRESOLVED_REF,
+                        rule,
                         format_args!("`{}` leads nowhere", clip(&reference.text)),
                     )
                     .at(reference.at, "no `$id` in the files of this import is that");
                 } else {
-                    report_remote(&reference.text, reference.at, sink);
+                    report_remote(remote, &reference.text, reference.at, sink);
                 }
                 return;
             }
@@ -41,7 +44,7 @@ impl Walk {
             return;
         };
         if leads_outside(error) {
-            report_link_outside(&path, reference.at, sink);
+            report_link_outside(outside, &path, reference.at, sink);
             return;
         }
         if error.kind() != io::ErrorKind::NotFound {
@@ -50,7 +53,7 @@ impl Walk {
         }
         let draft = sink
             .report(
-                &rules::UNRESOLVED_REF,
+                rule,
                 format_args!(
                     "`{}` leads nowhere: there is no file `{path}`",
                     clip(&reference.text)
@@ -78,6 +81,7 @@ impl Walk {
     }
 
     pub(super) fn lost(&mut self, files: &Files, reference: &Pending, to: usize, lost: &Lost<'_>) {
+        let rule = self.rule(reference, &rules::UNRESOLVED_REF);
         if !self.findings.room() {
             return;
         }
@@ -88,7 +92,7 @@ impl Walk {
         let Some((pointer, value)) = &lost.reached else {
             let draft = sink
                 .report(
-                    &rules::UNRESOLVED_REF,
+                    rule,
                     format_args!("`{shown}` leads nowhere: `{path}` has no anchor `{missing}`"),
                 )
                 .at(reference.at, "no such anchor");
@@ -107,7 +111,7 @@ impl Walk {
         };
         let headline = format!("`{shown}` leads nowhere: {parent} has no `{missing}`");
         let draft = sink
-            .report(&rules::UNRESOLVED_REF, headline)
+            .report(rule, headline)
             .at(reference.at, format_args!("`{missing}` does not exist"));
         if let Some(inner) = value.get("$ref").and_then(Value::as_str) {
             draft

@@ -1,16 +1,31 @@
 //! What the specification says about the shape of a document and of the things in it.
 
-use super::{Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Walk, found, head};
+use super::{Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Purpose, Walk, found, head};
 use crate::ingest::grammar::{METHODS, Role, Version};
 use crate::ingest::lookup::{Place, clip, nearest};
 use crate::ingest::rules;
 use crate::syntax::rules::LIMIT_EXCEEDED;
-use crate::syntax::{Key, Tree, Value};
+use crate::syntax::{Key, Kind, Tree, Value};
 use crate::text::Span;
 
 impl Walk {
     pub(super) fn start<'t>(&mut self, tree: &'t Tree, stack: &mut Vec<Item<'t>>) {
         let root = tree.root();
+        if self.purpose == Purpose::Comparison && may_be_schema(root) {
+            self.is_schema = true;
+            // Files of schemas may use all that any version knows.
+            self.version = Some(Version::V3_1);
+            stack.push(Item {
+                place: Place {
+                    doc: self.root,
+                    value: root,
+                    resource: None,
+                },
+                role: Role::Schema,
+                via: None,
+            });
+            return;
+        }
         self.version = self.judge_version(root);
         let Some(version) = self.version else { return };
         let something_else = ["webhooks", "components"]
@@ -260,6 +275,16 @@ impl Walk {
                 .at(key.span, "read as a name here")
                 .help("write the entries, each with a `$ref` of its own");
         }
+    }
+}
+
+/// Whether a document that is no description by its own word may be a schema.
+fn may_be_schema(root: Value<'_>) -> bool {
+    let names = ["openapi", "swagger", "asyncapi"];
+    match root.kind() {
+        Kind::Bool(_) => true,
+        Kind::Mapping => names.iter().all(|key| root.get(key).is_none()),
+        _ => false,
     }
 }
 

@@ -1,0 +1,63 @@
+//! How much work a question may cost. Every limit gives an unknown with its reason, never a verdict.
+
+/// Combinations that are looked at for one state.
+pub(super) const STATE_STEPS: u32 = 20_000;
+
+/// How often a state is looked at again because something below it was found out.
+pub(super) const STATE_VISITS: u32 = 2_000;
+
+/// States that are looked into before the outermost one goes on; deeper ones wait in a queue, so
+/// that chains of any length need no deep stack.
+pub(super) const NESTED_STATES: u32 = 20;
+
+/// Deepest value that is built.
+pub(super) const VALUE_DEPTH: u32 = 3_000;
+
+/// Deepest value that is checked against a shape.
+pub(super) const CHECK_DEPTH: u32 = 200;
+
+/// Most parts of a value that is handed out.
+pub(super) const VALUE_SIZE: u64 = 50_000;
+
+/// Longest chain of shapes in place that a quick look follows.
+pub(super) const QUICK_DEPTH: u32 = 40;
+
+/// Most names or items that are made up to reach a required number.
+pub(super) const FILLERS: u64 = 300;
+
+/// Most patterns that are told apart among names at one place.
+pub(super) const NAME_PATTERNS: usize = 8;
+
+/// Refused values that are listed for one constraint.
+pub(super) const LISTED_CAUSES: usize = 40;
+
+/// Branches of the writer that are explained one by one.
+pub(super) const WRITER_BRANCHES: usize = 400;
+
+/// Why a state is left.
+pub(super) const TOO_MANY: &str = "there are too many combinations to look at";
+
+/// Why a value is not built.
+pub(super) const TOO_DEEP: &str = "the value that would show it is nested too deep";
+
+/// Why a value is not shown.
+pub(super) const TOO_LARGE: &str = "the smallest value that would show it is too large";
+
+/// Steps that are left.
+#[derive(Debug, Clone)]
+pub(super) struct Budget {
+    left: u32,
+}
+
+impl Budget {
+    pub(super) fn new(steps: u32) -> Self {
+        Budget { left: steps }
+    }
+
+    /// Takes a number of steps; `false` when there are not so many.
+    pub(super) fn spend(&mut self, steps: u32) -> bool {
+        let is_enough = self.left >= steps;
+        self.left = self.left.saturating_sub(steps);
+        is_enough
+    }
+}

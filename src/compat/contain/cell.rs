@@ -1,0 +1,200 @@
+//! What a value of one kind must be, as far as it is worked out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::classes::Node;
+use super::core::{Role, Spot};
+use super::lit::Lit;
+use crate::schema::{Json, Kinds};
+use crate::text::Spanned;
+
+/// The number of a name of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Name(pub(super) u32);
+
+/// Something that the value must fulfil.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    /// What a state asks for.
+    Lit(Lit),
+    /// The constraint is satisfied.
+    Holds(Spot, Role),
+    /// The constraint is violated, and nothing is said about the others.
+    Broken(Spot, Role),
+    /// The simple constraint is violated; [`Fact::Broken`] worked out.
+    Refused(Spot),
+    /// All constraints of the shape are satisfied but this one about what is not evaluated.
+    Unevaluated(Spot, Role),
+    /// Exactly this branch is satisfied.
+    Only(Spot, Role, u32),
+    /// None of the branches is satisfied.
+    NoneOf(Spot, Role),
+    /// Both branches are satisfied.
+    Pair(Spot, Role, u32, u32),
+    /// The test has this outcome, and what is behind it is satisfied or not.
+    Branch(Spot, Role, bool, bool),
+    /// The name is there, and the other one is not.
+    Lacks(Name, Name),
+    /// The name is not there.
+    Absent(Name),
+    /// The name is there.
+    Present(Name),
+    /// The name is there, with a value of this sort.
+    With(Name, Lit),
+    /// The name is there, and the object itself is of this sort.
+    When(Name, Lit),
+    /// A name of the region is there, with a value of this sort.
+    SomeName(Region, Option<Lit>),
+    /// There is an item at the position, of this sort.
+    Item(u32, Lit),
+    /// There is an item at the position or behind it, of this sort.
+    SomeItem(u32, Lit),
+    MinItems(u64),
+    MaxItems(u64),
+    MinNames(u64),
+    MaxNames(u64),
+    /// So many items satisfy the shape.
+    Count(Counted),
+    /// Two items are equal.
+    Twins,
+}
+
+/// A set of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Region {
+    /// In which the pattern of this row is found.
+    Pattern(Spot, u32),
+    /// That the shape itself does not declare.
+    Rest(Node),
+    /// That nothing which applies in place declares.
+    Unevaluated(Node, Role),
+    /// That the object with this number does not have.
+    Beyond(Lit),
+    /// That violate the literal.
+    Names(Lit),
+}
+
+/// A number of items of a sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Counted {
+    /// What they satisfy.
+    pub(super) lit: Lit,
+    pub(super) min: u64,
+    pub(super) max: Option<u64>,
+}
+
+/// A shape whose properties or items apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope {
+    pub(super) node: Node,
+    pub(super) role: Role,
+}
+
+/// A shape whose rest applies to what nothing in place declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Watch {
+    pub(super) node: Node,
+    pub(super) role: Role,
+    /// What the rest satisfies; nothing is left for a rest when absent.
+    pub(super) rest: Option<Node>,
+}
+
+/// What a value of one kind must be.
+#[derive(Debug, Clone)]
+pub(super) struct Cell<'a> {
+    pub(super) kind: Kinds,
+    /// All literals of the value, which tell what is declared.
+    pub(super) context: Rc<[Lit]>,
+    /// Literals that were taken in, in order.
+    pub(super) lits: Vec<Lit>,
+    /// Simple constraints, and whether they are satisfied or violated.
+    pub(super) simple: Vec<(Spot, bool)>,
+    /// What nobody can decide, and whether it is satisfied or violated.
+    pub(super) opaque: Vec<(Spot, bool)>,
+    /// Values that it is none of.
+    pub(super) barred: Vec<&'a [Spanned<Json>]>,
+    pub(super) barred_one: Vec<Rc<Json>>,
+    /// Names with fixed values, all that they may be.
+    pub(super) fixed: Vec<(&'a str, Rc<BTreeSet<&'a Json>>)>,
+    /// Choices that are still to be made.
+    pub(super) splits: Vec<Rc<[Fact]>>,
+    pub(super) scopes: Vec<Scope>,
+    pub(super) watches: Vec<Watch>,
+    // Objects.
+    pub(super) required: Vec<(Spot, Role)>,
+    pub(super) present: BTreeMap<Name, Vec<Lit>>,
+    pub(super) absent: Vec<Name>,
+    pub(super) some_names: Vec<(Region, Option<Lit>)>,
+    pub(super) names: Vec<Lit>,
+    // Lists.
+    pub(super) items: BTreeMap<u32, Vec<Lit>>,
+    pub(super) some_items: Vec<(u32, Lit)>,
+    /// An item that nothing in place of the shape looks at is of this sort.
+    pub(super) unevaluated_items: Vec<(Node, Role, Lit)>,
+    pub(super) counts: Vec<Counted>,
+    pub(super) is_distinct: bool,
+    pub(super) has_twins: bool,
+    /// How many names or items.
+    pub(super) least: u64,
+    pub(super) most: Option<u64>,
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn new(kind: Kinds, context: Rc<[Lit]>) -> Self {
+        Cell {
+            kind,
+            context,
+            lits: Vec::new(),
+            simple: Vec::new(),
+            opaque: Vec::new(),
+            barred: Vec::new(),
+            barred_one: Vec::new(),
+            fixed: Vec::new(),
+            splits: Vec::new(),
+            scopes: Vec::new(),
+            watches: Vec::new(),
+            required: Vec::new(),
+            present: BTreeMap::new(),
+            absent: Vec::new(),
+            some_names: Vec::new(),
+            names: Vec::new(),
+            items: BTreeMap::new(),
+            some_items: Vec::new(),
+            unevaluated_items: Vec::new(),
+            counts: Vec::new(),
+            is_distinct: false,
+            has_twins: false,
+            least: 0,
+            most: None,
+        }
+    }
+
+    pub(super) fn has(&self, lit: Lit) -> bool {
+        self.lits.binary_search(&lit).is_ok()
+    }
+
+    /// Takes a literal in; `false` when it was there.
+    pub(super) fn insert(&mut self, lit: Lit) -> bool {
+        match self.lits.binary_search(&lit) {
+            Ok(_) => false,
+            Err(at) => {
+                self.lits.insert(at, lit);
+                true
+            }
+        }
+    }
+
+    pub(super) fn at_least(&mut self, count: u64) {
+        self.least = self.least.max(count);
+    }
+
+    pub(super) fn at_most(&mut self, count: u64) {
+        self.most = Some(self.most.map_or(count, |most| most.min(count)));
+    }
+
+    /// Whether too few are left.
+    pub(super) fn is_cramped(&self) -> bool {
+        self.most.is_some_and(|most| most < self.least)
+    }
+}

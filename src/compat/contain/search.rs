@@ -1,0 +1,588 @@
+//! Looks for a value of a state.
+//!
+//! A state is worked on kind by kind: what is certain is taken in, then the choice with the fewest
+//! ways is made, until a value can be built from the values of other states (see `object.rs` and
+//! `list.rs`). States may hang on each other in a circle. A state that is being worked on counts as
+//! empty, and whoever looked at it is looked at again when a value is found for it after all; what is
+//! still without a value when nothing is left to look at has none, as every value is finite.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::budget::{Budget, NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
+use super::cell::{Cell, Fact, Region};
+use super::core::{Core, Role, kind_of};
+use super::lit::{Lit, StateId, States, Status, Why};
+use super::value::Tree;
+use crate::schema::{Json, Kinds};
+use crate::text::Spanned;
+
+/// What was found out about states.
+#[derive(Debug)]
+pub(super) struct Memo {
+    pub(super) states: States,
+    queue: Vec<StateId>,
+    /// States that are not settled.
+    open: Vec<StateId>,
+    /// For each state that is worked on, those it looked at that are not settled.
+    looked_at: Vec<BTreeSet<StateId>>,
+    pub(super) steps: u64,
+}
+
+impl Memo {
+    pub(super) fn new() -> Self {
+        Memo {
+            states: States::new(),
+            queue: Vec::new(),
+            open: Vec::new(),
+            looked_at: Vec::new(),
+            steps: 0,
+        }
+    }
+}
+
+/// What came of a search.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    pub(super) found: Option<Tree>,
+    pub(super) doubt: Option<Why>,
+}
+
+impl Outcome {
+    pub(super) fn nothing() -> Self {
+        Outcome::default()
+    }
+
+    pub(super) fn doubt(why: Why) -> Self {
+        Outcome {
+            found: None,
+            doubt: Some(why),
+        }
+    }
+
+    pub(super) fn of(found: Option<Tree>) -> Self {
+        match found {
+            Some(_) => Outcome { found, doubt: None },
+            None => Outcome::doubt(super::budget::TOO_DEEP),
+        }
+    }
+}
+
+/// What is known about a state for now.
+#[derive(Debug)]
+pub(super) enum Answer {
+    No,
+    Doubt(Why),
+    Yes(Tree),
+}
+
+/// What a search is for.
+#[derive(Debug)]
+pub(super) struct Task<'a> {
+    /// All literals of the value, which tell what is declared.
+    pub(super) lits: Rc<[Lit]>,
+    /// What the value must fulfil.
+    pub(super) facts: Vec<Fact>,
+    /// More for a text that is a name.
+    pub(super) name: Option<NameTask<'a>>,
+}
+
+/// What a name must be.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NameTask<'a> {
+    pub(super) patterns: Vec<(&'a str, bool)>,
+    pub(super) without: BTreeSet<Box<str>>,
+}
+
+/// One search.
+pub(super) struct Search<'s, 'a> {
+    pub(super) core: &'s Core<'a>,
+    pub(super) memo: &'s mut Memo,
+    pub(super) budget: Budget,
+}
+
+/// What taking facts in led to.
+pub(super) enum Taken<'a> {
+    Fine,
+    Dead,
+    /// The value is one of these.
+    Listed(Listed<'a>),
+}
+
+pub(super) enum Listed<'a> {
+    Many(&'a [Spanned<Json>]),
+    One(Rc<Json>),
+}
+
+/// Kinds in the order in which values are looked for.
+const ORDER: [Kinds; 7] = [
+    Kinds::STRING,
+    Kinds::INTEGER,
+    Kinds::BOOL,
+    Kinds::NULL,
+    Kinds::FRACTION,
+    Kinds::OBJECT,
+    Kinds::ARRAY,
+];
+
+impl<'s, 'a> Search<'s, 'a> {
+    pub(super) fn new(core: &'s Core<'a>, memo: &'s mut Memo) -> Self {
+        Search {
+            core,
+            memo,
+            budget: Budget::new(STATE_STEPS),
+        }
+    }
+
+    /// What a state comes to, once and for all.
+    pub(super) fn settle(&mut self, id: StateId) -> Status {
+        if matches!(self.memo.states.get(id).status, Status::Fresh) {
+            self.run(id);
+        }
+        loop {
+            let status = &self.memo.states.get(id).status;
+            if matches!(status, Status::Empty | Status::Inhabited(_)) {
+                return status.clone();
+            }
+            if !self.work_off() {
+                return self.memo.states.get(id).status.clone();
+            }
+        }
+    }
+
+    /// Works on one state that waits; `false` when none waited and all that was open is settled.
+    fn work_off(&mut self) -> bool {
+        if let Some(next) = self.memo.queue.pop() {
+            let state = self.memo.states.get(next);
+            state.is_queued = false;
+            if !matches!(state.status, Status::Empty | Status::Inhabited(_)) {
+                self.run(next);
+            }
+            return true;
+        }
+        for id in std::mem::take(&mut self.memo.open) {
+            let state = self.memo.states.get(id);
+            if matches!(state.status, Status::Pending) {
+                state.status = Status::Empty;
+            }
+            state.dependents.clear();
+        }
+        false
+    }
+
+    /// Searches with more facts than a state has, after everything it hangs on is settled.
+    pub(super) fn settle_task(&mut self, task: &Task<'a>) -> Outcome {
+        loop {
+            self.memo.looked_at.push(BTreeSet::new());
+            self.budget = Budget::new(STATE_STEPS);
+            let outcome = self.solve(task);
+            let looked_at = self.memo.looked_at.pop().unwrap_or_default();
+            let is_open = looked_at.into_iter().any(|id| {
+                let state = self.memo.states.get(id);
+                matches!(state.status, Status::Fresh | Status::Pending)
+            });
+            if outcome.found.is_some() || !is_open {
+                return outcome;
+            }
+            while self.work_off() {}
+        }
+    }
+
+    fn run(&mut self, id: StateId) {
+        let state = self.memo.states.get(id);
+        state.is_running = true;
+        state.visits += 1;
+        let lits = Rc::clone(&state.lits);
+        if state.visits > STATE_VISITS {
+            self.conclude(id, Outcome::doubt(TOO_MANY), &BTreeSet::new());
+            return;
+        }
+        let budget = std::mem::replace(&mut self.budget, Budget::new(STATE_STEPS));
+        self.memo.looked_at.push(BTreeSet::new());
+        let facts = lits.iter().map(|lit| Fact::Lit(*lit)).collect();
+        let outcome = self.solve(&Task {
+            lits,
+            facts,
+            name: None,
+        });
+        let looked_at = self.memo.looked_at.pop().unwrap_or_default();
+        self.budget = budget;
+        self.conclude(id, outcome, &looked_at);
+    }
+
+    fn conclude(&mut self, id: StateId, outcome: Outcome, looked_at: &BTreeSet<StateId>) {
+        let state = self.memo.states.get(id);
+        state.is_running = false;
+        let is_first = matches!(state.status, Status::Fresh);
+        let (status, is_news) = match (outcome.found, outcome.doubt, &state.status) {
+            (Some(tree), _, _) => (Status::Inhabited(tree), true),
+            (None, Some(why), Status::Unknown(_)) => (Status::Unknown(why), false),
+            (None, Some(why), _) => (Status::Unknown(why), true),
+            (None, None, Status::Unknown(why)) => (Status::Unknown(why), false),
+            (None, None, _) if looked_at.is_empty() => (Status::Empty, false),
+            (None, None, _) => (Status::Pending, false),
+        };
+        state.status = status;
+        if is_news {
+            for dependent in std::mem::take(&mut state.dependents) {
+                self.enqueue(dependent);
+            }
+        }
+        let state = self.memo.states.get(id);
+        if matches!(state.status, Status::Pending | Status::Unknown(_)) {
+            if is_first {
+                self.memo.open.push(id);
+            }
+            for other in looked_at {
+                let other = self.memo.states.get(*other);
+                other.dependents.insert(id);
+                if matches!(other.status, Status::Inhabited(_)) {
+                    self.enqueue(id);
+                }
+            }
+        }
+    }
+
+    fn enqueue(&mut self, id: StateId) {
+        let state = self.memo.states.get(id);
+        if !state.is_queued && !matches!(state.status, Status::Empty | Status::Inhabited(_)) {
+            state.is_queued = true;
+            self.memo.queue.push(id);
+        }
+    }
+
+    /// What is known of the state that asks for all of this.
+    pub(super) fn child(&mut self, lits: Vec<Lit>) -> Answer {
+        let id = self.memo.states.id(lits);
+        let nested = u32::try_from(self.memo.looked_at.len()).unwrap_or(u32::MAX);
+        let state = self.memo.states.get(id);
+        if matches!(state.status, Status::Fresh) && !state.is_running {
+            if nested > NESTED_STATES {
+                self.enqueue(id);
+            } else {
+                self.run(id);
+            }
+        }
+        let answer = match &self.memo.states.get(id).status {
+            Status::Fresh | Status::Pending => Answer::No,
+            Status::Empty => return Answer::No,
+            Status::Unknown(why) => Answer::Doubt(why),
+            Status::Inhabited(tree) => return Answer::Yes(tree.clone()),
+        };
+        if let Some(looked_at) = self.memo.looked_at.last_mut() {
+            looked_at.insert(id);
+        }
+        answer
+    }
+
+    /// Whether nothing satisfies all of this, as far as is known without a search.
+    pub(super) fn is_surely_empty(&mut self, lits: Vec<Lit>) -> bool {
+        let id = self.memo.states.id(lits);
+        matches!(self.memo.states.get(id).status, Status::Empty)
+    }
+
+    /// Looks for a value.
+    pub(super) fn solve(&mut self, task: &Task<'a>) -> Outcome {
+        let mut kinds = Kinds::ALL;
+        for fact in &task.facts {
+            kinds = kinds.and(self.kinds(*fact));
+        }
+        let mut doubt = None;
+        for kind in ORDER {
+            if kinds.and(kind).is_empty() {
+                continue;
+            }
+            let outcome = self.solve_kind(task, kind);
+            if outcome.found.is_some() {
+                return outcome;
+            }
+            doubt = doubt.or(outcome.doubt);
+        }
+        Outcome { found: None, doubt }
+    }
+
+    fn kinds(&self, fact: Fact) -> Kinds {
+        match fact {
+            Fact::Lit(lit) => self.lit_kinds(lit),
+            Fact::Lacks(..)
+            | Fact::Absent(_)
+            | Fact::Present(_)
+            | Fact::With(..)
+            | Fact::When(..)
+            | Fact::SomeName(..)
+            | Fact::MinNames(_)
+            | Fact::MaxNames(_) => Kinds::OBJECT,
+            Fact::Item(..)
+            | Fact::SomeItem(..)
+            | Fact::MinItems(_)
+            | Fact::MaxItems(_)
+            | Fact::Count(_)
+            | Fact::Twins => Kinds::ARRAY,
+            Fact::Holds(..)
+            | Fact::Broken(..)
+            | Fact::Refused(_)
+            | Fact::Unevaluated(..)
+            | Fact::Only(..)
+            | Fact::NoneOf(..)
+            | Fact::Pair(..)
+            | Fact::Branch(..) => Kinds::ALL,
+        }
+    }
+
+    /// Kinds of which the literal may allow a value.
+    pub(super) fn lit_kinds(&self, lit: Lit) -> Kinds {
+        if lit.is_value() {
+            return match lit.is_positive() {
+                true => kind_of(&self.memo.states.value(lit)),
+                false => Kinds::ALL,
+            };
+        }
+        let quick = self.core.quick(lit.as_class());
+        match lit.is_positive() {
+            true => quick.accepts.0,
+            false if lit.is_outermost() => quick.refuses.0.with(Kinds::OBJECT),
+            false => quick.refuses.0,
+        }
+    }
+
+    /// Looks for a text that is a name.
+    pub(super) fn solve_name(&mut self, task: &Task<'a>) -> Outcome {
+        self.solve_kind(task, Kinds::STRING)
+    }
+
+    fn solve_kind(&mut self, task: &Task<'a>, kind: Kinds) -> Outcome {
+        let mut doubt = None;
+        let mut open: Vec<(Rc<Cell<'a>>, Vec<Fact>)> = vec![(
+            Rc::new(Cell::new(kind, Rc::clone(&task.lits))),
+            task.facts.clone(),
+        )];
+        while let Some((cell, mut agenda)) = open.pop() {
+            self.memo.steps += 1;
+            if !self.budget.spend(1) {
+                doubt = Some(TOO_MANY);
+                break;
+            }
+            let mut cell = Rc::unwrap_or_clone(cell);
+            let outcome = match self.work_out(&mut cell, &mut agenda) {
+                Step::Dead => continue,
+                Step::Listed(listed) => self.pick_listed(task, kind, &listed),
+                Step::Complete => self.build(task, &cell),
+                Step::Split(ways) => {
+                    let cell = Rc::new(cell);
+                    let ways = ways.into_iter().rev();
+                    open.extend(ways.map(|way| (Rc::clone(&cell), vec![way])));
+                    continue;
+                }
+            };
+            if outcome.found.is_some() {
+                return outcome;
+            }
+            doubt = doubt.or(outcome.doubt);
+        }
+        Outcome { found: None, doubt }
+    }
+
+    /// Takes in all that is certain, and finds the choice with the fewest ways.
+    fn work_out(&mut self, cell: &mut Cell<'a>, agenda: &mut Vec<Fact>) -> Step<'a> {
+        loop {
+            while let Some(fact) = agenda.pop() {
+                match self.take(cell, fact, agenda) {
+                    Taken::Fine => {}
+                    Taken::Dead => return Step::Dead,
+                    Taken::Listed(listed) => return Step::Listed(listed),
+                }
+            }
+            if cell.is_cramped() || (cell.is_distinct && cell.has_twins) {
+                return Step::Dead;
+            }
+            let mut best: Option<Vec<Fact>> = None;
+            let mut best_at = 0;
+            let mut kept = Vec::new();
+            for split in std::mem::take(&mut cell.splits) {
+                if split.iter().any(|way| self.is_given(cell, *way)) {
+                    continue;
+                }
+                let ways: Vec<Fact> = split
+                    .iter()
+                    .copied()
+                    .filter(|way| !self.is_hopeless(cell, *way))
+                    .collect();
+                if ways.is_empty() {
+                    return Step::Dead;
+                }
+                if best.as_ref().is_none_or(|best| ways.len() < best.len()) {
+                    best_at = kept.len();
+                    best = Some(ways);
+                }
+                kept.push(split);
+            }
+            let Some(ways) = best else {
+                return Step::Complete;
+            };
+            kept.remove(best_at);
+            cell.splits = kept;
+            if let [only] = ways[..] {
+                agenda.push(only);
+                continue;
+            }
+            return Step::Split(ways);
+        }
+    }
+
+    /// The first of the listed values that fulfils the task.
+    fn pick_listed(&mut self, task: &Task<'a>, kind: Kinds, listed: &Listed<'a>) -> Outcome {
+        let mut doubt = None;
+        let one;
+        let values: &mut dyn Iterator<Item = &Json> = match listed {
+            Listed::Many(values) => &mut values.iter().map(|value| &value.node),
+            Listed::One(value) => {
+                one = Rc::clone(value);
+                &mut std::iter::once(&*one)
+            }
+        };
+        for value in values.filter(|value| kind_of(value) == kind) {
+            match self.fulfils(task, value) {
+                Some(true) => return Outcome::of(Some(Tree::whole(value.clone()))),
+                Some(false) => {}
+                None => doubt = Some(UNDECIDED),
+            }
+        }
+        Outcome { found: None, doubt }
+    }
+
+    fn fulfils(&self, task: &Task<'a>, value: &Json) -> Option<bool> {
+        let mut sum = Some(true);
+        let name = task
+            .name
+            .as_ref()
+            .map(|name| self.is_such_name(name, value));
+        let facts = task.facts.iter().map(|fact| self.is_fact(*fact, value));
+        for answer in facts.chain(name) {
+            match answer {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => sum = None,
+            }
+        }
+        sum
+    }
+
+    fn is_such_name(&self, name: &NameTask<'a>, value: &Json) -> Option<bool> {
+        let Json::String(text) = value else {
+            return Some(false);
+        };
+        if name.without.contains(text) {
+            return Some(false);
+        }
+        let mut sum = Some(true);
+        for (pattern, is_found) in &name.patterns {
+            match self.core.is_match(pattern, text) {
+                Some(found) if found == *is_found => {}
+                Some(_) => return Some(false),
+                None => sum = None,
+            }
+        }
+        sum
+    }
+
+    /// Whether a value satisfies a literal.
+    pub(super) fn is_lit(&self, lit: Lit, value: &Json) -> Option<bool> {
+        let holds = if lit.is_value() {
+            Some(*self.memo.states.value(lit) == *value)
+        } else {
+            match self.core.classes.first(lit.as_class()) {
+                None => Some(true),
+                Some(node) if lit.is_outermost() => self.core.holds(node, lit.role(), value),
+                Some(node) => self.core.holds_inside(node, lit.role(), value),
+            }
+        };
+        holds.map(|holds| holds == lit.is_positive())
+    }
+
+    fn is_fact(&self, fact: Fact, value: &Json) -> Option<bool> {
+        let entry = |name| match value {
+            Json::Object(entries) => entries.get(&*self.memo.states.name_text(name)),
+            _ => None,
+        };
+        let not = |answer: Option<bool>| answer.map(|answer| !answer);
+        match fact {
+            Fact::Lit(lit) => self.is_lit(lit, value),
+            Fact::Holds(spot, role) => self.core.holds_at(spot, role, value),
+            Fact::Broken(spot, role) => not(self.core.holds_at(spot, role, value)),
+            Fact::Refused(spot) => not(self.core.holds_at(spot, Role::Reader, value)),
+            Fact::Absent(name) => Some(matches!(value, Json::Object(_)) && entry(name).is_none()),
+            Fact::Present(name) => Some(entry(name).is_some()),
+            Fact::With(name, lit) => match entry(name) {
+                Some(value) => self.is_lit(lit, value),
+                None => Some(false),
+            },
+            Fact::Lacks(name, other) => Some(entry(name).is_some() && entry(other).is_none()),
+            Fact::Item(at, lit) => match value {
+                Json::Array(items) => match items.get(at as usize) {
+                    Some(item) => self.is_lit(lit, item),
+                    None => Some(false),
+                },
+                _ => Some(false),
+            },
+            Fact::SomeItem(from, lit) => match value {
+                Json::Array(items) => {
+                    let answers = || {
+                        let items = items.iter().skip(from as usize);
+                        items.map(|item| self.is_lit(lit, item))
+                    };
+                    match answers().any(|answer| answer == Some(true)) {
+                        true => Some(true),
+                        false if answers().any(|answer| answer.is_none()) => None,
+                        false => Some(false),
+                    }
+                }
+                _ => Some(false),
+            },
+            Fact::SomeName(region, lit) => self.has_some_name(region, lit, value),
+            Fact::MinItems(_)
+            | Fact::MaxItems(_)
+            | Fact::MinNames(_)
+            | Fact::MaxNames(_)
+            | Fact::Count(_)
+            | Fact::Twins
+            | Fact::Unevaluated(..)
+            | Fact::Only(..)
+            | Fact::NoneOf(..)
+            | Fact::Pair(..)
+            | Fact::Branch(..)
+            | Fact::When(..) => None,
+        }
+    }
+
+    fn has_some_name(&self, region: Region, lit: Option<Lit>, value: &Json) -> Option<bool> {
+        let Json::Object(entries) = value else {
+            return Some(false);
+        };
+        let mut sum = Some(false);
+        for (name, value) in entries {
+            let is_inside = match region {
+                Region::Pattern(..) | Region::Rest(_) | Region::Names(_) | Region::Beyond(_) => {
+                    self.is_in_region(region, name)
+                }
+                Region::Unevaluated(..) => None,
+            };
+            let fits = lit.map_or(Some(true), |lit| self.is_lit(lit, value));
+            match (is_inside, fits) {
+                (Some(true), Some(true)) => return Some(true),
+                (Some(false), _) | (_, Some(false)) => {}
+                _ => sum = None,
+            }
+        }
+        sum
+    }
+}
+
+/// Why nothing is said about a listed value.
+pub(super) const UNDECIDED: Why = "a listed value cannot be checked";
+
+enum Step<'a> {
+    Dead,
+    Listed(Listed<'a>),
+    Complete,
+    Split(Vec<Fact>),
+}

@@ -1,0 +1,699 @@
+//! Schemas to shapes, keyword by keyword.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::dialect::{Dialect, Keyword, format_kinds};
+use super::reader::{Reader, Todo, is_true};
+use super::values::{NoValue, count, number};
+use crate::ingest::lookup::{Place, nearest};
+use crate::ingest::rules;
+use crate::schema::{Bound, Constraint, Decimal, Kinds, Property, Use};
+use crate::syntax::{Key, Kind, Value};
+use crate::text::Spanned;
+
+const WHOLE: &str = "a whole number of at least 0";
+const TOO_PRECISE: &str = "a number in it has more digits than are read exactly";
+const NOWHERE: &str = "it leads nowhere";
+
+/// The names of the kinds of values.
+const TYPES: [(&str, Kinds); 7] = [
+    ("null", Kinds::NULL),
+    ("boolean", Kinds::BOOL),
+    ("integer", Kinds::INTEGER),
+    ("number", Kinds::NUMBER),
+    ("string", Kinds::STRING),
+    ("array", Kinds::ARRAY),
+    ("object", Kinds::OBJECT),
+];
+
+/// A schema that is being read.
+#[derive(Clone, Copy)]
+pub(super) struct Schema<'t> {
+    pub(super) place: Place<'t>,
+    pub(super) dialect: Dialect,
+}
+
+impl<'t> Schema<'t> {
+    fn get(self, key: &str) -> Option<Value<'t>> {
+        self.place.value.get(key)
+    }
+}
+
+impl<'t> Reader<'t, '_> {
+    /// Reads every schema in the queue, and all that they lead to.
+    pub(super) fn drain(&mut self) {
+        while let Some(Todo { place, dialect, id }) = self.queue.pop() {
+            let schema = Schema { place, dialect };
+            let mut out: Vec<Spanned<Constraint>> = Vec::new();
+            let mut has_notes = false;
+            match place.value.kind() {
+                Kind::Mapping if !dialect.has_siblings() && schema.get("$ref").is_some() => {
+                    // Here stand only references that lead nowhere; the others are what they name.
+                    if let Some((key, reference)) = place.value.get_entry("$ref") {
+                        self.reference(schema, key, reference, &mut out);
+                    }
+                }
+                Kind::Mapping => {
+                    for (key, value) in place.value.entries() {
+                        match dialect.keyword(key.text) {
+                            Some(Keyword::Note) => has_notes = true,
+                            Some(keyword) => self.constraint(schema, keyword, key, value, &mut out),
+                            None => {}
+                        }
+                        has_notes |= key.text == "format";
+                    }
+                }
+                Kind::Bool(flag) => {
+                    if !flag {
+                        out.push(Spanned::new(Constraint::Never, place.value.span()));
+                    }
+                }
+                // The walk reported it.
+                _ => {}
+            }
+            let notes = if has_notes {
+                self.notes(schema, id)
+            } else {
+                None
+            };
+            let shape = &mut self.shapes[id.0 as usize];
+            shape.constraints = out.into();
+            shape.notes = notes.map(Box::new);
+        }
+    }
+
+    // === the parts of a schema ===
+
+    fn part(&mut self, schema: Schema<'t>, value: Value<'t>) -> Use {
+        if matches!(value.kind(), Kind::Bool(_)) && !schema.dialect.has_booleans() {
+            let headline = "a schema must be a mapping in this dialect, found a boolean";
+            if let Some(draft) = self.report(&rules::INVALID_SCHEMA, headline) {
+                draft
+                    .at(value.span(), "no schema")
+                    .help("write `{}` for `true` and `{not: {}}` for `false`");
+            }
+        }
+        self.rest(schema, value)
+    }
+
+    /// A part that may be a boolean in every dialect.
+    fn rest(&mut self, schema: Schema<'t>, value: Value<'t>) -> Use {
+        let place = Place {
+            value,
+            ..schema.place
+        };
+        self.using(place, schema.dialect)
+    }
+
+    fn parts(&mut self, schema: Schema<'t>, list: Value<'t>) -> Box<[Use]> {
+        list.items().map(|item| self.part(schema, item)).collect()
+    }
+
+    fn parts_by_name(
+        &mut self,
+        schema: Schema<'t>,
+        names: Value<'t>,
+    ) -> Box<[(Spanned<Box<str>>, Use)]> {
+        names
+            .entries()
+            .map(|(name, value)| {
+                let used = self.part(schema, value);
+                (self.copy(name.text, name.span), used)
+            })
+            .collect()
+    }
+
+    fn names(&mut self, key: Key<'t>, list: Value<'t>) -> Option<Box<[Spanned<Box<str>>]>> {
+        let mut names = Vec::new();
+        let mut seen = BTreeSet::new();
+        for item in list.items() {
+            let Some(text) = item.as_str() else {
+                self.bad(key, list, "a list of texts", "");
+                return None;
+            };
+            if seen.insert(text) {
+                names.push(self.copy(text, item.text_span()));
+            }
+        }
+        Some(names.into())
+    }
+
+    // === constraints ===
+
+    fn constraint(
+        &mut self,
+        schema: Schema<'t>,
+        keyword: Keyword,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        let made = match keyword {
+            Keyword::Ref => return self.reference(schema, key, value, out),
+            Keyword::DynamicRef => return self.dynamic_reference(schema, key, value, out),
+            Keyword::RecursiveRef => return self.recursive_reference(schema, key, value, out),
+            Keyword::Items => return self.items(schema, key, value, out),
+            Keyword::Dependencies => return self.dependencies(schema, key, value, out),
+            Keyword::Type => self.kinds(schema, key, value).map(Constraint::Kinds),
+            Keyword::Enum => self.enumeration(key, value),
+            Keyword::Const => Some(self.values(key, value, [value])),
+            Keyword::Minimum => self.bound(schema, key, value, Constraint::Minimum),
+            Keyword::Maximum => self.bound(schema, key, value, Constraint::Maximum),
+            Keyword::ExclusiveMinimum => self.exclusive(schema, key, value, Constraint::Minimum),
+            Keyword::ExclusiveMaximum => self.exclusive(schema, key, value, Constraint::Maximum),
+            Keyword::MultipleOf => self.multiple(key, value),
+            Keyword::MinLength => self.count(key, value).map(Constraint::MinLength),
+            Keyword::MaxLength => self.count(key, value).map(Constraint::MaxLength),
+            Keyword::MinItems => self.count(key, value).map(Constraint::MinItems),
+            Keyword::MaxItems => self.count(key, value).map(Constraint::MaxItems),
+            Keyword::MinProperties => self.count(key, value).map(Constraint::MinProperties),
+            Keyword::MaxProperties => self.count(key, value).map(Constraint::MaxProperties),
+            Keyword::Pattern => self.text(key, value).map(Constraint::Pattern),
+            Keyword::Format => self.format(schema, key, value),
+            Keyword::UniqueItems => match value.kind() {
+                Kind::Bool(flag) => flag.then_some(Constraint::UniqueItems),
+                _ => self.no_constraint(key, value, "`true` or `false`"),
+            },
+            Keyword::PrefixItems => {
+                (value.len() > 0).then(|| Constraint::PrefixItems(self.parts(schema, value)))
+            }
+            Keyword::Contains => Some(self.contains(schema, value)),
+            Keyword::Required => self.required(key, value),
+            Keyword::Properties => self.properties(schema, value),
+            Keyword::PatternProperties => {
+                let list = self.parts_by_name(schema, value);
+                (!list.is_empty()).then_some(Constraint::PatternProperties(list))
+            }
+            Keyword::AdditionalProperties => {
+                Some(Constraint::AdditionalProperties(self.rest(schema, value)))
+            }
+            Keyword::PropertyNames => Some(Constraint::PropertyNames(self.part(schema, value))),
+            Keyword::DependentRequired => self.dependent_required(key, value),
+            Keyword::DependentSchemas => {
+                let list = self.parts_by_name(schema, value);
+                (!list.is_empty()).then_some(Constraint::DependentSchemas(list))
+            }
+            Keyword::UnevaluatedProperties => {
+                Some(Constraint::UnevaluatedProperties(self.part(schema, value)))
+            }
+            Keyword::UnevaluatedItems
+                if schema.dialect == Dialect::Draft2019 && schema.get("contains").is_some() =>
+            {
+                let why = "in this dialect `contains` leaves items unevaluated";
+                Some(self.opaque(key, value, why))
+            }
+            Keyword::UnevaluatedItems => {
+                Some(Constraint::UnevaluatedItems(self.part(schema, value)))
+            }
+            Keyword::AllOf => {
+                let list = self.parts(schema, value);
+                (!list.is_empty()).then_some(Constraint::AllOf(list))
+            }
+            Keyword::AnyOf => self.choice(schema, key, value, Constraint::AnyOf),
+            Keyword::OneOf => self.choice(schema, key, value, Constraint::OneOf),
+            Keyword::Not => Some(Constraint::Not(self.part(schema, value))),
+            Keyword::If => self.condition(schema, value),
+            Keyword::Note => None,
+        };
+        if let Some(made) = made {
+            let span = self.pair(schema.place.doc, key, value);
+            out.push(Spanned::new(made, span));
+        }
+    }
+
+    fn no_constraint(
+        &mut self,
+        key: Key<'t>,
+        value: Value<'t>,
+        expected: &str,
+    ) -> Option<Constraint> {
+        self.bad(key, value, expected, "");
+        None
+    }
+
+    /// Something that cannot be decided.
+    fn opaque(&mut self, key: Key<'t>, value: Value<'t>, why: &'static str) -> Constraint {
+        let mut text = String::new();
+        compact(value, &mut text);
+        Constraint::Opaque {
+            keyword: self.budget.copy(key.text),
+            text: self.budget.copy(&text),
+            why,
+        }
+    }
+
+    fn count(&mut self, key: Key<'t>, value: Value<'t>) -> Option<u64> {
+        let count = count(value);
+        if count.is_none() {
+            self.bad(key, value, WHOLE, "");
+        }
+        count
+    }
+
+    fn text(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Box<str>> {
+        match value.as_str() {
+            Some(text) => Some(self.budget.copy(text)),
+            None => {
+                self.bad(key, value, "a text", "");
+                None
+            }
+        }
+    }
+
+    fn kinds(&mut self, schema: Schema<'t>, key: Key<'t>, value: Value<'t>) -> Option<Kinds> {
+        let is_old = schema.dialect == Dialect::OpenApi30;
+        let mut kinds = Kinds(0);
+        if value.is_sequence() && !is_old {
+            if value.len() == 0 {
+                self.bad(key, value, "a type or a list of types", "");
+                return None;
+            }
+            for item in value.items() {
+                kinds = kinds.with(self.kind(schema, key, item)?);
+            }
+            return Some(kinds);
+        }
+        if value.is_sequence() {
+            self.bad(
+                key,
+                value,
+                "one type",
+                "write `nullable: true` beside the type, or raise the document to OpenAPI 3.1",
+            );
+            return None;
+        }
+        kinds = self.kind(schema, key, value)?;
+        if is_old && is_true(schema.place.value, "nullable") {
+            kinds = kinds.with(Kinds::NULL);
+        }
+        Some(kinds)
+    }
+
+    fn kind(&mut self, schema: Schema<'t>, key: Key<'t>, value: Value<'t>) -> Option<Kinds> {
+        let is_old = schema.dialect == Dialect::OpenApi30;
+        let text = value.as_str().unwrap_or("");
+        // A bare `null` in YAML is no text, and everybody knows what is meant.
+        let text = if value.kind() == Kind::Null && !is_old && value.span().start < value.span().end
+        {
+            "null"
+        } else {
+            text
+        };
+        let known = TYPES.iter().skip(usize::from(is_old));
+        if let Some((_, kinds)) = known.clone().find(|(name, _)| *name == text) {
+            return Some(*kinds);
+        }
+        let near = nearest(text, known.map(|(name, _)| *name));
+        let help = match near {
+            Some(near) => format!("write `{near}`"),
+            None if text == "null" => "write `nullable: true` beside another type".to_owned(),
+            None => "types are `boolean`, `integer`, `number`, `string`, `array`, `object`".into(),
+        };
+        self.bad(key, value, "the name of a type", &help);
+        None
+    }
+
+    fn enumeration(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
+        if !value.is_sequence() {
+            return self.no_constraint(key, value, "a list of values");
+        }
+        Some(self.values(key, value, value.items()))
+    }
+
+    fn values(
+        &mut self,
+        key: Key<'t>,
+        whole: Value<'t>,
+        values: impl IntoIterator<Item = Value<'t>>,
+    ) -> Constraint {
+        let mut list = Vec::new();
+        for value in values {
+            match self.budget.json(value) {
+                Ok(json) => list.push(Spanned::new(json, value.span())),
+                Err(NoValue::Number) => return self.opaque(key, whole, TOO_PRECISE),
+                // Reported at the end of everything.
+                Err(NoValue::TooMuch) => break,
+            }
+        }
+        Constraint::OneOfValues(list.into())
+    }
+
+    /// A number, or what stands in for one that cannot be read.
+    fn number(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Result<Decimal, Constraint>> {
+        let Kind::Number(text) = value.kind() else {
+            self.bad(key, value, "a number", "");
+            return None;
+        };
+        Some(match number(text) {
+            Some(number) => Ok(number),
+            None => Err(self.opaque(key, value, TOO_PRECISE)),
+        })
+    }
+
+    fn bound(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        make: impl FnOnce(Bound) -> Constraint,
+    ) -> Option<Constraint> {
+        let flag = match key.text {
+            "minimum" => "exclusiveMinimum",
+            _ => "exclusiveMaximum",
+        };
+        let is_exclusive =
+            schema.dialect.has_exclusive_flags() && is_true(schema.place.value, flag);
+        let made = self.number(key, value)?.map(|value| {
+            make(Bound {
+                value,
+                is_exclusive,
+            })
+        });
+        Some(made.unwrap_or_else(|opaque| opaque))
+    }
+
+    fn exclusive(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        make: impl FnOnce(Bound) -> Constraint,
+    ) -> Option<Constraint> {
+        let is_flag = matches!(value.kind(), Kind::Bool(_));
+        if schema.dialect.has_exclusive_flags() {
+            if !is_flag {
+                let help = "write the end as `minimum` or `maximum` with `true` here";
+                self.bad(key, value, "`true` or `false` in this dialect", help);
+            }
+            // It was read with the end that it belongs to.
+            return None;
+        }
+        if is_flag {
+            let help = "write the end itself here, in place of `minimum` or `maximum`";
+            self.bad(key, value, "a number in this dialect", help);
+            return None;
+        }
+        let made = self.number(key, value)?.map(|value| {
+            make(Bound {
+                value,
+                is_exclusive: true,
+            })
+        });
+        Some(made.unwrap_or_else(|opaque| opaque))
+    }
+
+    fn multiple(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
+        match self.number(key, value)? {
+            Ok(number) if number > Decimal::ZERO => Some(Constraint::MultipleOf(number)),
+            Ok(_) => self.no_constraint(key, value, "a number above 0"),
+            Err(opaque) => Some(opaque),
+        }
+    }
+
+    fn format(&mut self, schema: Schema<'t>, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
+        let name = self.text(key, value)?;
+        let refused = format_kinds(&name)?;
+        // `type: string, format: int64` is how JSON carries large numbers: the format is about
+        // numbers, of which there are none here.
+        let Some(types) = schema.get("type") else {
+            return Some(Constraint::Format(name));
+        };
+        let types: Vec<&str> = match types.as_str() {
+            Some(text) => vec![text],
+            None => types.items().filter_map(Value::as_str).collect(),
+        };
+        let allowed = TYPES.iter().filter(|(name, _)| types.contains(name));
+        let allowed = allowed.fold(Kinds(0), |all, (_, kinds)| all.with(*kinds));
+        (!allowed.and(refused).is_empty()).then_some(Constraint::Format(name))
+    }
+
+    fn contains(&mut self, schema: Schema<'t>, value: Value<'t>) -> Constraint {
+        let mut end = |name: &str| {
+            let (key, value) = schema.place.value.get_entry(name)?;
+            (schema.dialect >= Dialect::Draft2019).then(|| self.count(key, value))?
+        };
+        let min = end("minContains").unwrap_or(1);
+        let max = end("maxContains");
+        Constraint::Contains {
+            shape: self.part(schema, value),
+            min,
+            max,
+        }
+    }
+
+    fn required(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
+        if !value.is_sequence() {
+            let help = "list the names in the `required` of the object that has the property";
+            self.bad(key, value, "a list of names", help);
+            return None;
+        }
+        let names = self.names(key, value)?;
+        (!names.is_empty()).then_some(Constraint::Required(names))
+    }
+
+    fn properties(&mut self, schema: Schema<'t>, value: Value<'t>) -> Option<Constraint> {
+        let list = self.parts_by_name(schema, value);
+        let list: Vec<Property> = list
+            .into_iter()
+            .map(|(name, value)| Property {
+                name,
+                value,
+                is_read_only: false,
+                is_write_only: false,
+            })
+            .collect();
+        (!list.is_empty()).then(|| Constraint::Properties(list.into()))
+    }
+
+    fn choice(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        make: impl FnOnce(Box<[Use]>) -> Constraint,
+    ) -> Option<Constraint> {
+        if !value.is_sequence() {
+            // The walk reported it.
+            return None;
+        }
+        if value.len() == 0 {
+            return self.no_constraint(key, value, "a list of at least one schema");
+        }
+        Some(make(self.parts(schema, value)))
+    }
+
+    fn condition(&mut self, schema: Schema<'t>, value: Value<'t>) -> Option<Constraint> {
+        let (then, otherwise) = (schema.get("then"), schema.get("else"));
+        if then.is_none() && otherwise.is_none() {
+            return None;
+        }
+        Some(Constraint::If {
+            test: self.part(schema, value),
+            then: then.map(|value| self.part(schema, value)),
+            otherwise: otherwise.map(|value| self.part(schema, value)),
+        })
+    }
+
+    fn items(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        let doc = schema.place.doc;
+        let span = self.pair(doc, key, value);
+        if !value.is_sequence() {
+            let items = if schema.dialect == Dialect::OpenApi30 {
+                self.part(schema, value)
+            } else {
+                self.rest(schema, value)
+            };
+            out.push(Spanned::new(Constraint::Items(items), span));
+            return;
+        }
+        if !schema.dialect.has_item_lists() {
+            let help = match schema.dialect {
+                Dialect::OpenApi30 => "lists of fixed positions need OpenAPI 3.1",
+                _ => "write the positions in `prefixItems`",
+            };
+            self.bad(key, value, "a schema in this dialect", help);
+            return;
+        }
+        if value.len() > 0 {
+            let list = Constraint::PrefixItems(self.parts(schema, value));
+            out.push(Spanned::new(list, span));
+        }
+        if let Some((key, more)) = schema.place.value.get_entry("additionalItems") {
+            let span = self.pair(doc, key, more);
+            let more = Constraint::Items(self.rest(schema, more));
+            out.push(Spanned::new(more, span));
+        }
+    }
+
+    fn dependent_required(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
+        if !value.is_mapping() {
+            return self.no_constraint(key, value, "a mapping from names to lists of names");
+        }
+        let mut list = Vec::new();
+        for (name, others) in value.entries() {
+            if !others.is_sequence() {
+                return self.no_constraint(name, others, "a list of names");
+            }
+            let others = self.names(name, others)?;
+            list.push((self.copy(name.text, name.span), others));
+        }
+        (!list.is_empty()).then(|| Constraint::DependentRequired(list.into()))
+    }
+
+    fn dependencies(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        let mut required = Vec::new();
+        let mut schemas = Vec::new();
+        for (name, what) in value.entries() {
+            if what.is_sequence() {
+                let Some(others) = self.names(name, what) else {
+                    continue;
+                };
+                required.push((self.copy(name.text, name.span), others));
+            } else {
+                let used = self.part(schema, what);
+                schemas.push((self.copy(name.text, name.span), used));
+            }
+        }
+        let span = self.pair(schema.place.doc, key, value);
+        if !required.is_empty() {
+            let required = Constraint::DependentRequired(required.into());
+            out.push(Spanned::new(required, span));
+        }
+        if !schemas.is_empty() {
+            let schemas = Constraint::DependentSchemas(schemas.into());
+            out.push(Spanned::new(schemas, span));
+        }
+    }
+
+    // === references ===
+
+    fn reference(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        let span = self.pair(schema.place.doc, key, value);
+        // A reference that is all there is to its shape leads nowhere or in a circle.
+        let is_whole = !schema.dialect.has_siblings();
+        let target = self
+            .follow(schema.place, schema.dialect, value)
+            .filter(|_| !is_whole);
+        let made = match target {
+            Some((target, dialect, text)) => {
+                let used = self.using_at(target, dialect, value.text_span());
+                self.name(used.shape, text);
+                Constraint::AllOf(Box::new([Use {
+                    at: value.text_span(),
+                    ..used
+                }]))
+            }
+            None => self.opaque(key, value, NOWHERE),
+        };
+        out.push(Spanned::new(made, span));
+    }
+
+    /// A dynamic reference, which is an ordinary one when nothing else could be meant.
+    fn dynamic_reference(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        let text = value.as_str().unwrap_or("");
+        let fragment = text.split_once('#').map_or("", |(_, fragment)| fragment);
+        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+        if is_pointer || self.dynamic_anchors(fragment) <= 1 {
+            self.reference(schema, key, value, out);
+            return;
+        }
+        let why = "which of several `$dynamicAnchor`s it means depends on who refers here";
+        let span = self.pair(schema.place.doc, key, value);
+        let made = self.opaque(key, value, why);
+        out.push(Spanned::new(made, span));
+    }
+
+    fn recursive_reference(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        out: &mut Vec<Spanned<Constraint>>,
+    ) {
+        if self.dynamic_anchors("") <= 1 {
+            self.reference(schema, key, value, out);
+            return;
+        }
+        let why = "which of several `$recursiveAnchor`s it means depends on who refers here";
+        let span = self.pair(schema.place.doc, key, value);
+        let made = self.opaque(key, value, why);
+        out.push(Spanned::new(made, span));
+    }
+
+    /// How many schemas of all files are the `$dynamicAnchor` of this name; without a name, how many
+    /// have a `$recursiveAnchor`.
+    fn dynamic_anchors(&mut self, name: &str) -> usize {
+        if self.dynamic.is_none() {
+            let mut counts: HashMap<Box<str>, usize> = HashMap::new();
+            for doc in self.closure() {
+                let Some(index) = self.files.docs[doc].index() else {
+                    continue;
+                };
+                for name in &index.dynamic {
+                    *counts.entry(name.clone()).or_default() += 1;
+                }
+            }
+            self.dynamic = Some(counts);
+        }
+        let counts = self.dynamic.as_ref();
+        counts
+            .and_then(|counts| counts.get(name))
+            .copied()
+            .unwrap_or(0)
+    }
+}
+
+/// Data as compact text, with numbers as they are written.
+pub(super) fn compact(value: Value<'_>, out: &mut String) {
+    match value.kind() {
+        Kind::Null => out.push_str("null"),
+        Kind::Bool(flag) => out.push_str(if flag { "true" } else { "false" }),
+        Kind::Number(text) => out.push_str(text),
+        Kind::String(text) => out.push_str(&format!("{text:?}")),
+        Kind::Sequence => {
+            out.push('[');
+            for (at, item) in value.items().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                compact(item, out);
+            }
+            out.push(']');
+        }
+        Kind::Mapping => {
+            out.push('{');
+            for (at, (key, item)) in value.entries().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                out.push_str(&format!("{:?}:", key.text));
+                compact(item, out);
+            }
+            out.push('}');
+        }
+    }
+}
