@@ -10,4 +10,3 @@ mod generate;
 mod pairs;
 mod probes;
 mod raw;
-

@@ -51,8 +51,18 @@ const TEXTS: [&str; 12] = [
     "", "a", "b", "ab", "aa", "abc", "ba", "A", "1", "12", "é🍒", "a\n",
 ];
 const PATTERNS: [&str; 12] = [
-    "^a", "b$", "^[ab]*$", "^[a-c]{2}$", "a|b", "^(a|ab)$", r"^\d+$", "^.$", "^[^a]+$", "aa?b",
-    "^x-", "",
+    "^a",
+    "b$",
+    "^[ab]*$",
+    "^[a-c]{2}$",
+    "a|b",
+    "^(a|ab)$",
+    r"^\d+$",
+    "^.$",
+    "^[^a]+$",
+    "aa?b",
+    "^x-",
+    "",
 ];
 const KINDS: [&str; 7] = [
     "null", "boolean", "integer", "number", "string", "array", "object",
@@ -63,7 +73,10 @@ const FORMATS: [&str; 3] = ["date", "uuid", "ipv4"];
 fn number(random: &mut Random) -> Value {
     let quarters = i64::try_from(random.below(48)).expect("it is small") - 16;
     if random.one_in(3) {
-        #[expect(clippy::cast_precision_loss, reason = "a quarter of a small number is exact")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a quarter of a small number is exact"
+        )]
         let exact = quarters as f64 / 4.0;
         if quarters % 4 == 0 {
             json!(quarters / 4)
@@ -160,7 +173,9 @@ fn constraint(
         3 => ("exclusiveMaximum", number(random)),
         4 => (
             "multipleOf",
-            random.of(&[json!(1), json!(2), json!(3), json!(0.5), json!(1.5)]).clone(),
+            random
+                .of(&[json!(1), json!(2), json!(3), json!(0.5), json!(1.5)])
+                .clone(),
         ),
         5 => ("minLength", count),
         6 => ("maxLength", count),
@@ -192,7 +207,10 @@ fn constraint(
         19 => ("maxProperties", count),
         20 => {
             let pattern = *random.of(&PATTERNS);
-            ("patternProperties", json!({ pattern: schema(random, below) }))
+            (
+                "patternProperties",
+                json!({ pattern: schema(random, below) }),
+            )
         }
         21 => match random.below(3) {
             0 => ("propertyNames", json!({"pattern": *random.of(&PATTERNS)})),
@@ -245,7 +263,11 @@ pub(crate) fn pair(random: &mut Random) -> (Value, Value) {
         side["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
         guard(side);
     }
-    if random.one_in(2) { (old, new) } else { (new, old) }
+    if random.one_in(2) {
+        (old, new)
+    } else {
+        (new, old)
+    }
 }
 
 /// A definition that refers to itself without a step into a value means nothing.
@@ -380,7 +402,12 @@ fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) ->
         return constant(random, depth.min(1));
     };
     if entries.contains_key("$ref") {
-        return along(&document["$defs"]["D"], document, random, depth.saturating_sub(1));
+        return along(
+            &document["$defs"]["D"],
+            document,
+            random,
+            depth.saturating_sub(1),
+        );
     }
     if let Some(value) = entries.get("const") {
         return value.clone();
@@ -390,9 +417,22 @@ fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) ->
     }
     let mut branches: Vec<&Value> = Vec::new();
     for keyword in ["anyOf", "oneOf", "allOf"] {
-        branches.extend(entries.get(keyword).and_then(Value::as_array).into_iter().flatten());
+        branches.extend(
+            entries
+                .get(keyword)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten(),
+        );
     }
-    let own = ["type", "properties", "items", "minimum", "pattern", "required"];
+    let own = [
+        "type",
+        "properties",
+        "items",
+        "minimum",
+        "pattern",
+        "required",
+    ];
     let has_own = own.iter().any(|keyword| entries.contains_key(*keyword));
     if !branches.is_empty() && (!has_own || random.one_in(2)) {
         return along(random.of(&branches), document, random, depth);
@@ -424,7 +464,13 @@ fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) ->
 }
 
 fn near(entries: &Map<String, Value>, random: &mut Random, is_whole: bool) -> Value {
-    let keywords = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+    let keywords = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ];
     let ends: Vec<f64> = keywords
         .iter()
         .filter_map(|keyword| entries.get(*keyword)?.as_f64())
@@ -457,7 +503,8 @@ fn list(
     let item = |at: usize| {
         let listed = prefix.and_then(|prefix| prefix.get(at));
         let rest = listed.or_else(|| entries.get("items"));
-        rest.or_else(|| entries.get("contains")).unwrap_or(&anything)
+        rest.or_else(|| entries.get("contains"))
+            .unwrap_or(&anything)
     };
     (0..count)
         .map(|at| along(item(at), document, random, depth - 1))
@@ -492,7 +539,12 @@ fn object(
         .flatten()
         .filter_map(|name| name.as_str().map(str::to_owned))
         .collect();
-    for name in entries.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for name in entries
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         if random.one_in(2) {
             names.push(name.0.clone());
         }

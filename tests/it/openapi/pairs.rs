@@ -32,7 +32,12 @@ fn problem(run: u64, seen: fn(&mut Value)) -> Result<&'static str, String> {
     let (old, new) = pair(&mut random);
     let mut shown = new.clone();
     seen(&mut shown);
-    let told = |what: &str| format!("seed {}, pair {run}: {what}\nold: {old}\nnew: {new}", seed());
+    let told = |what: &str| {
+        format!(
+            "seed {}, pair {run}: {what}\nold: {old}\nnew: {new}",
+            seed()
+        )
+    };
     let verdict = verdict(&old, &shown).map_err(|refusal| told(&refusal))?;
     let (writer, reader) = (validator(&old), validator(&new));
     match verdict {
@@ -67,26 +72,44 @@ fn no_verdict_about_a_random_pair_is_contradicted() {
         .into_par_iter()
         .map(|run| problem(run, as_it_is))
         .collect();
-    let failures: Vec<&String> = answers.iter().filter_map(|one| one.as_ref().err()).collect();
+    let failures: Vec<&String> = answers
+        .iter()
+        .filter_map(|one| one.as_ref().err())
+        .collect();
     assert!(
         failures.is_empty(),
         "{} of {PAIRS} pairs\n{}",
         failures.len(),
-        failures.iter().take(3).map(|one| one.as_str()).collect::<Vec<_>>().join("\n\n")
+        failures
+            .iter()
+            .take(3)
+            .map(|one| one.as_str())
+            .collect::<Vec<_>>()
+            .join("\n\n")
     );
     let count = |word| answers.iter().flatten().filter(|one| **one == word).count();
     let (contained, refused) = (count("contained"), count("not contained"));
     // A generator of pairs that all break, or of none that does, would test nothing.
-    assert!(contained > 150 && refused > 150, "{contained} contained, {refused} not");
+    assert!(
+        contained > 150 && refused > 150,
+        "{contained} contained, {refused} not"
+    );
     let share = count("unknown") * 100 / answers.len();
-    assert!(share <= MAX_UNKNOWN_PERCENT, "{share} % of the pairs are unknown");
+    assert!(
+        share <= MAX_UNKNOWN_PERCENT,
+        "{share} % of the pairs are unknown"
+    );
 }
 
 /// Mistakes that a containment test could make in one fragment, as what it would see of the reader's
 /// schema.
 const MISTAKES: [(&str, fn(&mut Value)); 6] = [
-    ("lengths are off by one", |schema| moved(schema, "maxLength", 1)),
-    ("lower bounds are off by one", |schema| moved(schema, "minimum", -1)),
+    ("lengths are off by one", |schema| {
+        moved(schema, "maxLength", 1)
+    }),
+    ("lower bounds are off by one", |schema| {
+        moved(schema, "minimum", -1)
+    }),
     ("a required name is overlooked", |schema| {
         each(schema, &mut |entries| {
             if let Some(names) = entries.get_mut("required").and_then(Value::as_array_mut) {
@@ -94,7 +117,9 @@ const MISTAKES: [(&str, fn(&mut Value)); 6] = [
             }
         });
     }),
-    ("patterns are not compared", |schema| without(schema, "pattern")),
+    ("patterns are not compared", |schema| {
+        without(schema, "pattern")
+    }),
     ("a closed rest is overlooked", |schema| {
         each(schema, &mut |entries| {
             if entries.get("additionalProperties") == Some(&json!(false)) {

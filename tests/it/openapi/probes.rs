@@ -142,7 +142,9 @@ impl Probe {
 fn errors(said: &Value) -> Vec<&Value> {
     let findings = said["findings"].as_array().expect("a report has findings");
     let errors = findings.iter();
-    errors.filter(|finding| finding["severity"] == "error").collect()
+    errors
+        .filter(|finding| finding["severity"] == "error")
+        .collect()
 }
 
 fn is_unknown(said: &Value) -> bool {
@@ -298,7 +300,9 @@ fn proved(probe: &Probe, errors: &[&Value]) -> Result<(), String> {
 /// Closes the outermost schema where it declares names and writes no rest.
 fn close(document: &mut Value) {
     let pointer = document["$ref"].as_str().expect("a reference");
-    let schema = document.pointer(&pointer[1..]).expect("the schema is there");
+    let schema = document
+        .pointer(&pointer[1..])
+        .expect("the schema is there");
     let text = schema.to_string();
     let is_open = !text.contains("\"additionalProperties\"");
     if is_open && text.contains("\"properties\"") {

@@ -28,7 +28,11 @@ pub(super) fn body(document: &Value, direction: Direction) -> Value {
     let place = match direction {
         Direction::Request => "post/requestBody".to_owned(),
         Direction::Response => {
-            let method = if item["get"].is_object() { "get" } else { "post" };
+            let method = if item["get"].is_object() {
+                "get"
+            } else {
+                "post"
+            };
             format!("{method}/responses/200")
         }
     };
@@ -122,7 +126,9 @@ fn leave(node: &mut Value, direction: Direction) {
             if let Some(Value::Array(required)) = entries.get_mut("required") {
                 required.retain(|name| !gone.iter().any(|gone| name == gone));
             }
-            entries.values_mut().for_each(|entry| leave(entry, direction));
+            entries
+                .values_mut()
+                .for_each(|entry| leave(entry, direction));
         }
         _ => {}
     }
