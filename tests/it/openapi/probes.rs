@@ -177,12 +177,12 @@ fn truths_are_those_of_another_judge() {
         let mut answers = Vec::new();
         for direction in probe.directions() {
             let (writer, reader) = probe.schemas(*direction);
-            let options = || {
-                jsonschema::options()
+            let canonical = |schema| {
+                jsonschema::canonical::options()
                     .with_draft(jsonschema::Draft::Draft202012)
                     .should_validate_formats(true)
+                    .canonicalize(schema)
             };
-            let canonical = |schema| options().canonicalize(schema);
             let (Ok(writer), Ok(reader)) = (canonical(&writer), canonical(&reader)) else {
                 answers.push(Containment::Unknown);
                 continue;
