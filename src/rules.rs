@@ -12,12 +12,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         contract::rules::RULES,
         link::rules::RULES,
         lint::RULES,
-        compat::RULES,
-        emit::rules::RULES,
     ]
     .into_iter()
     .flatten()
     .copied()
+    .chain(compat::rules())
+    .chain(emit::rules::RULES.iter().copied())
 }
 
 /// The rule with this name, or the first with this name in another tool.

@@ -34,6 +34,9 @@ pub(super) enum Effect {
     Addition,
     /// Something changed.
     Change,
+    /// Something is refused that was promised, and a value or a request shows it: an error, however
+    /// few they are.
+    Proved,
     /// Something is gone that was announced to go: worth knowing, and no more, whoever still used it.
     Announced,
     /// Told by another finding already; shown only to who asks in another tool's terms.
@@ -65,6 +68,8 @@ pub(super) struct Finding<'a> {
     pub(super) effect: Effect,
     /// Whether other tools are known to be wrong where they do not fire here.
     pub(super) is_correction: bool,
+    /// Whether what breaks for some values only is as bad as what breaks for all.
+    pub(super) some_suffice: bool,
     /// A value that proves it.
     pub(super) witness: Option<Box<Witness>>,
     /// Further remarks.
@@ -87,6 +92,7 @@ impl<'a> Finding<'a> {
             peers: Vec::new(),
             effect: Effect::Change,
             is_correction: false,
+            some_suffice: false,
             witness: None,
             notes: Vec::new(),
             help: "",
@@ -122,6 +128,12 @@ impl<'a> Finding<'a> {
         self
     }
 
+    /// Adds ids of other tools.
+    pub(super) fn peers(mut self, ids: impl IntoIterator<Item = &'static str>) -> Self {
+        self.peers.extend(ids);
+        self
+    }
+
     pub(super) fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
@@ -130,6 +142,12 @@ impl<'a> Finding<'a> {
     /// Says that other tools are wrong where they do not fire here.
     pub(super) fn corrects(mut self, is_correction: bool) -> Self {
         self.is_correction = is_correction;
+        self
+    }
+
+    /// Says that what breaks for some values only is as bad as what breaks for all.
+    pub(super) fn some_suffice(mut self) -> Self {
+        self.some_suffice = true;
         self
     }
 

@@ -6,21 +6,42 @@ use super::finding::{Effect, Finding, Place, Touched, is_harmless};
 use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
-use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Severity, Verdict};
+use super::{calls, promises, values};
+use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Rule, Severity, Verdict};
 use crate::schema::{Unit, Uses};
 use crate::text::Span;
 
 /// What a name stands for: a rule of ours, an id or a category of another tool. `None` when nothing
 /// has this name.
 pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
-    if let Some(rule) = RULES.iter().find(|rule| rule.name == name) {
+    let mut rules = rules();
+    if let Some(rule) = rules.find(|rule| rule.name == name) {
         return Some(vec![Selected::Own(rule.name)]);
     }
     let bare = name.strip_prefix("buf:").unwrap_or(name);
     if let Some((_, category)) = CATEGORIES.iter().find(|(word, _)| *word == bare) {
         return Some(peers::in_category(*category).map(Selected::Peer).collect());
     }
-    peers::id(name).map(|id| vec![Selected::Peer(id)])
+    peers::id(name)
+        .or_else(|| peer_of_calls(name))
+        .map(|id| vec![Selected::Peer(id)])
+}
+
+/// Every rule that compares.
+pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
+    let groups = [RULES, calls::RULES, values::RULES, promises::RULES];
+    groups.into_iter().flatten().copied()
+}
+
+/// The id of the tool that compares calls, with the tool in front, for an id with or without it.
+fn peer_of_calls(name: &str) -> Option<&'static str> {
+    let rules = calls::RULES.iter().chain(values::RULES);
+    let mut ids = rules.flat_map(|rule| rule.peers);
+    let found = ids.find(|id| {
+        let bare = id.split_once(':').map(|(_, bare)| bare);
+        **id == name || bare == Some(name)
+    });
+    found.copied()
 }
 
 /// Findings as the policy wants them. `reach` says in which calls a type travels.
@@ -169,8 +190,12 @@ fn severity(
         let is_excepted = !finding.peers.is_empty() && peers.is_empty();
         return (!is_told && !is_excepted).then_some(judged);
     };
-    if !peers.is_empty() {
+    // The reference for Protobuf knows no levels; the one for calls has them, and ours are told.
+    if peers.iter().any(|id| peers::id(id).is_some()) {
         return Some(Severity::Error);
+    }
+    if !peers.is_empty() {
+        return Some(judged);
     }
     if rules.contains(&own) {
         return Some(judged);
@@ -226,6 +251,9 @@ fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses)
     if matches!(finding.effect, Effect::Addition | Effect::Announced) || mode == Mode::None {
         return Severity::Info;
     }
+    if finding.effect == Effect::Proved {
+        return Severity::Error;
+    }
     let category = match strictness {
         Strictness::Wire => Category::Wire,
         Strictness::Json => Category::WireJson,
@@ -233,7 +261,9 @@ fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses)
     };
     let is_peer = finding.peers.iter().any(|id| peers::is_in(id, category));
     match worst(finding, mode, strictness, uses) {
-        Some(verdict) if verdict.when.is_none() || is_peer => Severity::Error,
+        Some(verdict) if verdict.when.is_none() || is_peer || finding.some_suffice => {
+            Severity::Error
+        }
         Some(_) => Severity::Warning,
         // Harmless as such, and still a promise that was taken back.
         None if is_peer && is_harmless(&finding.breaks) => Severity::Error,

@@ -1,0 +1,60 @@
+//! The end of something that is deprecated comes earlier than was said.
+
+use crate::compat::calls::change::{Change, Living, What};
+use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::said::Said;
+use crate::compat::calls::walk::day;
+use crate::compat::calls::words::living_words;
+use crate::compat::encoding::breaks;
+use crate::compat::finding::{Place, both};
+use crate::declare_rule;
+use crate::diag::Directions;
+
+declare_rule! {
+    /// The end of something that is deprecated comes earlier than was said.
+    #[page = "sunset_earlier.md"]
+    pub(crate) static SUNSET_EARLIER = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-sunset-date-too-small", "oasdiff:api-sunset-date-changed-too-small", "oasdiff:request-parameter-sunset-date-too-small", "oasdiff:request-parameter-sunset-date-changed-too-small"] };
+}
+
+pub(super) const CALL: CallRule = CallRule {
+    rule: &SUNSET_EARLIER,
+    check,
+};
+
+fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
+    let What::SunsetEarlier { living, old, new } = &change.what else {
+        return None;
+    };
+    let is_call = matches!(living, Living::Call);
+    // A day that is still to come leaves time; one that has passed leaves none.
+    let is_over = day(&new.node)
+        .zip(cx.today)
+        .is_some_and(|(end, today)| today > end);
+    let json = both(breaks(&format!("calls after {}", new.node)));
+    let mut finding = finding(&SUNSET_EARLIER, json, Directions::SAFE)
+        .at(Place::At(new.span), "")
+        .peer(
+            "oasdiff:api-sunset-date-too-small",
+            is_call && old.is_none() && is_over,
+        )
+        .peer(
+            "oasdiff:api-sunset-date-changed-too-small",
+            is_call && old.is_some() && is_over,
+        )
+        .peer(
+            "oasdiff:request-parameter-sunset-date-too-small",
+            !is_call && old.is_none() && is_over,
+        )
+        .peer(
+            "oasdiff:request-parameter-sunset-date-changed-too-small",
+            !is_call && old.is_some() && is_over,
+        )
+        .help("name a day that gives its users as long as was said");
+    finding.some_suffice = is_over;
+    finding.old_at = old.map(|old| old.span);
+    let becomes = match old {
+        Some(old) => format!("ends on {} instead of {}", new.node, old.node),
+        None => format!("is deprecated and ended on {}", new.node),
+    };
+    Some(Said::new(finding, living_words(*living), becomes))
+}

@@ -1,0 +1,164 @@
+//! Which call of the old release is which of the new one.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::{Call, Walk, life};
+use crate::compat::calls::change::{Both, Change, Kind, Living, What};
+use crate::schema::Endpoint;
+use crate::text::Span;
+
+impl<'a> Walk<'a> {
+    /// Compares calls of one kind. `parent` is the call that asks for them, `head` where the new
+    /// release would list them.
+    pub(super) fn endpoints(
+        &mut self,
+        kind: Kind,
+        old: &'a [Endpoint],
+        new: &'a [Endpoint],
+        parent: Option<&str>,
+        head: Span,
+    ) {
+        let partners = partners(kind, old, new);
+        let paths: HashSet<String> = new.iter().map(|new| key(kind, &new.path.node)).collect();
+        for (old, partner) in old.iter().zip(&partners) {
+            match partner {
+                Some(at) => self.endpoint(
+                    kind,
+                    Both {
+                        old,
+                        new: &new[*at],
+                    },
+                    parent,
+                ),
+                None if life::promised(&old.life) < self.min_stability => {}
+                None => {
+                    let old_key = key(kind, &old.path.node);
+                    let sibling = new.iter().find(|new| key(kind, &new.path.node) == old_key);
+                    let what = What::CallRemoved {
+                        old,
+                        at: sibling.map_or(head, |sibling| sibling.path.span),
+                        is_path_gone: !paths.contains(&old_key),
+                    };
+                    self.announce(kind, name(kind, old, parent), what);
+                }
+            }
+        }
+        let taken: HashSet<usize> = partners.into_iter().flatten().collect();
+        for (at, new) in new.iter().enumerate() {
+            if !taken.contains(&at) && life::promised(&new.life) >= self.min_stability {
+                self.announce(kind, name(kind, new, parent), What::CallAdded(new));
+            }
+        }
+    }
+
+    fn announce(&mut self, kind: Kind, name: Rc<str>, what: What<'a>) {
+        self.out.changes.push(Change {
+            call: Some(name),
+            kind,
+            travel: kind.sent(),
+            what,
+        });
+    }
+
+    fn endpoint(&mut self, kind: Kind, ends: Both<&'a Endpoint>, parent: Option<&str>) {
+        let call = Call {
+            name: name(kind, ends.new, parent),
+            kind,
+            ends,
+        };
+        // Nothing was promised, so nothing is taken back.
+        if life::promised(&ends.old.life) < self.min_stability {
+            return;
+        }
+        self.stability(&call);
+        let spans = Both {
+            old: ends.old.span,
+            new: ends.new.span,
+        };
+        let lives = Both {
+            old: &ends.old.life,
+            new: &ends.new.life,
+        };
+        self.life(&call, Living::Call, lives, spans);
+        self.call(&call);
+        self.params(&call);
+        self.body(&call);
+        self.responses(&call);
+        let (old, new) = (&ends.old.callbacks, &ends.new.callbacks);
+        self.endpoints(Kind::Callback, old, new, Some(&call.name), ends.new.span);
+    }
+}
+
+/// What findings call it.
+fn name(kind: Kind, endpoint: &Endpoint, parent: Option<&str>) -> Rc<str> {
+    let (method, path) = (&endpoint.method, &endpoint.path.node);
+    match (kind, parent) {
+        (Kind::Operation, _) => format!("{method} {path}"),
+        (Kind::Webhook, _) => format!("webhook {path} {method}"),
+        (Kind::Callback, Some(parent)) => format!("callback {path} {method} in {parent}"),
+        (Kind::Callback, None) => format!("callback {path} {method}"),
+    }
+    .into()
+}
+
+/// For each old call the number of the new one that answers the same requests. Paths that differ only
+/// in the names of their parameters are one, unless a document has several of them: then equal names
+/// go first, and the others follow in order.
+fn partners(kind: Kind, old: &[Endpoint], new: &[Endpoint]) -> Vec<Option<usize>> {
+    let mut free: HashMap<(&str, String), Vec<usize>> = HashMap::new();
+    for (at, new) in new.iter().enumerate() {
+        let same = free
+            .entry((&*new.method, key(kind, &new.path.node)))
+            .or_default();
+        same.push(at);
+    }
+    let mut partners = vec![None; old.len()];
+    for is_exact in [true, false] {
+        for (old, partner) in old.iter().zip(&mut partners) {
+            let same = free.get_mut(&(&*old.method, key(kind, &old.path.node)));
+            let (None, Some(same)) = (&partner, same) else {
+                continue;
+            };
+            let fits = |at: &usize| !is_exact || new[*at].path.node == old.path.node;
+            if let Some(found) = same.iter().position(fits) {
+                *partner = Some(same.remove(found));
+            }
+        }
+    }
+    partners
+}
+
+/// What tells paths apart: names of parameters do not. Names of webhooks and the expressions of
+/// callbacks mean what they say.
+fn key(kind: Kind, path: &str) -> String {
+    if kind != Kind::Operation {
+        return path.to_owned();
+    }
+    let mut key = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, after)) = after.split_once('}') else {
+            break;
+        };
+        key.push_str(before);
+        key.push_str("{}");
+        rest = after;
+    }
+    key.push_str(rest);
+    key
+}
+
+/// The names of a path's parameters, in order.
+pub(super) fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once('{') {
+        let Some((name, after)) = after.split_once('}') else {
+            break;
+        };
+        names.push(name);
+        rest = after;
+    }
+    names
+}

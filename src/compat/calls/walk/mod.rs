@@ -1,0 +1,234 @@
+//! One walk over both descriptions: what belongs together, what moved, and which values travel.
+
+mod contents;
+mod endpoints;
+mod forms;
+mod life;
+mod params;
+mod responses;
+mod security;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::change::{Both, Change, Kind, What};
+use super::values::{Pair, Where};
+use crate::compat::contain::Travel;
+use crate::compat::policy::{Policy, Stability};
+use crate::schema::{Calls, Description, Endpoint, Server, Shapes, Use};
+use crate::text::{Span, Spanned};
+
+pub(super) use life::day;
+
+/// What the walk found.
+#[derive(Debug, Default)]
+pub(super) struct Walked<'a> {
+    /// What moved, in the order of the old document, then of the new one.
+    pub(super) changes: Vec<Change<'a>>,
+    /// Values that travel.
+    pub(super) pairs: Vec<Pair>,
+}
+
+/// Both sides, and what was found so far.
+struct Walk<'a> {
+    shapes: Both<&'a Shapes>,
+    schemes: security::Schemes<'a>,
+    today: Option<&'a str>,
+    min_stability: Stability,
+    out: Walked<'a>,
+}
+
+/// A call of both sides.
+struct Call<'a> {
+    /// What findings call it.
+    name: Rc<str>,
+    kind: Kind,
+    ends: Both<&'a Endpoint>,
+}
+
+/// Walks over calls and everything below them.
+pub(super) fn calls<'a>(
+    old: (&'a Description, &'a Calls),
+    new: (&'a Description, &'a Calls),
+    policy: &'a Policy,
+) -> Walked<'a> {
+    let mut walk = Walk {
+        shapes: Both {
+            old: &old.0.shapes,
+            new: &new.0.shapes,
+        },
+        schemes: security::Schemes::of(old.1, new.1),
+        today: policy.today.as_deref(),
+        min_stability: policy.min_stability,
+        out: Walked::default(),
+    };
+    let head = new.0.span;
+    let (old, new) = (old.1, new.1);
+    walk.endpoints(Kind::Operation, &old.endpoints, &new.endpoints, None, head);
+    walk.endpoints(Kind::Webhook, &old.webhooks, &new.webhooks, None, head);
+    walk.schemes(old, new, head);
+    walk.named(&old.named, &new.named, head);
+    walk.out
+}
+
+impl<'a> Walk<'a> {
+    /// Notes a change of the whole document.
+    fn note(&mut self, what: What<'a>) {
+        self.out.changes.push(Change {
+            call: None,
+            kind: Kind::Operation,
+            travel: Travel::Request,
+            what,
+        });
+    }
+
+    /// Notes a change of a call; what changed travels this way.
+    fn change(&mut self, call: &Call<'_>, travel: Travel, what: What<'a>) {
+        self.out.changes.push(Change {
+            call: Some(call.name.clone()),
+            kind: call.kind,
+            travel,
+            what,
+        });
+    }
+
+    /// Notes a value that travels, unless neither side says anything about it.
+    fn pair(
+        &mut self,
+        call: &Call<'_>,
+        travel: Travel,
+        place: Where,
+        uses: Both<Option<Use>>,
+        spans: Both<Span>,
+    ) {
+        if uses.old.is_none() && uses.new.is_none() {
+            return;
+        }
+        self.out.pairs.push(Pair {
+            old: uses.old,
+            new: uses.new,
+            travel,
+            place,
+            operation: Some((&*call.name).into()),
+            old_at: spans.old,
+            new_at: spans.new,
+        });
+    }
+
+    /// Everything about a call that is no part of a message.
+    fn call(&mut self, call: &Call<'a>) {
+        let (old, new) = (call.ends.old, call.ends.new);
+        let spans = Both {
+            old: old.span,
+            new: new.span,
+        };
+        let sent = call.kind.sent();
+        if old.id.as_ref().map(|id| &id.node) != new.id.as_ref().map(|id| &id.node) {
+            let ids = Both {
+                old: old.id.as_ref(),
+                new: new.id.as_ref(),
+            };
+            self.change(call, sent, What::IdChanged { ids, spans });
+        }
+        self.tags(call);
+        // Where the service calls others is for them to say.
+        if call.kind == Kind::Operation {
+            self.servers(call);
+        }
+        self.security(call);
+    }
+
+    fn tags(&mut self, call: &Call<'a>) {
+        let (old, new) = (call.ends.old, call.ends.new);
+        let holds = |tags: &[Spanned<Box<str>>], tag: &Spanned<Box<str>>| {
+            tags.iter().any(|other| other.node == tag.node)
+        };
+        for (tags, others, is_new, other) in [
+            (&old.tags, &new.tags, false, new.span),
+            (&new.tags, &old.tags, true, old.span),
+        ] {
+            for tag in tags.iter().filter(|tag| !holds(others, tag)) {
+                let what = What::TagChanged { tag, is_new, other };
+                self.change(call, call.kind.sent(), what);
+            }
+        }
+    }
+
+    /// Without a list calls go to where the document came from, which the document does not say.
+    fn servers(&mut self, call: &Call<'a>) {
+        let (old, new) = (call.ends.old, call.ends.new);
+        if old.servers.is_empty() {
+            return;
+        }
+        let urls =
+            |servers: &'a [Server]| -> BTreeSet<&'a str> { servers.iter().map(address).collect() };
+        let (old_urls, new_urls) = (urls(&old.servers), urls(&new.servers));
+        let at = (new.servers.first()).map_or(new.span, |server| server.url.span);
+        for server in &old.servers {
+            if !new_urls.contains(address(server)) {
+                let what = What::ServerRemoved { old: server, at };
+                self.change(call, call.kind.sent(), what);
+            }
+        }
+        for server in &new.servers {
+            if !old_urls.contains(address(server)) {
+                self.change(call, call.kind.sent(), What::ServerAdded(server));
+            }
+        }
+    }
+
+    /// Names that generated code knows shapes by.
+    fn named(
+        &mut self,
+        old: &'a [(Spanned<Box<str>>, Use)],
+        new: &'a [(Spanned<Box<str>>, Use)],
+        head: Span,
+    ) {
+        let left: HashSet<&str> = new.iter().map(|(name, _)| &*name.node).collect();
+        for (name, _) in old {
+            if !left.contains(&*name.node) {
+                let what = What::ComponentRemoved {
+                    old: name,
+                    at: head,
+                };
+                self.note(what);
+            }
+        }
+    }
+
+    fn schemes(&mut self, old: &'a Calls, new: &'a Calls, head: Span) {
+        let new_by_name: HashMap<&str, _> = new
+            .schemes
+            .iter()
+            .map(|scheme| (&*scheme.name.node, scheme))
+            .collect();
+        let old_names: HashSet<&str> = (old.schemes.iter())
+            .map(|scheme| &*scheme.name.node)
+            .collect();
+        for scheme in &old.schemes {
+            match new_by_name.get(&*scheme.name.node) {
+                None => self.note(What::SchemeRemoved {
+                    old: scheme,
+                    at: head,
+                }),
+                Some(new) if new.meaning != scheme.meaning => {
+                    // What a call requires of it is told with the call.
+                    if !self.schemes.is_used(&scheme.name.node) {
+                        self.note(What::SchemeChanged(Both { old: scheme, new }));
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+        for scheme in &new.schemes {
+            if !old_names.contains(&*scheme.name.node) {
+                self.note(What::SchemeAdded(scheme));
+            }
+        }
+    }
+}
+
+/// An address without what makes no difference.
+fn address(server: &Server) -> &str {
+    server.url.node.trim_end_matches('/')
+}
