@@ -10,3 +10,4 @@ mod generate;
 mod pairs;
 mod probes;
 mod raw;
+mod reference;
