@@ -55,7 +55,7 @@ pub(super) fn discover(
         match fs.kind(root) {
             Some(EntryKind::Dir) => walk(fs, root, skip, 0, &mut found, sink),
             // Whether it can be read is for the reader to say; a missing file is reported there.
-            Some(EntryKind::File) | None => found.push(root.clone()),
+            _ => found.push(root.clone()),
         }
     }
     found.sort();
@@ -81,7 +81,7 @@ fn walk(
     for (path, kind) in entries {
         match kind {
             EntryKind::File if path.file_name().ends_with(CONTRACT_SUFFIX) => found.push(path),
-            EntryKind::File => {}
+            EntryKind::File | EntryKind::Astray | EntryKind::Unnamed => {}
             EntryKind::Dir => {
                 let name = path.file_name();
                 let skipped = name.starts_with('.')

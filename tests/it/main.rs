@@ -19,6 +19,7 @@ mod fuzz;
 mod hostile;
 mod openapi;
 mod pages;
+mod pipelines;
 mod sarif;
 mod schema;
 mod simulate;

@@ -1,6 +1,6 @@
 //! From places where values are refused to what is said about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::example::example;
 use super::harmless::Change;
@@ -22,46 +22,37 @@ const MAX_PROOFS: usize = 2_000;
 pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
     let uses = walk.uses();
     let mut out = Vec::new();
-    let mut places: BTreeMap<(&'static str, Sided, u32, ShapeId, String, bool), usize> =
-        BTreeMap::new();
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
     let mut proofs = 0;
-    for at in 0..walk.nodes.len() {
+    // What breaks the reading in force breaks the letter as well, and is told first.
+    let (letter, read): (Vec<usize>, Vec<usize>) =
+        (0..walk.nodes.len()).partition(|at| walk.nodes[*at].is_letter);
+    for at in read.into_iter().chain(letter) {
         let node = &walk.nodes[at];
         let root = walk.roots[node.root].clone();
         let explained = node.explained.clone();
         let (writer, reader) = (node.writer, node.reader);
+        let is_letter = node.is_letter;
         for cause in &explained.causes {
-            let rule = rule_of(&walk, &root, cause);
-            let key = (
-                rule.name,
-                Sided {
-                    side: root.reader.side,
-                    shape: cause.reader,
-                },
-                cause.constraint,
-                writer,
-                cause
-                    .detail
-                    .as_ref()
-                    .map_or(String::new(), ToString::to_string),
-                walk.nodes[at].is_letter,
-            );
+            let key = Key::of(&walk, &root, writer, cause);
             let first = *places.entry(key).or_insert(out.len());
             if first == out.len() {
                 proofs += 1;
                 out.push(Draft {
-                    said: refused(&mut walk, at, &root, cause, rule, proofs <= MAX_PROOFS),
+                    said: refused(&mut walk, at, &root, cause, proofs <= MAX_PROOFS),
                     pairs: uses[at].clone(),
+                    is_letter,
                 });
-            } else {
+            } else if out[first].is_letter == is_letter {
                 out[first].pairs.extend(uses[at].iter().copied());
             }
         }
-        if !explained.doubts.is_empty() {
+        if !explained.doubts.is_empty() && !is_letter {
             let doubts = reasons(&explained.doubts).into_iter().map(str::to_owned);
             out.push(Draft {
                 said: unknown(&walk, at, &root, (writer, reader), doubts.collect()),
                 pairs: uses[at].clone(),
+                is_letter,
             });
         }
     }
@@ -72,6 +63,7 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
         out.push(Draft {
             said: rewritten(&walk, change, &root),
             pairs,
+            is_letter: false,
         });
     }
     out.into_iter()
@@ -82,7 +74,36 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
 /// Something said, and the pairs that lead to it.
 struct Draft {
     said: Said,
-    pairs: std::collections::BTreeSet<usize>,
+    pairs: BTreeSet<usize>,
+    /// Whether only the letter is broken.
+    is_letter: bool,
+}
+
+/// What makes two causes one: what is refused by which constraint, and who writes it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    rule: &'static str,
+    reader: Sided,
+    constraint: u32,
+    writer: ShapeId,
+    detail: String,
+}
+
+impl Key {
+    fn of(walk: &Walk<'_>, root: &Root, writer: ShapeId, cause: &Cause) -> Self {
+        let reader = Sided {
+            side: root.reader.side,
+            shape: cause.reader,
+        };
+        let detail = cause.detail.as_ref();
+        Key {
+            rule: rule_of(walk, root, cause).name,
+            reader,
+            constraint: cause.constraint,
+            writer,
+            detail: detail.map_or(String::new(), ToString::to_string),
+        }
+    }
 }
 
 /// The same once per call, for who gathers them.
@@ -98,14 +119,8 @@ fn per_call(draft: Draft, pairs: &[Pair]) -> Vec<Said> {
 }
 
 /// A constraint that refuses what was accepted.
-fn refused(
-    walk: &mut Walk<'_>,
-    node: usize,
-    root: &Root,
-    cause: &Cause,
-    rule: &'static Rule,
-    with_proof: bool,
-) -> Said {
+fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_proof: bool) -> Said {
+    let rule = rule_of(walk, root, cause);
     let pair = &walk.pairs[root.pair];
     let constraint = constraint_of(walk.shapes, root.reader.side, cause);
     let reason = phrase(&constraint.0, cause.detail.as_ref());

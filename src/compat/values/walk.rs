@@ -65,8 +65,8 @@ pub(super) struct Walk<'a> {
     pub(super) roots: Vec<Root>,
     pub(super) nodes: Vec<Node>,
     known: BTreeMap<(bool, Question), usize>,
-    /// Per root: where it begins.
-    begins: Vec<Option<usize>>,
+    /// Per root: where it begins, by the reading in force and by the letter.
+    begins: Vec<Vec<usize>>,
     /// Changes that hurt nobody.
     pub(super) rewritten: Rewritten,
 }
@@ -128,39 +128,31 @@ impl<'a> Walk<'a> {
     pub(super) fn run(&mut self) {
         for at in 0..self.roots.len() {
             let root = self.roots[at].clone();
+            let shapes = (root.writer.shape, root.reader.shape);
             let question = self.judge.ask(root.writer, root.reader, root.travel);
-            let begin = match self.judge.verdict(question) {
-                Verdict::Contained => self.harmless(at, &root),
-                Verdict::NotContained | Verdict::Unknown => self.visit(
-                    question,
-                    None,
-                    at,
-                    false,
-                    (root.writer.shape, root.reader.shape),
-                ),
-            };
-            self.begins.push(begin);
+            let verdict = self.judge.verdict(question);
+            let mut begins = Vec::new();
+            if verdict != Verdict::Contained {
+                begins.extend(self.visit(question, None, at, false, shapes));
+            }
+            // What the reading in force forgives may still break the letter.
+            if let Some(letter) = &mut self.letter {
+                let question = letter.ask(root.writer, root.reader, root.travel);
+                if letter.verdict(question) == Verdict::NotContained {
+                    begins.extend(self.visit(question, None, at, true, shapes));
+                }
+            }
+            if begins.is_empty() {
+                let judge = &mut self.judge;
+                self.rewritten.look(judge, self.shapes, at, &root);
+            }
+            self.begins.push(begins);
         }
         let mut at = 0;
         while at < self.nodes.len() {
             self.follow(at);
             at += 1;
         }
-    }
-
-    /// What no reading in force breaks may still break the letter; what breaks neither may be
-    /// written in another way.
-    fn harmless(&mut self, at: usize, root: &Root) -> Option<usize> {
-        if let Some(letter) = &mut self.letter {
-            let question = letter.ask(root.writer, root.reader, root.travel);
-            if letter.verdict(question) == Verdict::NotContained {
-                let shapes = (root.writer.shape, root.reader.shape);
-                return self.visit(question, None, at, true, shapes);
-            }
-        }
-        let judge = &mut self.judge;
-        self.rewritten.look(judge, self.shapes, at, root);
-        None
     }
 
     fn visit(
@@ -233,12 +225,10 @@ impl<'a> Walk<'a> {
         let mut uses = vec![BTreeSet::new(); self.nodes.len()];
         // Roots that begin at one node lead to the same ones.
         let mut begins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (root, begin) in self.begins.iter().enumerate() {
-            if let Some(begin) = begin {
-                begins
-                    .entry(*begin)
-                    .or_default()
-                    .push(self.roots[root].pair);
+        for (root, own) in self.begins.iter().enumerate() {
+            for begin in own {
+                let pairs = begins.entry(*begin).or_default();
+                pairs.push(self.roots[root].pair);
             }
         }
         for (begin, pairs) in begins {

@@ -10,6 +10,7 @@ mod policy;
 mod protobuf;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use super::Report;
 use super::load::read_waivers;
