@@ -76,6 +76,9 @@ pub trait WriteFs: ReadFs {
 #[derive(Debug, Clone)]
 pub struct OsFs {
     root: PathBuf,
+    /// The root, held open: what lies below it is opened from here.
+    #[cfg(target_os = "linux")]
+    handle: Arc<std::os::fd::OwnedFd>,
     /// Folders that were seen to lie inside the root without a link on the way. Resolving every
     /// folder of every file would cost more than reading the files.
     plain: Arc<Mutex<HashSet<RelPath>>>,
@@ -88,8 +91,11 @@ pub struct OsFs {
 impl OsFs {
     /// The disk below `root`, which must exist; links in `root` itself are followed once, here.
     pub fn new(root: &Path) -> io::Result<Self> {
+        let root = std::fs::canonicalize(root)?;
         Ok(OsFs {
-            root: std::fs::canonicalize(root)?,
+            #[cfg(target_os = "linux")]
+            handle: Arc::new(direct::folder(&root)?),
+            root,
             plain: Arc::new(Mutex::new(HashSet::from([RelPath::root()]))),
         })
     }
@@ -97,6 +103,23 @@ impl OsFs {
     /// The folder, absolute and with links resolved.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Opens a regular file; with it its size in bytes.
+    fn open(&self, path: &RelPath) -> io::Result<(std::fs::File, u64)> {
+        #[cfg(target_os = "linux")]
+        if let Some(opened) = direct::open(&self.handle, path) {
+            return Ok(opened);
+        }
+        // What is no regular file is not even opened: a pipe would wait for a writer.
+        let (place, meta) = self.look(path)?;
+        if !meta.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is not a regular file",
+            ));
+        }
+        Ok((std::fs::File::open(place)?, meta.len()))
     }
 
     fn at(&self, path: &RelPath) -> PathBuf {
@@ -180,6 +203,46 @@ impl OsFs {
     }
 }
 
+/// Reading as Linux does it best: the rule that no link may stand on the way is the system's to keep,
+/// so that nothing has to be looked at before it is opened.
+#[cfg(target_os = "linux")]
+mod direct {
+    use std::fs::File;
+    use std::io;
+    use std::os::fd::OwnedFd;
+    use std::path::Path;
+
+    use rustix::buffer::spare_capacity;
+    use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+
+    use crate::text::RelPath;
+
+    /// Opens a folder for nothing but finding things below it.
+    pub(super) fn folder(path: &Path) -> io::Result<OwnedFd> {
+        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(rustix::fs::open(path, flags, Mode::empty())?)
+    }
+
+    /// Opens a regular file below `root` to which no link leads; with it its size in bytes. `None`
+    /// for anything else, and on systems older than the call: the careful way says what it is.
+    pub(super) fn open(root: &OwnedFd, path: &RelPath) -> Option<(File, u64)> {
+        // A pipe is let go at once: without `NONBLOCK` it would wait for a writer.
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+        let rules = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let opened = rustix::fs::openat2(root, path.as_str(), flags, Mode::empty(), rules).ok()?;
+        let stat = rustix::fs::fstat(&opened).ok()?;
+        let is_file = FileType::from_raw_mode(stat.st_mode).is_file();
+        is_file.then(|| (File::from(opened), u64::try_from(stat.st_size).unwrap_or(0)))
+    }
+
+    /// One read into the room that `bytes` has; how many bytes came.
+    pub(super) fn read(file: &File, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| {
+            rustix::io::read(file, spare_capacity(bytes))
+        })?)
+    }
+}
+
 #[allow(
     clippy::disallowed_methods,
     reason = "this is the one place that touches the disk"
@@ -187,31 +250,20 @@ impl OsFs {
 impl ReadFs for OsFs {
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
         use std::io::Read;
-        // What is no regular file is not even opened: a pipe would wait for a writer.
-        let (place, meta) = self.look(path)?;
-        if !meta.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "it is not a regular file",
-            ));
+        let (file, size) = self.open(path)?;
+        if size > limit {
+            return Err(too_large(size, limit));
         }
-        if meta.len() > limit {
-            return Err(too_large(meta.len(), limit));
-        }
-        let mut file = std::fs::File::open(place)?;
         // Room for one byte more than there should be: a read that leaves it empty has seen the end,
         // so a file takes one call unless it changes meanwhile.
-        let mut bytes = vec![0; usize::try_from(meta.len()).unwrap_or(0).saturating_add(1)];
-        let end = match file.read(&mut bytes) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-            end => end?,
-        };
-        bytes.truncate(end);
-        if end as u64 == meta.len() && end > 0 {
+        let room = usize::try_from(size).unwrap_or(0).saturating_add(1);
+        let mut bytes = Vec::with_capacity(room);
+        #[cfg(target_os = "linux")]
+        if direct::read(&file, &mut bytes)? as u64 == size && size > 0 {
             return Ok(bytes);
         }
         // The limit holds for what arrives as well.
-        let rest = limit.saturating_add(1).saturating_sub(end as u64);
+        let rest = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
         file.take(rest).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(too_large(bytes.len() as u64, limit));
