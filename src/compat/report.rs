@@ -48,7 +48,10 @@ impl<'a> Asked<'a> {
         let Some(name) = finding.about else {
             return Uses::default();
         };
-        let reach = || [Reach::of(self.old), Reach::of(self.new)];
+        let reach = || {
+            let (old, new) = rayon::join(|| Reach::of(self.old), || Reach::of(self.new));
+            [old, new]
+        };
         let [old, new] = self
             .reach
             .get_or_init(reach)

@@ -14,7 +14,7 @@ mod span;
 pub(crate) use aside::aside;
 pub use day::is_day;
 pub(crate) use glob::matches_glob;
-pub(crate) use hash::ContentHash;
+pub(crate) use hash::{ContentHash, NameMap, NameSet};
 pub use path::RelPath;
 pub(crate) use source::{LineCol, Side};
 pub use source::{SourceFile, SourceMap};
