@@ -35,7 +35,7 @@ const TOLD: [(&str, &str); 3] = [
 const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 7] = [
+const BESIDE: [(&str, &[&str], &str); 8] = [
     (
         "encoding-option-changed",
         &["generated-code-changed"],
@@ -70,6 +70,11 @@ const BESIDE: [(&str, &[&str], &str); 7] = [
         "syntax-changed",
         &["enum-openness-changed"],
         "what follows from it is reported where it shows",
+    ),
+    (
+        "document-version-step",
+        &["operation-removed"],
+        "it is told beside what breaks",
     ),
 ];
 

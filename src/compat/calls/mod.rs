@@ -15,7 +15,7 @@ pub(super) use rules::RULES;
 
 use super::policy::{Policy, Strictness};
 use super::report;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::schema::{Description, Subject, Uses};
 
 /// Compares two descriptions. Every change of meaning is a finding; those that break what `policy`
@@ -25,11 +25,15 @@ pub(crate) fn check_descriptions(
     new: &Description,
     policy: &Policy,
 ) -> Diagnostics {
-    let (Subject::Calls(old_calls), Subject::Calls(new_calls)) = (&old.subject, &new.subject)
-    else {
-        return Diagnostics::default();
+    let walked = match (&old.subject, &new.subject) {
+        (Subject::Calls(old_calls), Subject::Calls(new_calls)) => {
+            walk::calls((old, old_calls), (new, new_calls), policy)
+        }
+        (Subject::Values(old_value), Subject::Values(new_value)) => {
+            walk::values((old, *old_value), (new, *new_value), policy)
+        }
+        _ => return Diagnostics::default(),
     };
-    let walked = walk::calls((old, old_calls), (new, new_calls), policy);
     let cx = rules::Cx {
         today: policy.today.as_deref(),
     };
@@ -41,7 +45,19 @@ pub(crate) fn check_descriptions(
     // Text is the only form that calls have: it is what goes over the wire.
     let mut policy = policy.clone();
     policy.strictness = policy.strictness.max(Strictness::Json);
-    report::report(said::findings(said).into_iter(), &policy, |_| {
-        Uses::default()
-    })
+    let mut found = tell(said, &policy);
+    // The version of the document is held to everything that was found.
+    if found
+        .iter()
+        .any(|finding| finding.severity() == Severity::Error)
+    {
+        let said = rules::document_version_step::said(old, new);
+        found.absorb(tell(said.into_iter().collect(), &policy));
+    }
+    found
+}
+
+fn tell(said: Vec<said::Said>, policy: &Policy) -> Diagnostics {
+    let findings = said::findings(said).into_iter();
+    report::report(findings, policy, |_| Uses::default())
 }
