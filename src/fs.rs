@@ -17,6 +17,10 @@ pub enum EntryKind {
     File,
     /// A folder.
     Dir,
+    /// A link that leads nowhere or out of the root. Only lists tell it: nothing stands there.
+    Astray,
+    /// Something whose name is no UTF-8, and so no path; the path that a list tells is a likeness.
+    Unnamed,
 }
 
 /// What the bytes of a file are, without the bytes: files of one identity are equal, in whichever tree
@@ -30,7 +34,8 @@ pub trait ReadFs: Sync {
     /// with `PermissionDenied` when a symbolic link leads out of the root.
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// The entries of a folder, sorted by path. Links to folders are left out.
+    /// The entries of a folder, sorted by path, those included that cannot be read. Links to folders
+    /// are left out.
     fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>>;
 
     /// What stands at a path, links followed; `None` when nothing does.
@@ -224,14 +229,15 @@ impl ReadFs for OsFs {
         for entry in std::fs::read_dir(self.inside(dir)?)? {
             let entry = entry?;
             let name = entry.file_name();
-            // A name that is no UTF-8 cannot be written in a contract either.
             let Some(path) = name.to_str().and_then(|name| dir.join(name)) else {
+                let likeness = dir.join(&name.to_string_lossy());
+                out.extend(likeness.map(|path| (path, EntryKind::Unnamed)));
                 continue;
             };
             let mut kind = entry.file_type()?;
             if kind.is_symlink() {
-                // A dangling link, or one that leads outside, is as good as absent.
                 let Ok((_, meta)) = self.look(&path) else {
+                    out.push((path, EntryKind::Astray));
                     continue;
                 };
                 kind = meta.file_type();

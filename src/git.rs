@@ -9,6 +9,7 @@ mod missing;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
@@ -173,6 +174,8 @@ enum NodeKind {
     Link,
     /// A commit of another repository, whose files lie in this folder.
     Module,
+    /// Something whose name is no UTF-8; what it is called here is a likeness.
+    Unnamed,
 }
 
 /// What stands at a path.
@@ -228,20 +231,21 @@ impl GitFs {
                 .entries
                 .iter()
                 .filter_map(|entry| {
-                    // A name that is no UTF-8 cannot be written in a schema either; the others are
-                    // what only a forged tree holds.
-                    let name = std::str::from_utf8(entry.filename).ok()?;
-                    if matches!(name, "" | "." | "..") || name.contains(['/', '\0']) {
+                    let name = String::from_utf8_lossy(entry.filename);
+                    // What only a forged tree holds.
+                    if matches!(&*name, "" | "." | "..") || name.contains(['/', '\0']) {
                         return None;
                     }
                     let kind = match entry.mode.kind() {
+                        // The likeness of a name is none.
+                        _ if matches!(name, Cow::Owned(_)) => NodeKind::Unnamed,
                         Mode::Blob | Mode::BlobExecutable => NodeKind::File,
                         Mode::Tree => NodeKind::Dir,
                         Mode::Link => NodeKind::Link,
                         Mode::Commit => NodeKind::Module,
                     };
                     Some(Node {
-                        name: name.into(),
+                        name: name.into_owned().into(),
                         kind,
                         id: entry.oid.to_owned(),
                     })
@@ -265,7 +269,9 @@ impl GitFs {
             let here = dir.join(name).ok_or(io::ErrorKind::NotFound)?;
             match node.kind {
                 NodeKind::File if after.is_empty() => return Ok(Found::File(node.id)),
-                NodeKind::File => return Err(io::ErrorKind::NotFound.into()),
+                NodeKind::File | NodeKind::Unnamed => {
+                    return Err(io::ErrorKind::NotFound.into());
+                }
                 NodeKind::Dir => dir = here,
                 NodeKind::Link => {
                     let target = self.blob(node.id, 4096)?;
@@ -372,13 +378,13 @@ impl ReadFs for GitFs {
             match node.kind {
                 NodeKind::File => out.push((path, EntryKind::File)),
                 NodeKind::Dir | NodeKind::Module => out.push((path, EntryKind::Dir)),
-                // As on the disk: what a link to a folder leads to is listed where it lies, and a
-                // link that leads nowhere is as good as absent.
-                NodeKind::Link => {
-                    if self.kind(&path) == Some(EntryKind::File) {
-                        out.push((path, EntryKind::File));
-                    }
-                }
+                // As on the disk: what a link to a folder leads to is listed where it lies.
+                NodeKind::Link => match self.kind(&path) {
+                    Some(EntryKind::Dir) => {}
+                    Some(kind) => out.push((path, kind)),
+                    None => out.push((path, EntryKind::Astray)),
+                },
+                NodeKind::Unnamed => out.push((path, EntryKind::Unnamed)),
             }
         }
         out.sort();

@@ -73,5 +73,5 @@ pub use driver::{
 };
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};
-pub use rules::{find, named, page, rules, rules_markdown};
+pub use rules::{find, named, nearest_rule, page, rules, rules_markdown};
 pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};

@@ -1,6 +1,7 @@
 //! The index of every rule.
 
 use crate::diag::Rule;
+use crate::text::{Likeness, nearest_by};
 use crate::{compat, contract, diag, emit, ingest, link, lint, syntax};
 
 /// Every rule, floor by floor.
@@ -23,6 +24,11 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// The rule with this name, or the first with this name in another tool.
 pub fn find(name: &str) -> Option<&'static Rule> {
     named(name).next()
+}
+
+/// The rule whose name is most like `name`, if one is like it at all.
+pub fn nearest_rule(name: &str) -> Option<&'static Rule> {
+    nearest_by(name, rules(), |rule| rule.name, &Likeness::RULE)
 }
 
 /// Every rule that this names: one by its own name, one or several by an id of another tool, which

@@ -12,7 +12,8 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> a
     if let Some(name) = &args.rule {
         let mut rules = cherryc::named(name);
         let Some(rule) = rules.next() else {
-            let meant = nearest(name).map(|near| format!("did you mean `{near}`? "));
+            let near = cherryc::nearest_rule(name);
+            let meant = near.map(|near| format!("did you mean `{}`? ", near.name));
             bail!(
                 "there is no rule `{name}`; {}`cherryc rules` lists them all",
                 meant.unwrap_or_default()
@@ -44,14 +45,4 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global, terminal: &Terminal) -> a
         terminal.print(&table)?;
     }
     Ok(code)
-}
-
-/// The rule whose name is most like `name`, if one is like it at all.
-fn nearest(name: &str) -> Option<&'static str> {
-    /// Most letters that a slip of the fingers changes.
-    const MAX_SLIPS: usize = 3;
-    let distances =
-        cherryc::rules().map(|rule| (strsim::damerau_levenshtein(name, rule.name), rule));
-    let (distance, rule) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= MAX_SLIPS).then_some(rule.name)
 }

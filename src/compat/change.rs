@@ -325,6 +325,9 @@ pub(super) enum Change<'a> {
         new: &'a EnumValue,
         /// All of those in the new release.
         all_new: Rc<[&'a EnumValue]>,
+        /// Whether the other side knows the name that a writer of JSON takes, which is the first: that
+        /// of the old release, and that of the new one.
+        is_read: Pair<bool>,
         /// Whether it is the first of them.
         is_first: bool,
     },

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::change::{Change, FieldOwner, FieldPair, Pair, RecordPair};
 use super::diff::{self, Walk};
@@ -10,7 +11,7 @@ use super::finding::{both, worst};
 use super::index::Index;
 use super::rules;
 use crate::diag::{Breaks, Directions, Outcome, Verdict};
-use crate::schema::{Cardinality, Field, FieldType};
+use crate::schema::{Cardinality, Field, FieldType, Record};
 
 /// Records within records that are followed before a comparison of types gives up; generated
 /// schemas nest some ten deep.
@@ -118,7 +119,12 @@ pub(super) struct Cx<'a> {
     /// The new one.
     pub(super) new: &'a Index<'a>,
     shapes: RefCell<Shapes>,
+    names: RefCell<Names<'a>>,
 }
+
+/// Fields by what they are called, in the records that were asked about: a record of which every field
+/// changed is asked once a field.
+type Names<'a> = HashMap<*const Record, Rc<HashMap<&'a str, Vec<&'a Field>>>>;
 
 impl<'a> Cx<'a> {
     pub(super) fn new(old: &'a Index<'a>, new: &'a Index<'a>) -> Self {
@@ -126,7 +132,65 @@ impl<'a> Cx<'a> {
             old,
             new,
             shapes: RefCell::default(),
+            names: RefCell::default(),
         }
+    }
+
+    /// The fields of a record by their names and by their keys in JSON; a field whose name is its key
+    /// stands there once.
+    fn names(&self, record: &'a Record) -> Rc<HashMap<&'a str, Vec<&'a Field>>> {
+        let mut names = self.names.borrow_mut();
+        let made = names.entry(std::ptr::from_ref(record)).or_insert_with(|| {
+            let mut made: HashMap<&str, Vec<&Field>> = HashMap::new();
+            for field in &record.fields {
+                let (name, key) = (&*field.name.node, &*field.json_name.name);
+                made.entry(name).or_default().push(field);
+                if key != name {
+                    made.entry(key).or_default().push(field);
+                }
+            }
+            Rc::new(made)
+        });
+        Rc::clone(made)
+    }
+
+    /// The field of the old record that has the name that this number has now, under another number:
+    /// names changed places, and what travels by number is read under the wrong one.
+    pub(super) fn taken_from(&self, pair: &FieldPair<'a>) -> Option<&'a Field> {
+        let FieldOwner::Record(records) = pair.owner else {
+            return None;
+        };
+        let Pair { old, new } = pair.fields;
+        if old.name.node == new.name.node {
+            // The old field has the name itself, and names of a record differ.
+            return None;
+        }
+        let names = self.names(records.records.old);
+        let mut others = names.get(&*new.name.node)?.iter().copied();
+        others
+            .find(|other| other.number.node != old.number.node && other.name.node == new.name.node)
+    }
+
+    /// What becomes of the two keys that a number had and has, when its new name is `taken` from
+    /// another number: a key is still read wherever a field has its name.
+    pub(super) fn moved_keys(&self, pair: &FieldPair<'a>, taken: &Field) -> Directions {
+        let FieldOwner::Record(records) = pair.owner else {
+            return Directions::SAFE;
+        };
+        let Pair { old, new } = pair.fields;
+        let names = self.names(records.records.new);
+        let forth = match names.contains_key(&*old.json_name.name) {
+            true => SAFE,
+            false => BREAK,
+        };
+        Directions::new(forth, json::key(new, taken))
+    }
+
+    /// Whether a field of the new record has this name.
+    pub(super) fn has_name(&self, records: RecordPair<'a>, name: &str) -> bool {
+        let names = self.names(records.records.new);
+        let fields = names.get(name).into_iter().flatten();
+        fields.into_iter().any(|field| *field.name.node == *name)
     }
 
     /// What becomes of records of type `old` in the place of records of type `new`.
@@ -329,31 +393,6 @@ impl<'a> Cx<'a> {
             ),
         )
     }
-}
-
-/// The field of the old record that has the name that this number has now, under another number:
-/// names changed places, and what travels by number is read under the wrong one.
-pub(super) fn taken_from<'a>(pair: &FieldPair<'a>) -> Option<&'a Field> {
-    let FieldOwner::Record(records) = pair.owner else {
-        return None;
-    };
-    let Pair { old, new } = pair.fields;
-    let fields = records.records.old.fields.iter();
-    let mut others = fields.filter(|other| other.number.node != old.number.node);
-    others.find(|other| other.name.node == new.name.node)
-}
-
-/// What becomes of the two keys that a number had and has, when its new name is `taken` from another
-/// number: a key is still read wherever a field has its name.
-pub(super) fn moved_keys(pair: &FieldPair<'_>, taken: &Field) -> Directions {
-    let FieldOwner::Record(records) = pair.owner else {
-        return Directions::SAFE;
-    };
-    let Pair { old, new } = pair.fields;
-    let fields = records.records.new.fields.iter();
-    let forth = fields.map(|reader| json::key(old, reader));
-    let forth = forth.min_by_key(|verdict| verdict.outcome);
-    Directions::new(forth.unwrap_or(BREAK), json::key(new, taken))
 }
 
 /// The key of a field in JSON, in both directions.

@@ -62,12 +62,21 @@ pub(super) fn enums<'a>(walk: &Walk<'a>, pair: EnumPair<'a>, out: &mut Vec<Chang
         if old_names.iter().any(lost) {
             let old_names: Rc<[_]> = old_names.as_slice().into();
             let all_new: Rc<[_]> = new_names.as_slice().into();
+            let knows = |named: &HashMap<&str, &EnumValue>, name: &str| {
+                let value = named.get(name);
+                value.is_some_and(|value| value.number.node == *number)
+            };
+            let is_read = Pair {
+                old: knows(&new_named, &old_names[0].name.node),
+                new: knows(&old_named, &new_names[0].name.node),
+            };
             for (at, value) in new_names.iter().enumerate() {
                 out.push(Change::ValueRenamed {
                     enums: pair,
                     old: Rc::clone(&old_names),
                     new: value,
                     all_new: Rc::clone(&all_new),
+                    is_read,
                     is_first: at == 0,
                 });
             }

@@ -34,6 +34,9 @@ pub(super) enum Effect {
     Addition,
     /// Something changed.
     Change,
+    /// Something is refused that was promised, and a value or a request shows it: an error, however
+    /// few they are.
+    Proved,
     /// Something is gone that was announced to go: worth knowing, and no more, whoever still used it.
     Announced,
     /// Told by another finding already; shown only to who asks in another tool's terms.

@@ -22,14 +22,17 @@ mod methods;
 mod peers;
 mod policy;
 mod procedures;
+mod promises;
 mod ranges;
 mod report;
 mod rules;
+mod values;
 
 pub(crate) use calls::check_descriptions;
 pub use contain::Reading;
 pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
+pub(crate) use promises::{check_promises, check_version};
 pub(crate) use report::{rules, select};
 
 use crate::diag::Diagnostics;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::calls;
 use super::finding::{Effect, Finding, Place, Touched, is_harmless};
 use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
+use super::{calls, promises, values};
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Rule, Severity, Verdict};
 use crate::schema::{Unit, Uses};
 use crate::text::Span;
@@ -29,12 +29,14 @@ pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
 
 /// Every rule that compares.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(calls::RULES).copied()
+    let groups = [RULES, calls::RULES, values::RULES, promises::RULES];
+    groups.into_iter().flatten().copied()
 }
 
 /// The id of the tool that compares calls, with the tool in front, for an id with or without it.
 fn peer_of_calls(name: &str) -> Option<&'static str> {
-    let mut ids = calls::RULES.iter().flat_map(|rule| rule.peers);
+    let rules = calls::RULES.iter().chain(values::RULES);
+    let mut ids = rules.flat_map(|rule| rule.peers);
     let found = ids.find(|id| {
         let bare = id.split_once(':').map(|(_, bare)| bare);
         **id == name || bare == Some(name)
@@ -248,6 +250,9 @@ fn correction(finding: &Finding<'_>, strictness: Strictness, uses: &Uses) -> Sev
 fn judge(finding: &Finding<'_>, mode: Mode, strictness: Strictness, uses: &Uses) -> Severity {
     if matches!(finding.effect, Effect::Addition | Effect::Announced) || mode == Mode::None {
         return Severity::Info;
+    }
+    if finding.effect == Effect::Proved {
+        return Severity::Error;
     }
     let category = match strictness {
         Strictness::Wire => Category::Wire,

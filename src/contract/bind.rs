@@ -6,7 +6,7 @@ use super::{Method, PathTemplate, Segment, rules};
 use crate::diag::Diagnostics;
 use crate::schema::{Api, Operation, ParamPlace};
 use crate::syntax::EndpointAst;
-use crate::text::{Span, Spanned};
+use crate::text::{Likeness, Span, Spanned, nearest_by};
 
 /// The documents of a contract by alias; `None` stands for one that could not be read, about which
 /// everything has been said.
@@ -134,9 +134,7 @@ fn find_operation<'i>(
             .operations
             .iter()
             .filter_map(|operation| operation.id.as_ref());
-        let near = names.min_by_key(|name| strsim::damerau_levenshtein(id, &name.node));
-        let near =
-            near.filter(|name| strsim::damerau_levenshtein(id, &name.node) <= 1 + id.len() / 4);
+        let near = nearest_by(id, names, |name| &name.node, &Likeness::OPERATION);
         let draft = sink
             .report(
                 &rules::UNKNOWN_OPERATION,
@@ -303,18 +301,10 @@ fn check_listed(
         return;
     }
     let text = path.to_string();
-    let paths = apis
-        .iter()
-        .flat_map(|api| &api.operations)
-        .map(|operation| &operation.path);
-    let near = paths.min_by_key(|theirs| {
-        (
-            strsim::damerau_levenshtein(&text, &theirs.node),
-            theirs.span,
-        )
-    });
-    let near = near
-        .filter(|theirs| strsim::damerau_levenshtein(&text, &theirs.node) <= 1 + text.len() / 4);
+    let operations = apis.iter().flat_map(|api| &api.operations);
+    let mut paths: Vec<&Spanned<_>> = operations.map(|operation| &operation.path).collect();
+    paths.sort_by_key(|path| path.span);
+    let near = nearest_by(&text, paths, |theirs| &theirs.node, &Likeness::OPERATION);
     let draft = sink
         .report(
             &rules::UNKNOWN_OPERATION,

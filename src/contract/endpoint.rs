@@ -6,7 +6,7 @@ use super::{
     rules,
 };
 use crate::syntax::{self, BackoffAst, BreakerAst, EndpointAst, PolicyAst, RetryAst};
-use crate::text::{Span, Spanned};
+use crate::text::{Likeness, Span, Spanned, nearest};
 
 /// What the language says when nobody does.
 mod silence {
@@ -251,11 +251,7 @@ fn retry_on(cx: &mut Lowering<'_>, word: &Spanned<syntax::RetryOn>) -> Option<Re
         return Some(RetryOn::Status(status));
     }
     let names: Vec<&str> = RetryOn::WORDS.iter().map(|(name, _)| *name).collect();
-    let near = names
-        .iter()
-        .copied()
-        .min_by_key(|name| strsim::damerau_levenshtein(text, name));
-    let near = near.filter(|name| strsim::damerau_levenshtein(text, name) <= 2);
+    let near = nearest(text, names.iter().copied(), &Likeness::WORD);
     let draft = match near {
         Some(near) => cx
             .sink

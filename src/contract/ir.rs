@@ -358,6 +358,8 @@ pub(crate) struct Contract {
     pub(crate) file: RelPath,
     /// Its version.
     pub(crate) version: semver::Version,
+    /// Where the version stands.
+    pub(crate) version_span: Span,
     /// Who answers for it.
     pub(crate) owner: Option<String>,
     /// What it is for.

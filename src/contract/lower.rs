@@ -112,6 +112,7 @@ impl Lowering<'_> {
             name_span: ast.contract.as_ref()?.span,
             file: self.file.clone(),
             version: version?,
+            version_span: ast.version.as_ref()?.span,
             owner: text(&ast.owner),
             description: text(&ast.description),
             unlisted,

@@ -50,10 +50,10 @@ pub struct Summary {
     pub unknown: usize,
     /// The least version step that says honestly what changed.
     pub bump: Bump,
-    /// Who may go first, over the binary form.
-    pub binary_order: Order,
-    /// Who may go first, over the JSON form.
-    pub json_order: Order,
+    /// Who may go first, over the binary form; absent where there is none.
+    pub binary_order: Option<Order>,
+    /// Who may go first, over the JSON form; absent where no data is compared.
+    pub json_order: Option<Order>,
     /// Whether only named files and their imports were read: what needs the whole tree (files and
     /// packages that are gone, types that moved) was not judged.
     pub is_partial: bool,
@@ -102,10 +102,17 @@ impl Summary {
                 .filter(|(finding, _)| finding.rule().name.contains("unknown"))
                 .count(),
             bump,
-            binary_order: order(binary),
-            json_order: order(json),
+            binary_order: Some(order(binary)),
+            json_order: Some(order(json)),
             is_partial: false,
         }
+    }
+
+    /// Says which forms there are: a contract without schemas has neither.
+    pub(crate) fn forms(mut self, binary: bool, json: bool) -> Self {
+        self.binary_order = self.binary_order.filter(|_| binary);
+        self.json_order = self.json_order.filter(|_| json);
+        self
     }
 
     /// Says whether only named files and their imports were read.

@@ -31,6 +31,8 @@ pub(super) struct Loaded {
     pub(super) contract: Contract,
     /// The contract file and the closure of its imports.
     pub(super) inputs: BTreeMap<RelPath, Option<ContentHash>>,
+    /// The documents that it imports, by alias.
+    pub(super) documents: Vec<(String, RelPath)>,
 }
 
 /// Everything that one run has read.
@@ -53,7 +55,7 @@ pub(super) fn discover(
         match fs.kind(root) {
             Some(EntryKind::Dir) => walk(fs, root, skip, 0, &mut found, sink),
             // Whether it can be read is for the reader to say; a missing file is reported there.
-            Some(EntryKind::File) | None => found.push(root.clone()),
+            _ => found.push(root.clone()),
         }
     }
     found.sort();
@@ -79,7 +81,7 @@ fn walk(
     for (path, kind) in entries {
         match kind {
             EntryKind::File if path.file_name().ends_with(CONTRACT_SUFFIX) => found.push(path),
-            EntryKind::File => {}
+            EntryKind::File | EntryKind::Astray | EntryKind::Unnamed => {}
             EntryKind::Dir => {
                 let name = path.file_name();
                 let skipped = name.starts_with('.')
@@ -105,7 +107,30 @@ pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath], today: Option<&str>) -> L
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::default();
     let mut levels = LevelTable::default();
-    let parsed = parse(fs, paths, &mut sources, &mut diagnostics);
+    let contracts = load_side(fs, paths, Side::New, &mut sources, &mut diagnostics);
+    for loaded in &contracts {
+        for (rule, level) in &loaded.contract.levels {
+            levels.set(loaded.contract.name_span.file.index(), rule, *level);
+        }
+    }
+    waivers(fs, today, &mut sources, &mut levels, &mut diagnostics);
+    Loads {
+        sources,
+        contracts,
+        levels,
+        diagnostics,
+    }
+}
+
+/// The same for one side of a comparison, or for the only one.
+pub(super) fn load_side(
+    fs: &dyn ReadFs,
+    paths: &[RelPath],
+    side: Side,
+    sources: &mut SourceMap,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Loaded> {
+    let parsed = parse(fs, paths, side, sources, diagnostics);
 
     let mut refs: Vec<ImportRef> = Vec::new();
     // Per contract and alias: which of `refs` it is, if the path could be resolved at all.
@@ -120,12 +145,7 @@ pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath], today: Option<&str>) -> L
             imports
                 .map(|(alias, import)| {
                     let resolved = import.openapi.as_ref().and_then(|path| {
-                        ImportRef::resolve(
-                            &file.path,
-                            path.node.as_str(),
-                            path.span,
-                            &mut diagnostics,
-                        )
+                        ImportRef::resolve(&file.path, path.node.as_str(), path.span, diagnostics)
                     });
                     let index = resolved.map(|import| {
                         refs.push(import);
@@ -136,34 +156,18 @@ pub(super) fn load(fs: &dyn ReadFs, paths: &[RelPath], today: Option<&str>) -> L
                 .collect()
         })
         .collect();
-    let imported = Loader::new(fs, Side::New)
-        .load(&refs, &mut sources)
-        .into(&mut diagnostics);
+    let imported = Loader::new(fs, side).load(&refs, sources).into(diagnostics);
 
     let lowered: Vec<Phase<Option<Loaded>>> = parsed
         .par_iter()
         .zip(&aliases)
         .map(|(file, aliases)| match &file.ast {
-            Some(ast) => lower(file, ast, aliases, &imported),
+            Some(ast) => lower(file, ast, aliases, &refs, &imported),
             None => Phase::clean(None),
         })
         .collect();
-    let mut contracts = Vec::new();
-    for phase in lowered {
-        if let Some(loaded) = phase.into(&mut diagnostics) {
-            for (rule, level) in &loaded.contract.levels {
-                levels.set(loaded.contract.name_span.file.index(), rule, *level);
-            }
-            contracts.push(loaded);
-        }
-    }
-    waivers(fs, today, &mut sources, &mut levels, &mut diagnostics);
-    Loads {
-        sources,
-        contracts,
-        levels,
-        diagnostics,
-    }
+    let loaded = lowered.into_iter();
+    loaded.filter_map(|phase| phase.into(diagnostics)).collect()
 }
 
 /// Where the workspace keeps its waivers.
@@ -220,6 +224,7 @@ pub(super) fn read_waivers(
 fn parse(
     fs: &dyn ReadFs,
     paths: &[RelPath],
+    side: Side,
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Vec<Parsed> {
@@ -234,11 +239,11 @@ fn parse(
     for (path, read) in paths.iter().zip(read) {
         texts.push(match read {
             Ok((hash, Ok(text))) => {
-                let file = sources.add(path.clone(), Side::New, Arc::clone(&text));
+                let file = sources.add(path.clone(), side, Arc::clone(&text));
                 (Some(hash), Some((file, text)))
             }
             Ok((hash, Err(problem))) => {
-                let file = sources.add(path.clone(), Side::New, problem.text());
+                let file = sources.add(path.clone(), side, problem.text());
                 problem.report(file, sink);
                 (Some(hash), None)
             }
@@ -269,6 +274,7 @@ fn lower(
     file: &Parsed,
     ast: &ContractAst,
     aliases: &[(String, Option<usize>)],
+    refs: &[ImportRef],
     imported: &[Imported],
 ) -> Phase<Option<Loaded>> {
     let imports: Imports = aliases
@@ -290,7 +296,15 @@ fn lower(
         {
             inputs.insert(path.clone(), *hash);
         }
-        Loaded { contract, inputs }
+        let documents = aliases.iter().filter_map(|(alias, index)| {
+            let path = refs.get((*index)?)?.path.clone();
+            Some((alias.clone(), path))
+        });
+        Loaded {
+            contract,
+            inputs,
+            documents: documents.collect(),
+        }
     });
     Phase { value, diagnostics }
 }

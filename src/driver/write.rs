@@ -174,7 +174,7 @@ fn look(
             };
         }
         Some(EntryKind::Dir) => return Found::Folder,
-        Some(EntryKind::File) => {}
+        Some(_) => {}
     }
     let Ok(bytes) = fs.read(path, u64::MAX - 1) else {
         return Found::Foreign;

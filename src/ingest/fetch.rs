@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::index::DRAFT_04;
 use super::lookup::{Doc, Files, State};
 use crate::diag::Diagnostics;
-use crate::fs::ReadFs;
+use crate::fs::{EntryKind, ReadFs};
 use crate::syntax::{MAX_FILE_BYTES, Mode, TextProblem, Tree, bytes_to_text, parse};
 use crate::text::{ContentHash, FileId, RelPath, Side, SourceMap};
 
@@ -101,7 +101,10 @@ fn read(fs: &dyn ReadFs, path: &RelPath) -> Read {
             if error.kind() == io::ErrorKind::NotFound {
                 // Only for a better message, so a folder that cannot be listed has no names.
                 let listed = fs.list(&path.parent()).unwrap_or_default();
-                beside.extend(listed.iter().map(|(path, _)| path.file_name().into()));
+                let there = listed
+                    .iter()
+                    .filter(|(_, kind)| matches!(kind, EntryKind::File | EntryKind::Dir));
+                beside.extend(there.map(|(path, _)| path.file_name().into()));
             }
             Read::Failed(error, beside)
         }

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use super::index::Index;
 use super::reference::{Base, Reference, Refused, parse, percent_decode, unescape_segment};
 use crate::syntax::{Key, Tree, Value};
-use crate::text::{ContentHash, RelPath};
+use crate::text::{self, ContentHash, Likeness, MAX_COMPARED, RelPath};
 
 /// Everything that was read, by path; numbers are handed out in the order of reading.
 #[derive(Debug, Default)]
@@ -172,29 +172,12 @@ fn lost<'t>(root: Value<'t>, pointer: &str) -> Lost<'t> {
     }
 }
 
-/// Most names that are compared to find what was meant.
-const MAX_COMPARED: usize = 2_000;
-
-/// The name that `word` was likely meant to be.
+/// The name that `word` was likely meant to be; in the order of the alphabet, since that of a document
+/// says nothing.
 pub(super) fn nearest<'c>(word: &str, names: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    // A long word is no slip of the finger, and comparing it would cost time.
-    if word.len() > 64 {
-        return None;
-    }
-    let folded = word.to_ascii_lowercase();
-    names
-        .take(MAX_COMPARED)
-        .filter(|name| name.len() <= 64)
-        .map(|name| {
-            (
-                strsim::osa_distance(&folded, &name.to_ascii_lowercase()),
-                name,
-            )
-        })
-        // One slip in a short word, one more for each four further letters.
-        .filter(|(distance, name)| *distance <= 1 + name.len().min(word.len()) / 5)
-        .min()
-        .map(|(_, name)| name)
+    let mut sorted: Vec<&str> = names.take(MAX_COMPARED).collect();
+    sorted.sort_unstable();
+    text::nearest(word, sorted, &Likeness::GIVEN)
 }
 
 /// The key that a missing name was likely meant to be.

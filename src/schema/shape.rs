@@ -14,14 +14,31 @@ use crate::text::{Span, Spanned};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ShapeId(pub(crate) u32);
 
+impl ShapeId {
+    /// The shape that accepts every value; every [`Shapes`] begins with it.
+    pub(crate) const ANYTHING: ShapeId = ShapeId(0);
+}
+
 /// Every shape of one side.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Shapes {
-    /// By number.
+    /// By number; the first is [`ShapeId::ANYTHING`].
     pub(crate) shapes: Vec<Shape>,
 }
 
 impl Shapes {
+    /// No shapes but the one that accepts every value, which stands at the head of the document.
+    pub(crate) fn new(head: Span) -> Self {
+        Shapes {
+            shapes: vec![Shape {
+                span: head,
+                name: None,
+                constraints: Box::default(),
+                notes: None,
+            }],
+        }
+    }
+
     /// The shape with this number.
     pub(crate) fn get(&self, id: ShapeId) -> &Shape {
         &self.shapes[id.0 as usize]

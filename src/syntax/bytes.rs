@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::rules;
 use crate::diag::Diagnostics;
+use crate::fs::{EntryKind, ReadFs};
 use crate::text::{FileId, RelPath, Span};
 
 /// Largest file that is read, in bytes. GitHub's description of its whole API takes 13 MB; what is
@@ -120,6 +121,31 @@ pub(crate) fn report_unreadable(
             None => "check the path",
         });
     }
+}
+
+/// Reports an entry of a folder that would be read and cannot be: a link that leads astray, or a name
+/// that is no path. What can be read is no concern of this.
+pub(crate) fn report_lost(
+    fs: &dyn ReadFs,
+    path: &RelPath,
+    kind: EntryKind,
+    sink: &mut Diagnostics,
+) {
+    let (reason, help) = match kind {
+        EntryKind::File | EntryKind::Dir => return,
+        // An editor marks files that are open by a link from `.#name` to nowhere.
+        EntryKind::Astray if path.file_name().starts_with(".#") => return,
+        EntryKind::Astray => {
+            let reason = match fs.read(path, 0) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => reason(&error),
+                _ => "the link leads nowhere".to_owned(),
+            };
+            (reason, "mend the link, or remove it")
+        }
+        EntryKind::Unnamed => ("its name is not UTF-8".to_owned(), "rename the file"),
+    };
+    let headline = format!("cannot read `{path}`: {reason}");
+    sink.report(&rules::FILE_UNREADABLE, headline).help(help);
 }
 
 /// The reason without the number of the operating system.

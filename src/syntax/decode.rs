@@ -6,7 +6,7 @@ use std::fmt;
 use super::rules;
 use super::{Key, Kind, Value};
 use crate::diag::{Diagnostics, Draft};
-use crate::text::{Span, Spanned};
+use crate::text::{Likeness, Span, Spanned, nearest};
 
 /// A value that can be read from a tree.
 pub(crate) trait Decode: Sized {
@@ -113,7 +113,7 @@ impl<'d> DecodeCx<'d> {
         let shown = Clipped(word);
         // The label stands below the word, and the headline above names the key.
         let label = format!("unknown {}", noun.split(' ').next().unwrap_or(noun));
-        match nearest(word, allowed) {
+        match nearest(word, allowed.iter().copied(), &Likeness::KEY) {
             Some(near) => {
                 let headline = format!("unknown {noun} `{shown}`; did you mean `{near}`?");
                 self.sink
@@ -201,30 +201,6 @@ fn is_norway(text: &str) -> bool {
     ["no", "yes", "on", "off", "y", "n"]
         .iter()
         .any(|word| text.eq_ignore_ascii_case(word))
-}
-
-/// The candidate that somebody who wrote `word` most likely meant.
-pub(crate) fn nearest<'c>(word: &str, candidates: &[&'c str]) -> Option<&'c str> {
-    // A long word is no slip of the finger, and comparing it would cost time.
-    if word.len() > 64 {
-        return None;
-    }
-    let fold = |text: &str| text.to_ascii_lowercase().replace('-', "_");
-    let folded = fold(word);
-    let near = candidates.iter().filter_map(|candidate| {
-        let plain = fold(candidate);
-        let distance = strsim::osa_distance(&folded, &plain);
-        // One slip in a short word, one more for each four further letters.
-        let slips = 1 + plain.len().min(folded.len()).saturating_sub(1) / 4;
-        // Another form of the same word, such as `retires` for `retry`.
-        let form = || {
-            plain.get(..3).is_some_and(|stem| folded.starts_with(stem))
-                && strsim::jaro_winkler(&folded, &plain) >= 0.85
-        };
-        (distance <= slips || form()).then_some((distance, *candidate))
-    });
-    near.min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
 }
 
 /// A found value in a sentence: "the number `250`", "a list".

@@ -15,7 +15,9 @@ mod node;
 pub(crate) mod proto;
 pub(crate) mod rules;
 
-pub(crate) use bytes::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_unreadable};
+pub(crate) use bytes::{
+    MAX_FILE_BYTES, TextProblem, bytes_to_text, report_lost, report_unreadable,
+};
 pub(crate) use cherry::*;
 pub(crate) use decode::{Decode, DecodeCx, Map, MapKey};
 pub(crate) use node::{Key, Kind, Tree, Value};

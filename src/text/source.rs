@@ -108,6 +108,13 @@ impl SourceMap {
             .unwrap_or("")
     }
 
+    /// Where a line starts, counted from 1; the length of the text for a line after the last one.
+    pub(crate) fn line_start(&self, file: FileId, line: u32) -> u32 {
+        let file = self.file(file);
+        let start = file.lines().get(line.saturating_sub(1) as usize);
+        start.copied().unwrap_or_else(|| offset(file.text.len()))
+    }
+
     /// The line and column of a byte offset.
     pub(crate) fn line_col(&self, file: FileId, at: u32) -> LineCol {
         let lines = self.file(file).lines();

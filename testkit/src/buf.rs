@@ -87,11 +87,26 @@ impl Buf {
     /// What buf says when one of the sides does not compile.
     pub fn breaking(&self, old: &Path, new: &Path, rules: &[&str]) -> Result<Vec<Said>, String> {
         let config = serde_json::json!({"version": "v2", "breaking": {"use": rules}});
+        self.judge(old, new, Some(&config.to_string()))
+    }
+
+    /// The findings of `buf breaking` as the configuration that lies in the folder `new` wants them.
+    ///
+    /// # Errors
+    /// What buf says when one of the sides does not compile, or the configuration is wrong.
+    pub fn breaking_as_configured(&self, old: &Path, new: &Path) -> Result<Vec<Said>, String> {
+        self.judge(old, new, None)
+    }
+
+    fn judge(&self, old: &Path, new: &Path, config: Option<&str>) -> Result<Vec<Said>, String> {
         let mut command = self.command();
         // Paths are told relative to the working folder.
         command.current_dir(new).args(["breaking", "."]);
         command.arg("--against").arg(old);
-        command.args(["--error-format", "json", "--config", &config.to_string()]);
+        command.args(["--error-format", "json"]);
+        if let Some(config) = config {
+            command.args(["--config", config]);
+        }
         let (code, stdout, stderr) = run(&mut command)?;
         if code != Some(0) && code != Some(EXIT_FINDINGS) {
             return Err(format!("{stdout}{stderr}"));

@@ -156,3 +156,100 @@ fn no_commit_is_named_as_such_and_outside_of_a_repository_too() {
     assert_eq!(code, 2, "{text}");
     assert!(text.contains("the repository has none yet"), "{text}");
 }
+
+/// What a folder lists and nobody can read keeps a comparison from its verdict; it is never left out.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_not_left_out() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let outside = tempfile::tempdir().expect("a folder can be made");
+    fs::write(outside.path().join("a.proto"), ORDER).expect("it can be written");
+    let proto = |dir: &Path| dir.join("proto");
+    let refuse = |name: &OsStr, make: &dyn Fn(&Path), said: &str, help: &str| {
+        let dir = repository();
+        let dir = dir.path();
+        make(&proto(dir).join(name));
+        // As a file of the disk, below a module with excludes, and in a revision.
+        let config = "version: v1\nbuild:\n  excludes: [nothing]\n";
+        for step in ["disk", "excludes", "revision"] {
+            match step {
+                "excludes" => fs::write(proto(dir).join("buf.yaml"), config).expect("it is taken"),
+                "revision" => {
+                    git(dir, &["add", "-A"]);
+                    git(dir, &["commit", "-q", "-m", "third"]);
+                    fs::remove_file(proto(dir).join(name)).expect("it is there");
+                }
+                _ => {}
+            }
+            let (code, text) = cherryc(dir, &["diff", "proto", "--against", "git:HEAD"]);
+            assert_eq!(code, 2, "{step}: {text}");
+            for words in [said, help] {
+                let words_of = text.split_whitespace().filter(|word| *word != "│");
+                let text = words_of.collect::<Vec<_>>().join(" ");
+                assert!(text.contains(words), "{step}: {words}\n{text}");
+            }
+        }
+    };
+    let nowhere = |path: &Path| symlink("nowhere.proto", path).expect("a link can be made");
+    let out = |path: &Path| {
+        symlink(outside.path().join("a.proto"), path).expect("a link can be made");
+    };
+    let file = |path: &Path| fs::write(path, ORDER).expect("it can be written");
+    let help = "help: mend the link, or remove it";
+    let dangling = "cannot read `proto/a.proto`: the link leads nowhere";
+    refuse(OsStr::new("a.proto"), &nowhere, dangling, help);
+    refuse(
+        OsStr::new("a.proto"),
+        &out,
+        "a symbolic link leads out of",
+        help,
+    );
+    let named = "cannot read `proto/\u{fffd}.proto`: its name is not UTF-8";
+    refuse(
+        OsStr::from_bytes(b"\xff.proto"),
+        &file,
+        named,
+        "help: rename the file",
+    );
+
+    // What is no Protobuf is nobody's concern, nor is the mark of an editor.
+    let dir = repository();
+    let dir = dir.path();
+    nowhere(&proto(dir).join(".#order.proto"));
+    nowhere(&proto(dir).join("notes.md"));
+    file(&proto(dir).join(OsStr::from_bytes(b"\xff.md")));
+    let (code, text) = cherryc(dir, &["diff", "proto", "--against", "git:HEAD"]);
+    assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn files_of_a_workspace_of_buf_find_what_they_import() {
+    let dir = repository();
+    let dir = dir.path();
+    let user = "syntax = \"proto3\";\npackage user.v1;\nimport \"shop/v1/order.proto\";\nmessage User {\n  shop.v1.Order last = 1;\n  string name = 2;\n}\n";
+    fs::create_dir_all(dir.join("user/user/v1")).expect("it can be made");
+    let write =
+        |path: &str, text: &str| fs::write(dir.join(path), text).expect("it can be written");
+    write("user/user/v1/user.proto", user);
+    write(
+        "user/buf.yaml",
+        "version: v1\nbreaking:\n  use: [FIELD_NO_DELETE]\n",
+    );
+    write("buf.work.yaml", "version: v1\ndirectories: [proto, user]\n");
+    git(dir, &["add", "-A"]);
+    git(dir, &["commit", "-q", "-m", "third"]);
+    write(
+        "user/user/v1/user.proto",
+        &user.replace("  string name = 2;\n", ""),
+    );
+    let args = ["diff", "user/user/v1/user.proto", "--against", "git:HEAD"];
+    let (code, text) = cherryc(dir, &args);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("field `name` of `user.v1.User` is gone"),
+        "{text}"
+    );
+}

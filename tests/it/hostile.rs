@@ -720,3 +720,59 @@ fn a_file_system_that_takes_nothing() {
     let finding = built.report.findings.iter().next().expect("it says why");
     assert_eq!(finding.rule().name, "output-unwritable");
 }
+
+/// Names of one number, and names that all changed: each is looked up once. Looking through the
+/// others for each of them takes minutes here.
+#[test]
+fn many_names_are_compared_in_time() {
+    const COUNT: usize = 40_000;
+    const HEAD: &str = "syntax = \"proto3\";\npackage a;\n";
+    let lines = |line: &dyn Fn(usize) -> String| (1..=COUNT).map(line).collect::<String>();
+    let aliases = |prefix: &str| {
+        let names = lines(&|at| format!("  {prefix}{at} = 1;\n"));
+        format!("{HEAD}enum E {{\n  option allow_alias = true;\n  Z = 0;\n{names}}}\n")
+    };
+    // The numbers from 19,000 on belong to Protobuf itself.
+    let fields = |ty: &str, prefix: &str, shift: usize| {
+        let fields = lines(&|at| {
+            let name = (at + shift) % COUNT;
+            format!("  {ty} {prefix}{name} = {};\n", at + 20_000)
+        });
+        format!("{HEAD}message M {{\n{fields}}}\n")
+    };
+    for (case, old, new, said) in [
+        (
+            "aliases renamed",
+            aliases("A"),
+            aliases("B"),
+            "value 1 of `a.E`",
+        ),
+        (
+            "types changed",
+            fields("string", "f", 0),
+            fields("int32", "f", 0),
+            "its type",
+        ),
+        (
+            "fields renamed",
+            fields("string", "f", 0),
+            fields("string", "g", 0),
+            "is now called",
+        ),
+        (
+            "names shifted",
+            fields("string", "f", 0),
+            fields("string", "f", 1),
+            "was given from",
+        ),
+    ] {
+        let dir = on_disk(&[("old/a.proto", &old), ("new/a.proto", &new)]);
+        let started = Instant::now();
+        let output = cherryc(dir.path(), &["diff", "old", "new"]);
+        let took = started.elapsed();
+        let text = stdout(&output);
+        assert_eq!(code(&output), 1, "{case}");
+        assert!(text.contains(said), "{case}");
+        assert!(took < Duration::from_secs(30), "{case} took {took:?}");
+    }
+}

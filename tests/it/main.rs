@@ -19,6 +19,7 @@ mod floors;
 mod fuzz;
 mod hostile;
 mod pages;
+mod pipelines;
 mod sarif;
 mod schema;
 mod simulate;

@@ -12,6 +12,8 @@ mod walk;
 mod words;
 
 pub(super) use rules::RULES;
+pub(super) use said::Said;
+pub(super) use values::{Pair, Where};
 
 use super::policy::{Policy, Strictness};
 use super::report;
@@ -25,39 +27,38 @@ pub(crate) fn check_descriptions(
     new: &Description,
     policy: &Policy,
 ) -> Diagnostics {
+    // Text is the only form that calls have: it is what goes over the wire.
+    let mut policy = policy.clone();
+    policy.strictness = policy.strictness.max(Strictness::Json);
     let walked = match (&old.subject, &new.subject) {
-        (Subject::Calls(old_calls), Subject::Calls(new_calls)) => {
-            walk::calls((old, old_calls), (new, new_calls), policy)
-        }
-        (Subject::Values(old_value), Subject::Values(new_value)) => {
-            walk::values((old, *old_value), (new, *new_value), policy)
+        (Subject::Calls(was), Subject::Calls(is)) => walk::calls((old, was), (new, is), &policy),
+        (Subject::Values(was), Subject::Values(is)) => {
+            walk::values((old, *was), (new, *is), &policy)
         }
         _ => return Diagnostics::default(),
     };
     let cx = rules::Cx {
         today: policy.today.as_deref(),
     };
-    let said = walked
-        .changes
-        .iter()
+    let changes = walked.changes.iter();
+    let mut said: Vec<Said> = changes
         .flat_map(|change| rules::judge(change, &cx))
         .collect();
-    // Text is the only form that calls have: it is what goes over the wire.
-    let mut policy = policy.clone();
-    policy.strictness = policy.strictness.max(Strictness::Json);
+    said.extend(super::values::compare(&walked.pairs, old, new, &policy));
     let mut found = tell(said, &policy);
     // The version of the document is held to everything that was found.
-    if found
-        .iter()
-        .any(|finding| finding.severity() == Severity::Error)
-    {
+    let breaks = |found: &Diagnostics| {
+        let mut severities = found.iter().map(|finding| finding.severity());
+        severities.any(|severity| severity == Severity::Error)
+    };
+    if breaks(&found) {
         let said = rules::document_version_step::said(old, new);
         found.absorb(tell(said.into_iter().collect(), &policy));
     }
     found
 }
 
-fn tell(said: Vec<said::Said>, policy: &Policy) -> Diagnostics {
+fn tell(said: Vec<Said>, policy: &Policy) -> Diagnostics {
     let findings = said::findings(said).into_iter();
     report::report(findings, policy, |_| Uses::default())
 }

@@ -25,7 +25,7 @@ pub(super) enum Fact {
     /// The simple constraint is violated; [`Fact::Broken`] worked out.
     Refused(Spot),
     /// All constraints of the shape are satisfied but this one about what is not evaluated.
-    Unevaluated(Spot, Role),
+    Unevaluated(Spot, Role, Option<Name>),
     /// Exactly this branch is satisfied.
     Only(Spot, Role, u32),
     /// None of the branches is satisfied.
@@ -67,8 +67,10 @@ pub(super) enum Region {
     Pattern(Spot, u32),
     /// That the shape itself does not declare.
     Rest(Node),
-    /// That nothing which applies in place declares.
-    Unevaluated(Node, Role),
+    /// That nothing which applies in place declares; only this one if one is given.
+    Unevaluated(Node, Role, Option<Name>),
+    /// That the shape itself does not declare, nor anybody else.
+    Unnamed(Node),
     /// That the object with this number does not have.
     Beyond(Lit),
     /// That violate the literal.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::budget::QUICK_DEPTH;
 use super::classes::{Both, Class, Classes, Node, in_place, is_taken_out};
 use super::text::{Language, WhyNot};
-use super::{Reading, Sided, Travel};
+use super::{Reading, Sided, Step, Travel};
 use crate::schema::{Constraint, Json, Kinds, Property, ShapeId, Use};
 use crate::text::{Side, Spanned};
 
@@ -339,6 +339,75 @@ impl<'a> Core<'a> {
                     .find_map(|one| self.listed(self.beside(node, one), depth + 1)),
                 _ => None,
             })
+    }
+
+    /// Whether a name has different fixed values in two objects if it is there, which tells people
+    /// which of several shapes is meant.
+    pub(super) fn is_loosely_apart(&self, one: Class, other: Class) -> bool {
+        let values = |class: Class| {
+            let mut values = Vec::new();
+            if let Some(node) = self.classes.first(class) {
+                for constraint in self.constraints(node) {
+                    if let Constraint::Properties(properties) = &constraint.node {
+                        for property in properties {
+                            let inner = self.beside(node, &property.value);
+                            if let Some(listed) = self.listed(inner, 0) {
+                                values.push((&*property.name.node, Rc::new(listed)));
+                            }
+                        }
+                    }
+                }
+            }
+            values
+        };
+        is_apart(&values(one), &values(other))
+    }
+
+    /// The shape of this class that applies to a part of the values of a shape.
+    pub(super) fn part(&self, start: Node, step: &Step, class: Class) -> Option<Node> {
+        let mut seen = BTreeSet::from([start]);
+        let mut open = vec![start];
+        while let Some(node) = open.pop() {
+            for constraint in self.constraints(node) {
+                let mut found = None;
+                let mut take = |one: &Use| {
+                    let inner = self.beside(node, one);
+                    if found.is_none() && self.classes.of(inner) == class {
+                        found = Some(inner);
+                    }
+                };
+                match (&constraint.node, step) {
+                    (Constraint::Properties(properties), Step::Property(name)) => properties
+                        .iter()
+                        .filter(|property| property.name.node == *name)
+                        .for_each(|property| take(&property.value)),
+                    (Constraint::PatternProperties(rows), Step::Property(_)) => {
+                        rows.iter().for_each(|(_, one)| take(one));
+                    }
+                    (
+                        Constraint::AdditionalProperties(one)
+                        | Constraint::UnevaluatedProperties(one),
+                        Step::Property(_),
+                    )
+                    | (Constraint::Items(one) | Constraint::UnevaluatedItems(one), Step::Item(_)) => {
+                        take(one)
+                    }
+                    (Constraint::PrefixItems(uses), Step::Item(at)) => {
+                        uses.iter().skip(*at as usize).take(1).for_each(take);
+                    }
+                    (other, _) => in_place(other, &mut |one| {
+                        let next = self.beside(node, one);
+                        if seen.insert(next) {
+                            open.push(next);
+                        }
+                    }),
+                }
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
     }
 
     fn gather(&self, start: Node) -> Declared<'a> {

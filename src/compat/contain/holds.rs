@@ -452,7 +452,10 @@ fn multiple(value: &Json, of: Decimal) -> Option<bool> {
         value: *number,
         is_exclusive: false,
     };
-    let only = Numbers::all().at_least(end).at_most(end).multiple_of(of);
+    let mut only = Numbers::all();
+    only.at_least(end);
+    only.at_most(end);
+    only.multiple_of(of);
     match only.pick() {
         Pick::Some(_) => Some(true),
         Pick::Empty => Some(false),

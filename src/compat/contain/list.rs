@@ -8,7 +8,7 @@ use super::cell::{Cell, Counted};
 use super::classes::index;
 use super::lit::{Lit, Why};
 use super::rest::Looked;
-use super::search::{Answer, Outcome, Search, Task};
+use super::search::{Answer, Outcome, Search};
 use super::value::Tree;
 use crate::schema::{Constraint, Json};
 
@@ -20,7 +20,7 @@ type Chosen = BTreeMap<u32, Vec<Lit>>;
 
 impl<'a> Search<'_, 'a> {
     /// Looks for a list of the cell.
-    pub(super) fn build_list(&mut self, _task: &Task<'a>, cell: &Cell<'a>) -> Outcome {
+    pub(super) fn build_list(&mut self, cell: &Cell<'a>) -> Outcome {
         let mut asked = cell.some_items.clone();
         for (node, role, lit) in &cell.unevaluated_items {
             match self.looked_at(cell, *node, *role) {
@@ -238,7 +238,6 @@ impl<'a> Search<'_, 'a> {
             }
             let mut next = counts.to_vec();
             let mut more = signed.get(&at).cloned().unwrap_or_default();
-            let before = more.len();
             let mut is_over = false;
             for (one, count) in next.iter_mut().enumerate() {
                 let counts_here = signs >> one & 1 == 0;
@@ -271,7 +270,6 @@ impl<'a> Search<'_, 'a> {
                 Some(kept) => signed.insert(at, kept),
                 None => signed.remove(&at),
             };
-            let _ = before;
             if outcome.found.is_some() {
                 return outcome;
             }
@@ -312,6 +310,9 @@ impl<'a> Search<'_, 'a> {
         }
         if let Some(why) = doubt {
             return Outcome::doubt(why);
+        }
+        if self.is_outside() {
+            self.parts.items.clone_from(&states);
         }
         if cell.is_distinct && states.len() > 1 {
             return self.tell_apart(&states);

@@ -9,6 +9,7 @@ mod budget;
 mod cell;
 mod classes;
 mod core;
+mod explain;
 mod holds;
 mod list;
 mod lit;
@@ -21,6 +22,9 @@ mod search;
 mod take;
 mod text;
 mod value;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -265,11 +269,22 @@ impl<'a> Judge<'a> {
         core.class(one) == core.class(other)
     }
 
-    /// Whether a value satisfies a shape to the letter of the reading; `None` when nobody can decide.
-    pub(crate) fn holds(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
+    /// Whether the shape takes the value: what is taken out on this way may be there all the same.
+    /// `None` when nobody can decide.
+    pub(crate) fn is_taken(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
+        self.holds(shape, value, travel, Role::Reader)
+    }
+
+    /// Whether the shape makes the value: what is taken out on this way is not there. The open
+    /// reading is not looked at, as it hangs on the reader. `None` when nobody can decide.
+    pub(crate) fn is_made(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
+        self.holds(shape, value, travel, Role::Writer)
+    }
+
+    fn holds(&mut self, shape: Sided, value: &Json, travel: Travel, role: Role) -> Option<bool> {
         let core = &self.world(travel).core;
         let node = core.both.node(shape.side, shape.shape);
-        core.holds(node, Role::Reader, value)
+        core.holds(node, role, value)
     }
 
     /// The shapes of a question: the writer's when it is a single one, and the reader's.

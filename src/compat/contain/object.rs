@@ -12,7 +12,7 @@ use super::core::Role;
 use super::lit::{Lit, Why};
 use super::search::{Answer, NameTask, Outcome, Search, Task};
 use super::value::Tree;
-use crate::schema::{Constraint, Json};
+use crate::schema::{Constraint, Json, Kinds};
 
 /// Why something about names is not known.
 const UNREAD_PATTERN: Why = "a pattern for names cannot be read";
@@ -22,7 +22,7 @@ type Chosen = BTreeMap<Rc<str>, Vec<Lit>>;
 
 impl<'a> Search<'_, 'a> {
     /// Looks for an object of the cell.
-    pub(super) fn build_object(&mut self, task: &Task<'a>, cell: &Cell<'a>) -> Outcome {
+    pub(super) fn build_object(&mut self, cell: &Cell<'a>) -> Outcome {
         let mut chosen = Chosen::new();
         let mut doubt = None;
         for (name, lits) in &cell.present {
@@ -34,7 +34,7 @@ impl<'a> Search<'_, 'a> {
             }
             chosen.insert(name, lits.clone());
         }
-        let mut outcome = self.place(task, cell, &cell.some_names, chosen);
+        let mut outcome = self.place(cell, &cell.some_names, chosen);
         if let (Some(why), Some(_)) = (doubt, &outcome.found) {
             outcome = Outcome::doubt(why);
         }
@@ -123,7 +123,9 @@ impl<'a> Search<'_, 'a> {
                 }
                 _ => Some(false),
             },
-            Region::Rest(node) => self.core.is_declared(node, name).map(|is_so| !is_so),
+            Region::Rest(node) | Region::Unnamed(node) => {
+                self.core.is_declared(node, name).map(|is_so| !is_so)
+            }
             Region::Unevaluated(..) => None,
             Region::Beyond(lit) => match &*self.memo.states.value(lit) {
                 Json::Object(entries) => Some(!entries.contains_key(name)),
@@ -135,9 +137,13 @@ impl<'a> Search<'_, 'a> {
 
     fn is_in(&self, cell: &Cell<'a>, region: Region, name: &str) -> Option<bool> {
         match region {
-            Region::Unevaluated(node, role) => self
+            Region::Unevaluated(_, _, Some(only)) if *self.memo.states.name_text(only) != *name => {
+                Some(false)
+            }
+            Region::Unevaluated(node, role, _) => self
                 .is_evaluated(cell, node, role, name)
                 .map(|is_so| !is_so),
+            Region::Unnamed(_) if self.declared_names(cell).contains(name) => Some(false),
             _ => self.is_in_region(region, name),
         }
     }
@@ -145,13 +151,12 @@ impl<'a> Search<'_, 'a> {
     /// Chooses a name for each region that needs one, then completes the object.
     fn place(
         &mut self,
-        task: &Task<'a>,
         cell: &Cell<'a>,
         regions: &[(Region, Option<Lit>)],
         chosen: Chosen,
     ) -> Outcome {
         let Some(((region, lit), others)) = regions.split_first() else {
-            return self.complete(task, cell, chosen);
+            return self.complete(cell, chosen);
         };
         let mut doubt = None;
         let mut names: BTreeSet<Rc<str>> = chosen.keys().cloned().collect();
@@ -202,9 +207,12 @@ impl<'a> Search<'_, 'a> {
                 Answer::Yes(_) => {}
             }
             let mut chosen = chosen.clone();
-            chosen.insert(name, asked);
-            let outcome = self.place(task, cell, others, chosen);
+            chosen.insert(Rc::clone(&name), asked);
+            let outcome = self.place(cell, others, chosen);
             if outcome.found.is_some() {
+                if self.is_outside() {
+                    self.parts.placed.push((*region, name));
+                }
                 return outcome;
             }
             doubt = doubt.or(outcome.doubt);
@@ -229,7 +237,7 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// Adds what must be there beside what was chosen.
-    fn complete(&mut self, task: &Task<'a>, cell: &Cell<'a>, mut chosen: Chosen) -> Outcome {
+    fn complete(&mut self, cell: &Cell<'a>, mut chosen: Chosen) -> Outcome {
         let mut doubt = None;
         for name in self.required_names(cell) {
             chosen.entry(name).or_default();
@@ -254,7 +262,15 @@ impl<'a> Search<'_, 'a> {
         if let Err(outcome) = self.fill(cell, &mut entries) {
             return outcome;
         }
-        let _ = task;
+        if self.is_outside() {
+            self.parts.placed.clear();
+            self.parts.names.clear();
+            for (name, asked) in &chosen {
+                let mut lits = self.value_lits(cell, name).unwrap_or_default();
+                lits.extend(asked);
+                self.parts.names.insert(Rc::clone(name), lits);
+            }
+        }
         Outcome::of(Tree::object(entries))
     }
 
@@ -384,6 +400,7 @@ impl<'a> Search<'_, 'a> {
         let task = Task {
             lits: Rc::new([]),
             facts: facts.to_vec(),
+            kinds: Kinds::STRING,
             name: Some(name),
         };
         self.solve_name(&task)

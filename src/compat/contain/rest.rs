@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Reading;
-use super::cell::{Cell, Fact, Region};
+use super::cell::{Cell, Fact, Name, Region};
 use super::classes::{Node, index};
 use super::core::{Role, Spot};
 use super::lit::{Lit, Why};
@@ -70,6 +70,7 @@ impl<'a> Search<'_, 'a> {
         cell: &mut Cell<'a>,
         spot: Spot,
         role: Role,
+        name: Option<Name>,
         agenda: &mut Vec<Fact>,
     ) -> Taken<'a> {
         let node = spot.node;
@@ -79,10 +80,13 @@ impl<'a> Search<'_, 'a> {
         // The shape itself may stand in the way of nothing else: what it is part of is told by others.
         self.tell(cell, node, role);
         match self.core.constraint(spot) {
-            None => agenda.push(Fact::SomeName(Region::Unevaluated(node, role), None)),
+            None => agenda.push(Fact::SomeName(Region::Unevaluated(node, role, name), None)),
             Some(Constraint::UnevaluatedProperties(one)) => {
                 let lit = self.below(node, one, role, false);
-                agenda.push(Fact::SomeName(Region::Unevaluated(node, role), Some(lit)));
+                agenda.push(Fact::SomeName(
+                    Region::Unevaluated(node, role, name),
+                    Some(lit),
+                ));
             }
             Some(Constraint::UnevaluatedItems(one)) => {
                 let lit = self.below(node, one, role, false);

@@ -19,8 +19,8 @@ impl<'a> Search<'_, 'a> {
             Kinds::BOOL => pick_listed(cell, &[Json::Bool(false), Json::Bool(true)]),
             Kinds::INTEGER | Kinds::FRACTION => self.build_number(cell),
             Kinds::STRING => self.build_text(task, cell),
-            Kinds::ARRAY => self.build_list(task, cell),
-            _ => self.build_object(task, cell),
+            Kinds::ARRAY => self.build_list(cell),
+            _ => self.build_object(cell),
         };
         match (self.opaque(cell), outcome) {
             (Some(why), Outcome { found: Some(_), .. }) => Outcome::doubt(why),
@@ -37,20 +37,21 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn build_number(&mut self, cell: &Cell<'a>) -> Outcome {
-        let mut numbers = match cell.kind {
-            Kinds::INTEGER => Numbers::all().integers(),
-            _ => Numbers::all().fractions(),
-        };
+        let mut numbers = Numbers::all();
+        match cell.kind {
+            Kinds::INTEGER => numbers.integers(),
+            _ => numbers.fractions(),
+        }
         for (spot, is_satisfied) in &cell.simple {
-            numbers = match (self.core.constraint(*spot), is_satisfied) {
+            match (self.core.constraint(*spot), is_satisfied) {
                 (Some(Constraint::Minimum(bound)), true) => numbers.at_least(*bound),
                 (Some(Constraint::Minimum(bound)), false) => numbers.at_most(beyond(*bound)),
                 (Some(Constraint::Maximum(bound)), true) => numbers.at_most(*bound),
                 (Some(Constraint::Maximum(bound)), false) => numbers.at_least(beyond(*bound)),
                 (Some(Constraint::MultipleOf(of)), true) => numbers.multiple_of(*of),
                 (Some(Constraint::MultipleOf(of)), false) => numbers.not_multiple_of(*of),
-                _ => numbers,
-            };
+                _ => {}
+            }
         }
         let barred: BTreeSet<_> = barred(cell)
             .filter_map(|value| match value {
@@ -59,7 +60,7 @@ impl<'a> Search<'_, 'a> {
             })
             .collect();
         if !barred.is_empty() {
-            numbers = numbers.without(&barred);
+            numbers.without(&barred);
         }
         picked(numbers.pick(), Json::Number)
     }

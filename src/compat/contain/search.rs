@@ -6,7 +6,7 @@
 //! empty, and whoever looked at it is looked at again when a value is found for it after all; what is
 //! still without a value when nothing is left to look at has none, as every value is finite.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::budget::{Budget, NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
@@ -83,6 +83,8 @@ pub(super) struct Task<'a> {
     pub(super) lits: Rc<[Lit]>,
     /// What the value must fulfil.
     pub(super) facts: Vec<Fact>,
+    /// What it may be.
+    pub(super) kinds: Kinds,
     /// More for a text that is a name.
     pub(super) name: Option<NameTask<'a>>,
 }
@@ -99,6 +101,17 @@ pub(super) struct Search<'s, 'a> {
     pub(super) core: &'s Core<'a>,
     pub(super) memo: &'s mut Memo,
     pub(super) budget: Budget,
+    /// The parts of the value that was found last without looking at a state.
+    pub(super) parts: Parts,
+}
+
+/// What is asked of the parts of a value.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) names: BTreeMap<Rc<str>, Vec<Lit>>,
+    pub(super) items: Vec<Vec<Lit>>,
+    /// Names that were chosen for regions.
+    pub(super) placed: Vec<(Region, Rc<str>)>,
 }
 
 /// What taking facts in led to.
@@ -131,7 +144,13 @@ impl<'s, 'a> Search<'s, 'a> {
             core,
             memo,
             budget: Budget::new(STATE_STEPS),
+            parts: Parts::default(),
         }
+    }
+
+    /// Whether no state is being worked on, but the question itself.
+    pub(super) fn is_outside(&self) -> bool {
+        self.memo.looked_at.len() == 1
     }
 
     /// What a state comes to, once and for all.
@@ -203,6 +222,7 @@ impl<'s, 'a> Search<'s, 'a> {
         let outcome = self.solve(&Task {
             lits,
             facts,
+            kinds: Kinds::ALL,
             name: None,
         });
         let looked_at = self.memo.looked_at.pop().unwrap_or_default();
@@ -283,7 +303,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Looks for a value.
     pub(super) fn solve(&mut self, task: &Task<'a>) -> Outcome {
-        let mut kinds = Kinds::ALL;
+        let mut kinds = task.kinds;
         for fact in &task.facts {
             kinds = kinds.and(self.kinds(*fact));
         }
@@ -561,9 +581,11 @@ impl<'s, 'a> Search<'s, 'a> {
         let mut sum = Some(false);
         for (name, value) in entries {
             let is_inside = match region {
-                Region::Pattern(..) | Region::Rest(_) | Region::Names(_) | Region::Beyond(_) => {
-                    self.is_in_region(region, name)
-                }
+                Region::Pattern(..)
+                | Region::Rest(_)
+                | Region::Unnamed(_)
+                | Region::Names(_)
+                | Region::Beyond(_) => self.is_in_region(region, name),
                 Region::Unevaluated(..) => None,
             };
             let fits = lit.map_or(Some(true), |lit| self.is_lit(lit, value));

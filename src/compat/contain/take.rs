@@ -30,8 +30,8 @@ impl<'a> Search<'_, 'a> {
                 return choose(cell, ways, agenda);
             }
             Fact::Refused(spot) => return self.take_simple(cell, spot, false),
-            Fact::Unevaluated(spot, role) => {
-                return self.take_unevaluated(cell, spot, role, agenda);
+            Fact::Unevaluated(spot, role, name) => {
+                return self.take_unevaluated(cell, spot, role, name, agenda);
             }
             Fact::Only(spot, role, branch) => {
                 for (at, one) in (0..).zip(self.branches(spot)) {
@@ -155,6 +155,9 @@ impl<'a> Search<'_, 'a> {
         if self.is_lit_hopeless(cell, lit) {
             return Taken::Dead;
         }
+        if self.is_lit_given(cell, lit) {
+            return Taken::Fine;
+        }
         cell.insert(lit);
         let Some(node) = self.core.classes.first(lit.as_class()) else {
             return Taken::Fine;
@@ -179,9 +182,6 @@ impl<'a> Search<'_, 'a> {
                     .rev()
                     .map(|at| Fact::Holds(Spot { node, at }, role)),
             );
-            return Taken::Fine;
-        }
-        if self.is_lit_given(cell, lit) {
             return Taken::Fine;
         }
         let mut ways = Vec::new();
@@ -309,7 +309,7 @@ impl<'a> Search<'_, 'a> {
     ) -> bool {
         let (kind, node) = (cell.kind, spot.node);
         let Some(constraint) = self.core.constraint(spot) else {
-            ways.push(Fact::Unevaluated(spot, role));
+            ways.push(Fact::Unevaluated(spot, role, None));
             return false;
         };
         if concerns(constraint).and(kind).is_empty() {
@@ -415,7 +415,7 @@ impl<'a> Search<'_, 'a> {
                 }
             }
             Constraint::UnevaluatedProperties(_) | Constraint::UnevaluatedItems(_) => {
-                ways.push(Fact::Unevaluated(spot, role));
+                ways.push(Fact::Unevaluated(spot, role, None));
             }
             Constraint::AllOf(uses) => {
                 for one in uses {
@@ -526,9 +526,9 @@ impl<'a> Search<'_, 'a> {
             Fact::Absent(name) => {
                 cell.present.contains_key(&name) || {
                     let name = self.memo.states.name_text(name);
-                    cell.required
-                        .iter()
-                        .any(|(spot, _)| self.names(*spot, &name))
+                    cell.required.iter().any(|(spot, role)| {
+                        self.names(*spot, &name) && !self.is_out(cell, *role, &name)
+                    })
                 }
             }
             Fact::Present(name) => cell.absent.contains(&name),

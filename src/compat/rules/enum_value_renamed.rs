@@ -28,6 +28,7 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         old,
         new,
         all_new,
+        is_read,
         is_first,
     } = change
     else {
@@ -50,18 +51,8 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         list(old)
     );
     // Writers of JSON take the first name, readers know all.
-    let reads = |writers: &[&crate::schema::EnumValue], readers: &[&crate::schema::EnumValue]| {
-        let written = writers.first().map(|value| &value.name.node);
-        if readers
-            .iter()
-            .any(|value| Some(&value.name.node) == written)
-        {
-            SAFE
-        } else {
-            BREAK
-        }
-    };
-    let json = Directions::new(reads(old, all_new), reads(all_new, old));
+    let verdict = |is_read: bool| if is_read { SAFE } else { BREAK };
+    let json = Directions::new(verdict(is_read.old), verdict(is_read.new));
     let mut finding = Finding::new(&ENUM_VALUE_RENAMED, headline)
         .at(Place::At(new.number.span), "")
         .in_units(Some(enums.types.old.unit), Some(ty.unit))

@@ -1,7 +1,7 @@
 //! A field has another name.
 
 use crate::compat::change::{Change, FieldOwner};
-use crate::compat::cx::{Cx, is_reuse, keys, moved_keys, reuse, taken_from};
+use crate::compat::cx::{Cx, is_reuse, keys, reuse};
 use crate::compat::encoding::{BREAK, LOSS};
 use crate::compat::finding::{Finding, Place, both, breaks};
 use crate::compat::rules::CompatRule;
@@ -32,12 +32,12 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
             (extension.names.old, extension.names.new, extension.extendee)
         }
     };
-    let taken = taken_from(pair);
+    let taken = cx.taken_from(pair);
     let (binary, json) = match (pair.owner, taken) {
         // Extensions stand in JSON under their full name.
         (FieldOwner::Extension(_), _) => (Directions::SAFE, both(BREAK)),
         (FieldOwner::Record(_), Some(taken)) => {
-            let json = moved_keys(pair, taken);
+            let json = cx.moved_keys(pair, taken);
             if is_reuse(pair) {
                 (reuse(old, new, cx.values(pair).0).0, json)
             } else {
@@ -48,12 +48,9 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         (FieldOwner::Record(_), None) if is_reuse(pair) => reuse(old, new, cx.values(pair).0),
         (FieldOwner::Record(_), None) => (Directions::SAFE, keys(old, new)),
     };
-    let is_left = |fields: &[crate::schema::Field]| {
-        fields.iter().any(|field| field.name.node == old.name.node)
-    };
     // Code that goes by names finds both, when they only changed places.
     let source = match pair.owner {
-        FieldOwner::Record(records) if taken.is_some() && is_left(&records.records.new.fields) => {
+        FieldOwner::Record(records) if taken.is_some() && cx.has_name(records, from) => {
             Directions::SAFE
         }
         _ => both(BREAK),

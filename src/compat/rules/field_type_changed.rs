@@ -2,7 +2,7 @@
 
 use super::package_changed::went_along;
 use crate::compat::change::{Change, FieldPair};
-use crate::compat::cx::{Cx, is_reuse, reuse, taken_from};
+use crate::compat::cx::{Cx, is_reuse, reuse};
 use crate::compat::encoding::{BREAK, json};
 use crate::compat::finding::{Effect, Finding, Place, both, breaks, harmless};
 use crate::compat::peers;
@@ -39,7 +39,7 @@ fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
         harmless()
     } else {
         let (binary, json) = cx.values(pair);
-        if taken_from(pair).is_some() {
+        if cx.taken_from(pair).is_some() {
             // JSON and code find both fields under their names, which is told there.
             let (binary, _) = reuse(old, new, binary);
             breaks(binary, Directions::SAFE, Directions::SAFE)

@@ -1,7 +1,7 @@
 //! A field has another key in JSON.
 
 use crate::compat::change::Change;
-use crate::compat::cx::{Cx, keys, moved_keys, taken_from};
+use crate::compat::cx::{Cx, keys};
 use crate::compat::finding::{Effect, Finding, Place, breaks};
 use crate::compat::rules::CompatRule;
 use crate::declare_rule;
@@ -18,7 +18,7 @@ pub(super) const COMPAT: CompatRule = CompatRule {
     check,
 };
 
-fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
+fn check<'a>(change: &Change<'a>, cx: &Cx<'a>) -> Option<Finding<'a>> {
     let Change::JsonNameChanged(pair) = change else {
         return None;
     };
@@ -29,8 +29,8 @@ fn check<'a>(change: &Change<'a>, _: &Cx<'a>) -> Option<Finding<'a>> {
         new.json_name.name,
         old.json_name.name
     );
-    let json = match taken_from(pair) {
-        Some(taken) => moved_keys(pair, taken),
+    let json = match cx.taken_from(pair) {
+        Some(taken) => cx.moved_keys(pair, taken),
         None => keys(old, new),
     };
     let is_renamed = old.name.node != new.name.node;

@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::UnitProblem;
+use crate::text::{Likeness, nearest};
 
 /// A part of the key of a limit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,7 +147,7 @@ fn parse_key_part(part: &str, at: Range<usize>) -> Result<KeyPart, UnitProblem> 
             format!("unknown key `{word}`"),
             at.start..at.start + word.len(),
         );
-        let near = nearest(word, KEY_WORDS);
+        let near = nearest(word, KEY_WORDS, &Likeness::PIECES);
         return Err(match near {
             Some(near) => {
                 let message = format!("unknown key `{word}`; did you mean `{near}`?");
@@ -202,19 +203,4 @@ fn parse_key_part(part: &str, at: Range<usize>) -> Result<KeyPart, UnitProblem> 
         "path" => KeyPart::Path(argument.into()),
         _ => KeyPart::Claim(argument.into()),
     })
-}
-
-/// The candidate that was probably meant: the nearest by edits, or one that the word is a part of.
-fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    let lower = word.to_ascii_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&lower, candidate);
-            let is_part = lower.len() >= 2 && candidate.split('_').any(|piece| piece == lower);
-            (if is_part { 1 } else { distance }, candidate)
-        })
-        .min_by_key(|(distance, _)| *distance)
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
-        .map(|(_, candidate)| candidate)
 }

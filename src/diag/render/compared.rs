@@ -9,7 +9,7 @@ use super::json::pretty;
 use super::matrix;
 use super::place::Place;
 use super::witness;
-use crate::diag::{Breaks, Diagnostic, Directions, Summary, Witness};
+use crate::diag::{Breaks, Diagnostic, Directions, Order, Summary, Witness};
 use crate::text::{Side, Span};
 
 /// The report as a document: findings and summary, or the errors that leave no verdict.
@@ -215,12 +215,14 @@ struct Total {
 /// Which side may be upgraded first without anything being lost or refused, per form.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Orders {
-    /// Over the binary form.
+    /// Over the binary form; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["any", "readers-first", "writers-first", "none"]))]
-    binary: &'static str,
-    /// Over the JSON form.
+    binary: Option<&'static str>,
+    /// Over the JSON form; absent where no data is compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("enum" = ["any", "readers-first", "writers-first", "none"]))]
-    json: &'static str,
+    json: Option<&'static str>,
 }
 
 /// Something that is wrong with a file or with what was asked for.
@@ -354,8 +356,8 @@ impl Total {
             bump: summary.bump.name(),
             unknown: summary.unknown,
             order: Orders {
-                binary: summary.binary_order.name(),
-                json: summary.json_order.name(),
+                binary: summary.binary_order.map(Order::name),
+                json: summary.json_order.map(Order::name),
             },
             partial: summary.is_partial,
         }

@@ -273,10 +273,10 @@ fn order_and_version_step_follow_from_the_findings() {
         let summary = summed(cases);
         assert_eq!(
             (summary.binary_order, summary.bump),
-            (order, bump),
+            (Some(order), bump),
             "{cases:?}"
         );
-        assert_eq!(summary.json_order, Order::Any);
+        assert_eq!(summary.json_order, Some(Order::Any));
     }
     let empty = Diagnostics::default().finish(&LevelTable::default());
     assert_eq!(Summary::of(&empty, false).bump, None);

@@ -5,7 +5,6 @@
 //! one costs.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::place::{clamp, offset};
@@ -180,7 +179,6 @@ fn blocks<'a>(
     // The block that the finding is about stands first, the others in reading order.
     let lead = labels.iter().find(|label| label.primary);
     merged.sort_by_key(|run| !lead.is_some_and(|label| run.contains(label.lines.start())));
-    let rows = Rows::new(sources, file, labels);
     merged
         .into_iter()
         .map(|run| {
@@ -197,66 +195,33 @@ fn blocks<'a>(
                 at: lead.at,
                 lines: run
                     .clone()
-                    .map(|number| line(source.text(), number, rows.range(number), labels, limit))
+                    .map(|number| {
+                        line(
+                            source.text(),
+                            number,
+                            range(sources, file, number),
+                            labels,
+                            limit,
+                        )
+                    })
                     .collect(),
             }
         })
         .collect()
 }
 
-/// Finds the bytes of lines near labels.
-struct Rows<'s> {
-    sources: &'s SourceMap,
-    file: FileId,
-    /// The starts of lines that labels begin on.
-    known: BTreeMap<u32, u32>,
-}
-
-impl<'s> Rows<'s> {
-    fn new(sources: &'s SourceMap, file: FileId, labels: &[Shown<'_>]) -> Self {
-        let known = labels
-            .iter()
-            .map(|label| (label.at.line, label.span.start - (label.at.column - 1)))
-            .collect();
-        Rows {
-            sources,
-            file,
-            known,
-        }
-    }
-
-    /// The first byte of line `number`, or the length of the text for a line after the last one.
-    fn start(&self, number: u32) -> u32 {
-        if let Some(start) = self.known.get(&number) {
-            return *start;
-        }
-        // The index answers "which line is this byte on"; asked often enough it tells where a line
-        // starts, in some twenty questions for the largest file.
-        let (mut low, mut high) = (0, offset(self.sources.file(self.file).text().len()));
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.sources.line_col(self.file, middle).line < number {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
-    }
-
-    /// The bytes of line `number` without its line break.
-    fn range(&self, number: u32) -> Range<usize> {
-        let text = self.sources.file(self.file).text().as_bytes();
-        let start = self.start(number) as usize;
-        let mut end = (self.start(number + 1) as usize).max(start);
-        if end > start && text[end - 1] == b'\n' {
+/// The bytes of line `number` without its line break.
+fn range(sources: &SourceMap, file: FileId, number: u32) -> Range<usize> {
+    let text = sources.file(file).text().as_bytes();
+    let start = sources.line_start(file, number) as usize;
+    let mut end = (sources.line_start(file, number + 1) as usize).max(start);
+    if end > start && text[end - 1] == b'\n' {
+        end -= 1;
+        if end > start && text[end - 1] == b'\r' {
             end -= 1;
-            if end > start && text[end - 1] == b'\r' {
-                end -= 1;
-            }
         }
-        start..end
     }
+    start..end
 }
 
 /// Line `number`, which is `range` of the text, as it is shown.

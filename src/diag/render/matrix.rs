@@ -119,10 +119,13 @@ pub(super) fn when(breaks: &Breaks) -> Option<String> {
 /// The closing lines of a comparison: name and value.
 pub(super) fn closing(summary: &Summary) -> Vec<(&'static str, String)> {
     let (binary, json) = (summary.binary_order, summary.json_order);
-    let order = if binary == json {
-        binary.advice().to_owned()
-    } else {
-        format!("binary: {}; json: {}", binary.advice(), json.advice())
+    let order = match (binary, json) {
+        (Some(binary), Some(json)) if binary != json => Some(format!(
+            "binary: {}; json: {}",
+            binary.advice(),
+            json.advice()
+        )),
+        (one, other) => one.or(other).map(|order| order.advice().to_owned()),
     };
     let mut counts = format!("{} breaking", summary.breaking);
     if summary.warnings > 0 {
@@ -134,11 +137,9 @@ pub(super) fn closing(summary: &Summary) -> Vec<(&'static str, String)> {
     if summary.unknown > 0 {
         let _ = write!(counts, ", {} undecided", summary.unknown);
     }
-    let mut lines = vec![
-        ("changes", counts),
-        ("upgrade order", order),
-        ("version step", summary.bump.name().to_owned()),
-    ];
+    let mut lines = vec![("changes", counts)];
+    lines.extend(order.map(|order| ("upgrade order", order)));
+    lines.push(("version step", summary.bump.name().to_owned()));
     if summary.is_partial {
         let scope = "the named files; deleted files and moved types need the tree";
         lines.push(("scope", scope.to_owned()));

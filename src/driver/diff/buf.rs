@@ -10,7 +10,7 @@ use crate::compat::{self, Selected};
 use crate::diag::{Diagnostics, Phase};
 use crate::syntax::rules::{MISSING_KEY, OUT_OF_RANGE, UNKNOWN_KEY, WRONG_TYPE};
 use crate::syntax::{Kind, Mode, Value, parse};
-use crate::text::{FileId, RelPath, Spanned};
+use crate::text::{FileId, Likeness, RelPath, Spanned, nearest};
 
 /// The name of the file.
 pub(super) const BUF_YAML: &str = "buf.yaml";
@@ -64,6 +64,8 @@ pub(super) enum Version {
 /// What the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct BufConfig {
+    /// The version that it is written in.
+    pub(super) version: Version,
     /// Folders that imports are read relative to, from the folder of the file.
     pub(super) modules: Vec<Module>,
     /// What holds for modules that say nothing themselves; absent when nothing is said.
@@ -126,6 +128,25 @@ pub(super) fn read(file: FileId, text: &Arc<str>, wanted: Wanted) -> Phase<Optio
     }
 }
 
+/// Reads a `buf.work.yaml`: the folders that it names.
+pub(super) fn read_folders(file: FileId, text: &Arc<str>) -> Phase<Option<Vec<RelPath>>> {
+    let mut sink = Diagnostics::default();
+    let tree = parse(file, text, Mode::Schema).into(&mut sink);
+    let value = tree.and_then(|tree| {
+        let mut reader = Reader {
+            version: Version::V1,
+            wanted: Wanted::Modules,
+            sink: &mut sink,
+        };
+        reader.folders(tree.root())
+    });
+    let value = value.filter(|_| !sink.has_errors());
+    Phase {
+        value,
+        diagnostics: sink,
+    }
+}
+
 struct Reader<'s> {
     version: Version,
     wanted: Wanted,
@@ -133,33 +154,91 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn config(&mut self, root: Value<'_>) -> Option<BufConfig> {
+    /// What `version` says in a file of this name, of what it may say.
+    fn version_of(
+        &mut self,
+        root: Value<'_>,
+        name: &str,
+        versions: &[(&str, Version)],
+    ) -> Option<Version> {
         if !root.is_mapping() {
-            self.wrong(root, "`buf.yaml`", "a mapping with `version`");
+            self.wrong(root, &format!("`{name}`"), "a mapping with `version`");
             return None;
         }
+        let last = versions.last().map_or("", |(name, _)| *name);
         let Some(version) = root.get("version") else {
             self.sink
                 .report(&MISSING_KEY, "`version` is missing")
                 .at(root.span(), "in this file")
-                .help("write `version: v2`");
+                .help(format_args!("write `version: {last}`"));
             return None;
         };
-        self.version = match version.scalar_text() {
-            Some("v2") => Version::V2,
-            Some("v1") => Version::V1,
-            Some("v1beta1") => Version::V1Beta1,
-            other => {
-                let said = other.unwrap_or("something else");
-                self.sink
-                    .report(
-                        &OUT_OF_RANGE,
-                        format_args!("`version` must be `v1beta1`, `v1` or `v2`, found `{said}`"),
-                    )
-                    .at(version.span(), "here");
-                return None;
-            }
-        };
+        let said = version.scalar_text();
+        let known = versions.iter().find(|(name, _)| said == Some(*name));
+        if known.is_none() {
+            let said = said.unwrap_or("something else");
+            let names: Vec<String> = versions
+                .iter()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            let names = match names.split_last() {
+                Some((last, [])) => last.clone(),
+                Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+                None => String::new(),
+            };
+            self.sink
+                .report(
+                    &OUT_OF_RANGE,
+                    format_args!("`version` must be {names}, found `{said}`"),
+                )
+                .at(version.span(), "here");
+        }
+        known.map(|(_, version)| *version)
+    }
+
+    /// The folders of a workspace: none is all of it, and none lies in another.
+    fn folders(&mut self, root: Value<'_>) -> Option<Vec<RelPath>> {
+        self.version_of(root, "buf.work.yaml", &[("v1", Version::V1)])?;
+        let list = self.list(root.get("directories"), "directories");
+        if list.is_empty() {
+            self.sink
+                .report(&MISSING_KEY, "`directories` names no folder")
+                .at(root.span(), "in this file")
+                .help("name the folders that hold a module each");
+            return None;
+        }
+        let mut folders: Vec<RelPath> = Vec::new();
+        for value in list {
+            let Some(folder) = self.path(value, "directories") else {
+                continue;
+            };
+            let other = folders
+                .iter()
+                .find(|other| folder.is_below(other) || other.is_below(&folder));
+            let problem = match other {
+                _ if folder.as_str().is_empty() => {
+                    "a folder of a workspace is not the workspace itself".to_owned()
+                }
+                Some(other) => format!("`{folder}` and `{other}` lie in each other"),
+                None => {
+                    folders.push(folder);
+                    continue;
+                }
+            };
+            self.sink
+                .report(&OUT_OF_RANGE, problem)
+                .at(value.span(), "here");
+        }
+        Some(folders)
+    }
+
+    fn config(&mut self, root: Value<'_>) -> Option<BufConfig> {
+        let versions = [
+            ("v1beta1", Version::V1Beta1),
+            ("v1", Version::V1),
+            ("v2", Version::V2),
+        ];
+        self.version = self.version_of(root, "buf.yaml", &versions)?;
         let mut breaking = self.section(root);
         let mut modules = Vec::new();
         match self.version {
@@ -174,44 +253,38 @@ impl Reader<'_> {
                 for path in self.paths(roots, "build.roots") {
                     modules.push(Module::plain(path));
                 }
+                if modules.is_empty() {
+                    modules.push(Module::plain(RelPath::root()));
+                }
                 let excludes = build.and_then(|build| build.get("excludes"));
-                self.exclude(&mut modules, excludes, true);
+                self.exclude(&mut modules, excludes);
             }
             Version::V1 => {
                 modules.push(Module::plain(RelPath::root()));
                 let build = root.get("build");
                 let excludes = build.and_then(|build| build.get("excludes"));
-                self.exclude(&mut modules, excludes, false);
+                self.exclude(&mut modules, excludes);
             }
         }
         if modules.is_empty() {
             modules.push(Module::plain(RelPath::root()));
         }
         if breaking.is_none() && modules.iter().any(|module| module.breaking.is_some()) {
-            // Where one module says what counts, the usual counts for the others.
-            breaking = Some(Breaking {
-                rules: self.expand(DEFAULT_USE).unwrap_or_default(),
-                ..Breaking::default()
-            });
+            breaking = Some(usual(self.version));
         }
         Some(BufConfig {
+            version: self.version,
             modules,
             breaking,
             ignores_in_module: self.version == Version::V1Beta1,
         })
     }
 
-    fn exclude(&mut self, modules: &mut [Module], excludes: Option<Value<'_>>, in_module: bool) {
+    /// Excluded folders, which count from the folder of the file in every version.
+    fn exclude(&mut self, modules: &mut [Module], excludes: Option<Value<'_>>) {
         let excludes = self.paths(excludes, "build.excludes");
         for module in modules {
-            let inside = excludes.iter().filter_map(|path| {
-                if in_module {
-                    module.path.join(path.as_str())
-                } else {
-                    Some(path.clone())
-                }
-            });
-            module.excludes = inside.collect();
+            module.excludes.clone_from(&excludes);
         }
     }
 
@@ -265,9 +338,7 @@ impl Reader<'_> {
         };
         for (key, _) in value.entries() {
             if !known.contains(&key.text) {
-                let near = known
-                    .iter()
-                    .find(|name| strsim::damerau_levenshtein(key.text, name) <= 2);
+                let near = nearest(key.text, known.iter().copied(), &Likeness::WORD);
                 let draft = self
                     .sink
                     .report(
@@ -403,8 +474,29 @@ impl Reader<'_> {
     }
 }
 
+impl BufConfig {
+    /// What modules come to that each say what counts for them, as those of v1 do.
+    pub(super) fn of_modules(modules: Vec<Module>) -> Self {
+        let is_said = modules.iter().any(|module| module.breaking.is_some());
+        BufConfig {
+            version: Version::V1,
+            modules,
+            breaking: is_said.then(|| usual(Version::V1)),
+            ignores_in_module: false,
+        }
+    }
+}
+
+/// What counts for a module that says nothing, where another one does.
+fn usual(version: Version) -> Breaking {
+    Breaking {
+        rules: expand(version, DEFAULT_USE).unwrap_or_default(),
+        ..Breaking::default()
+    }
+}
+
 impl Module {
-    fn plain(path: RelPath) -> Self {
+    pub(super) fn plain(path: RelPath) -> Self {
         Module {
             path,
             excludes: Vec::new(),

@@ -1,9 +1,9 @@
 //! Documents: OpenAPI, AsyncAPI, JSON Schema.
 
 use super::{DiffChoices, Release};
-use crate::compat::{self, Policy};
+use crate::compat;
 use crate::diag::Diagnostics;
-use crate::ingest::describe;
+use crate::ingest::{Document, describe_all};
 use crate::text::{Side, SourceMap};
 
 /// Compares two documents. Also says whether any text differs.
@@ -20,9 +20,20 @@ pub(super) fn judge(
     let [new_path] = new.paths.as_slice() else {
         return None;
     };
-    let was = describe(old.fs, old_path, Side::Old, sources, sink);
-    let is = describe(new.fs, new_path, Side::New, sources, sink);
-    let (was, is) = (was?, is?);
+    let documents = [
+        Document {
+            fs: old.fs,
+            path: old_path,
+            side: Side::Old,
+        },
+        Document {
+            fs: new.fs,
+            path: new_path,
+            side: Side::New,
+        },
+    ];
+    let mut described = describe_all(&documents, sources, sink).into_iter();
+    let (was, is) = (described.next()??, described.next()??);
     if sink.has_errors() {
         return None;
     }

@@ -69,7 +69,7 @@ pub(super) fn of(side: &Release<'_>, sink: &mut Diagnostics) -> Option<InputKind
                 .help("name one folder, or several files");
                 return None;
             }
-            Some(EntryKind::File) => InputKind::of_file(path),
+            Some(_) => InputKind::of_file(path),
             None if side.may_lack => {
                 let file = InputKind::of_file(path);
                 Some(file.unwrap_or(InputKind::ProtobufFolder))

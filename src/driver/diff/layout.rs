@@ -1,14 +1,16 @@
 //! How a side lies in its file system: what is compared, and what imports are read relative to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Release;
 use super::buf::{self, BUF_YAML, BufConfig, Module, Wanted};
+use super::work::{self, BUF_WORK_YAML};
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::proto::{Selection, Source};
-use crate::syntax::{MAX_FILE_BYTES, bytes_to_text, report_unreadable};
-use crate::text::{RelPath, Side, SourceMap};
+use crate::syntax::{MAX_FILE_BYTES, bytes_to_text, report_lost, report_unreadable};
+use crate::text::{FileId, RelPath, Side, SourceMap, Span};
 
 /// How a side lies in its file system.
 #[derive(Debug)]
@@ -46,12 +48,25 @@ impl Layout {
             Some(folder) => folder.clone(),
             None => config_folder(side),
         };
+        let mut cx = Reading {
+            fs: side.fs,
+            release,
+            sources,
+            sink,
+        };
         let config = match given {
             Some((name, bytes)) => {
                 let path = RelPath::new(name).unwrap_or_else(RelPath::root);
-                parse(path, bytes.clone(), release, Wanted::All, sources, sink)
+                let text = cx.text_of(path, bytes.clone());
+                text.and_then(|(file, text)| buf::read(file, &text, Wanted::All).into(cx.sink))
             }
-            None => found(side.fs, &base, release, wanted, sources, sink),
+            None if cx.is_file(&base, BUF_WORK_YAML) => work::read(&base, wanted, &mut cx),
+            None if cx.is_file(&base, BUF_YAML) => {
+                let path = base.join(BUF_YAML);
+                let text = path.and_then(|path| cx.text(&path));
+                text.and_then(|(file, text)| buf::read(file, &text, wanted).into(cx.sink))
+            }
+            None => None,
         };
         let modules = match &config {
             Some(config) => config.modules.clone(),
@@ -104,11 +119,11 @@ impl Layout {
     }
 
     /// The side as the reader takes it.
-    pub(super) fn source<'f>(&self, side: &Release<'f>) -> Source<'f> {
+    pub(super) fn source<'f>(&self, side: &Release<'f>, sink: &mut Diagnostics) -> Source<'f> {
         Source {
             fs: side.fs,
             roots: self.roots.clone(),
-            selection: self.selection(side),
+            selection: self.selection(side, sink),
         }
     }
 
@@ -120,7 +135,7 @@ impl Layout {
     }
 
     /// What is compared.
-    fn selection(&self, side: &Release<'_>) -> Selection {
+    fn selection(&self, side: &Release<'_>, sink: &mut Diagnostics) -> Selection {
         if self.is_partial {
             let paths = side.paths.iter();
             let there = paths.filter(|path| side.fs.kind(path).is_some());
@@ -140,7 +155,7 @@ impl Layout {
         }
         let mut files = BTreeSet::new();
         for root in &self.roots {
-            list(side.fs, root, &excludes, &mut files);
+            list(side.fs, root, &excludes, &mut files, sink);
         }
         Selection::Files(files.into_iter().collect())
     }
@@ -216,75 +231,104 @@ fn ancestors(folder: &RelPath) -> impl Iterator<Item = RelPath> + use<> {
 }
 
 /// The folder of the `buf.yaml` that holds for named files: the nearest one above the first of them,
-/// else the folder of that file.
+/// or that of the workspace which it belongs to, else the folder of that file.
 fn config_folder(side: &Release<'_>) -> RelPath {
-    let folder = side
-        .paths
-        .first()
-        .map(RelPath::parent)
-        .unwrap_or_else(RelPath::root);
-    let found = ancestors(&folder).find(|folder| {
-        let path = folder.join(BUF_YAML);
-        path.is_some_and(|path| side.fs.kind(&path) == Some(EntryKind::File))
-    });
-    found.unwrap_or(folder)
-}
-
-fn found(
-    fs: &dyn ReadFs,
-    base: &RelPath,
-    release: Side,
-    wanted: Wanted,
-    sources: &mut SourceMap,
-    sink: &mut Diagnostics,
-) -> Option<BufConfig> {
-    let path = base.join(BUF_YAML)?;
-    if fs.kind(&path) != Some(EntryKind::File) {
-        return None;
-    }
-    match fs.read(&path, MAX_FILE_BYTES) {
-        Ok(bytes) => parse(path, bytes, release, wanted, sources, sink),
-        Err(error) => {
-            report_unreadable(&path, &error, None, sink);
-            None
+    let Some(file) = side.paths.first() else {
+        return RelPath::root();
+    };
+    // What is wrong with a file is told when it is read for the comparison.
+    let (mut sources, mut sink) = (SourceMap::default(), Diagnostics::default());
+    let mut cx = Reading {
+        fs: side.fs,
+        release: Side::New,
+        sources: &mut sources,
+        sink: &mut sink,
+    };
+    let mut found = None;
+    for folder in ancestors(&file.parent()) {
+        if cx.is_file(&folder, BUF_WORK_YAML) && work::holds(&folder, file, &mut cx) {
+            return folder;
+        }
+        if found.is_none() && cx.is_file(&folder, BUF_YAML) {
+            found = Some(folder);
         }
     }
+    found.unwrap_or_else(|| file.parent())
 }
 
-fn parse(
-    path: RelPath,
-    bytes: Vec<u8>,
+/// What files of a side are read with.
+pub(super) struct Reading<'r> {
+    fs: &'r dyn ReadFs,
     release: Side,
-    wanted: Wanted,
-    sources: &mut SourceMap,
-    sink: &mut Diagnostics,
-) -> Option<BufConfig> {
-    match bytes_to_text(bytes) {
-        Ok(text) => {
-            let file = sources.add(path, release, text.clone());
-            buf::read(file, &text, wanted).into(sink)
+    sources: &'r mut SourceMap,
+    pub(super) sink: &'r mut Diagnostics,
+}
+
+impl Reading<'_> {
+    /// Whether a folder holds a file of this name.
+    pub(super) fn is_file(&self, folder: &RelPath, name: &str) -> bool {
+        let path = folder.join(name);
+        path.is_some_and(|path| self.fs.kind(&path) == Some(EntryKind::File))
+    }
+
+    /// The text of a file, which is there; why it is none is reported.
+    pub(super) fn text(&mut self, path: &RelPath) -> Option<(FileId, Arc<str>)> {
+        match self.fs.read(path, MAX_FILE_BYTES) {
+            Ok(bytes) => self.text_of(path.clone(), bytes),
+            Err(error) => {
+                report_unreadable(path, &error, None, self.sink);
+                None
+            }
         }
-        Err(problem) => {
-            let file = sources.add(path, release, problem.text());
-            problem.report(file, sink);
-            None
+    }
+
+    fn text_of(&mut self, path: RelPath, bytes: Vec<u8>) -> Option<(FileId, Arc<str>)> {
+        match bytes_to_text(bytes) {
+            Ok(text) => {
+                let file = self.sources.add(path, self.release, Arc::clone(&text));
+                Some((file, text))
+            }
+            Err(problem) => {
+                let file = self.sources.add(path, self.release, problem.text());
+                problem.report(file, self.sink);
+                None
+            }
         }
+    }
+
+    /// The span of a whole file.
+    pub(super) fn whole(&self, file: FileId) -> Span {
+        let length = self.sources.file(file).text().len();
+        Span::new(file, 0, u32::try_from(length).unwrap_or(u32::MAX))
     }
 }
 
 /// The `.proto` files below a folder that lie in no excluded one.
-fn list(fs: &dyn ReadFs, dir: &RelPath, excludes: &[RelPath], out: &mut BTreeSet<RelPath>) {
-    // What cannot be listed is reported when the same folder is read for the comparison.
-    for (path, kind) in fs.list(dir).unwrap_or_default() {
+fn list(
+    fs: &dyn ReadFs,
+    dir: &RelPath,
+    excludes: &[RelPath],
+    out: &mut BTreeSet<RelPath>,
+    sink: &mut Diagnostics,
+) {
+    let entries = match fs.list(dir) {
+        Ok(entries) => entries,
+        Err(error) => {
+            report_unreadable(dir, &error, None, sink);
+            return;
+        }
+    };
+    for (path, kind) in entries {
         if excludes.contains(&path) {
             continue;
         }
         match kind {
-            EntryKind::Dir => list(fs, &path, excludes, out),
-            EntryKind::File if path.file_name().ends_with(".proto") => {
+            EntryKind::Dir => list(fs, &path, excludes, out, sink),
+            _ if !path.file_name().ends_with(".proto") => {}
+            EntryKind::File => {
                 out.insert(path);
             }
-            EntryKind::File => {}
+            EntryKind::Astray | EntryKind::Unnamed => report_lost(fs, &path, kind, sink),
         }
     }
 }

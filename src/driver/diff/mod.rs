@@ -1,6 +1,7 @@
 //! `diff`: two releases read, held against each other, and what came of it.
 
 mod buf;
+mod contracts;
 mod documents;
 mod history;
 mod kind;
@@ -9,12 +10,13 @@ mod policy;
 mod protobuf;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use super::Report;
 use super::load::read_waivers;
 use crate::diag::{
-    Diagnostics, DiffView, Format, LevelTable, RenderOptions, Severity, Summary, Waiver,
-    render_diff, report_stale,
+    Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity,
+    Summary, Waiver, render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
 use crate::syntax::rules::FILE_UNREADABLE;
@@ -112,9 +114,7 @@ pub(super) fn diff(
     }
     let findings = sink.finish(&levels);
     if !is_void {
-        let is_folder = |path| new.fs.kind(path) == Some(EntryKind::Dir);
-        let is_partial = !matches!(new.paths.as_slice(), [path] if is_folder(path));
-        summary = Some(Summary::of(&findings, is_changed).partial(is_partial));
+        summary = Some(summed(&findings, is_changed, new));
     }
     let old_name = match history {
         [old] => old.name.clone(),
@@ -126,6 +126,21 @@ pub(super) fn diff(
         names: [old_name, new.name.clone()],
         old_roots: history.iter().map(root).collect(),
         new_root: root(new),
+    }
+}
+
+/// What the findings come to for an input of this kind.
+fn summed(findings: &Findings, is_changed: bool, new: &Release<'_>) -> Summary {
+    let has_data = |finding: &Diagnostic| {
+        let comparison = finding.comparison();
+        comparison.is_some_and(|comparison| comparison.breaks.json.is_some())
+    };
+    let summary = Summary::of(findings, is_changed);
+    match new.kind() {
+        Some(InputKind::Document) => summary.forms(false, true),
+        Some(InputKind::Contract) => summary.forms(false, findings.iter().any(has_data)),
+        Some(InputKind::Protobuf) => summary.partial(true),
+        Some(InputKind::ProtobufFolder) | None => summary,
     }
 }
 
@@ -159,6 +174,9 @@ fn judge(
         }
         (InputKind::Document, InputKind::Document) => {
             documents::judge(old, new, choices, sources, sink)
+        }
+        (InputKind::Contract, InputKind::Contract) => {
+            contracts::judge(old, new, choices, sources, sink)
         }
         _ => {
             sink.report(

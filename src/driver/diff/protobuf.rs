@@ -28,8 +28,8 @@ pub(super) fn judge(
     }
     old_layout.follow(&new_layout, old);
     let policies = policy::policies(choices, &new_layout, [old, new]);
-    let new_source = new_layout.source(new);
-    let old_source = old_layout.source(old);
+    let new_source = new_layout.source(new, sink);
+    let old_source = old_layout.source(old, sink);
     let Loaded {
         old: old_set,
         new: new_set,

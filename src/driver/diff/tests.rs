@@ -539,3 +539,63 @@ fn a_history_is_compared_version_by_version() {
     let last = compiler.diff(&history[1], &new, &DiffChoices::default());
     assert!(told(&last).iter().all(|line| line.starts_with("info")));
 }
+
+#[test]
+fn a_bad_workspace_of_buf_is_told_where_it_is_bad() {
+    let good = "version: v1\ndirectories: [a, b]\n";
+    let v2 = ("new/a/buf.yaml", "version: v2\n");
+    let beside = ("new/buf.yaml", "version: v1\n");
+    for (work, extra, said) in [
+        (good, None, None),
+        ("directories: [a]\n", None, Some("`version` is missing")),
+        (
+            "version: v2\ndirectories: [a]\n",
+            None,
+            Some("`version` must be `v1`, found `v2`"),
+        ),
+        ("version: v1\n", None, Some("`directories` names no folder")),
+        (
+            "version: v1\ndirectories: [.]\n",
+            None,
+            Some("a folder of a workspace is not the workspace itself"),
+        ),
+        (
+            "version: v1\ndirectories: [a, a/b]\n",
+            None,
+            Some("`a/b` and `a` lie in each other"),
+        ),
+        (
+            "version: v1\ndirectories: [../a]\n",
+            None,
+            Some("`../a` does not lie below the folder"),
+        ),
+        (
+            good,
+            Some(v2),
+            Some("a folder of `buf.work.yaml` has a `buf.yaml` of v2"),
+        ),
+        (
+            good,
+            Some(beside),
+            Some("`buf.work.yaml` and `buf.yaml` lie in one folder"),
+        ),
+    ] {
+        let mut files = vec![
+            ("old/a/a.proto", ONE),
+            ("old/b/b.proto", "message B {}\n"),
+            ("new/a/a.proto", ONE),
+            ("new/b/b.proto", "message B {}\n"),
+            ("new/buf.work.yaml", work),
+        ];
+        files.extend(extra);
+        let compared = compare(&workspace(&files), "old", "new", &DiffChoices::default());
+        let text = compared.render(Format::Github, RenderOptions::default());
+        match said {
+            Some(said) => {
+                assert!(text.contains(said), "{work}\n{text}");
+                assert_eq!(compared.exit_code(None), 2, "{work}\n{text}");
+            }
+            None => assert!(compared.summary.is_some(), "{work}\n{text}"),
+        }
+    }
+}

@@ -41,7 +41,7 @@ use replies::Replies;
 
 static META: EmitterMeta = EmitterMeta {
     id: "envoy",
-    revision: 2,
+    revision: 3,
     scope: Scope::Host,
     summary: "a complete configuration of a plain Envoy 1.40, policy modules inlined",
 };

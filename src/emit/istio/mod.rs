@@ -30,7 +30,7 @@ use kinds::{Kind, Metadata, Object};
 
 static META: EmitterMeta = EmitterMeta {
     id: "istio",
-    revision: 2,
+    revision: 3,
     scope: Scope::Host,
     summary: "Istio objects for sidecars or a gateway, policy modules inlined or from a registry",
 };

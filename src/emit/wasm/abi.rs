@@ -25,7 +25,7 @@ pub(super) enum Host {
 }
 
 /// Module, name and parameters of each call; all of them answer with one `i32`, a status.
-const HOST: [(Host, &str, &str, &[ValType]); 11] = [
+const HOST: [(Host, &str, &str, &[ValType]); Host::COUNT] = [
     // path, length, out: pointer, length
     (
         Host::GetProperty,
@@ -94,6 +94,9 @@ const ENV: &str = "env";
 const WASI: &str = "wasi_snapshot_preview1";
 
 impl Host {
+    /// How many there are.
+    pub(super) const COUNT: usize = 11;
+
     /// Module, name and parameters.
     pub(super) fn import(self) -> (&'static str, &'static str, &'static [ValType]) {
         let (_, module, name, params) = HOST[self as usize];

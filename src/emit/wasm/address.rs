@@ -7,9 +7,8 @@ use super::body::Body;
 use super::functions::{Cx, FLAGS, Fun, LEN, PTR};
 use super::layout::{ADDRESS, ADDRESS_TAIL, OUT_LEN, OUT_PTR};
 
-/// Kinds of addresses in a key; 0 is none.
-const IPV4: i32 = 4;
-const IPV6: i32 = 6;
+/// Kinds of addresses in a key; that of IPv4 is one, and that of IPv6 is none.
+const NONE: i32 = 2;
 
 fn byte(text: u8) -> i32 {
     i32::from(text)
@@ -22,7 +21,7 @@ pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
     let (source, source_len) = cx.text(SOURCE_ADDRESS);
     let (peer, peer_len) = cx.text(PEER_ADDRESS);
     let flag = f.let_word(FLAGS.get() & Flag::PeerAddress.bit());
-    f.store8(to, 0, 0);
+    f.store8(to, 0, NONE);
     f.store64(to, 1, 0_u64);
     let pick = |yes: u32, no: u32| select::<Word>(flag.get(), yes, no);
     let status = f.let_word(host(
@@ -40,8 +39,9 @@ pub(super) fn address(cx: &mut Cx<'_>, f: &mut Body) {
 }
 
 /// `read_address(to)`: reads `1.2.3.4`, `1.2.3.4:5`, `::1` or `[::1]:5` into
-/// a part of a key that was cleared: IPv4 whole, IPv6 by its first 64 bits, IPv4 inside IPv6 as IPv4.
-/// Any other text, such as the path of a Unix socket, is no address.
+/// a part of a key that says that there is none: IPv6 by its first 64 bits, IPv4, also inside IPv6,
+/// by the last 64 of `::ffff:1.2.3.4`. Any other text, such as the path of a Unix socket, is no
+/// address.
 pub(super) fn read_address(f: &mut Body) {
     /// The longest text before a port, a zone or the end, and what ends it.
     const LONGEST: u32 = 47;
@@ -126,7 +126,6 @@ pub(super) fn read_address(f: &mut Body) {
     );
     let mapped = whole(8).is_zero() & I32::from(0).load(ADDRESS + 4).eq(0xffff);
     let mapped = f.let_word(mapped);
-    f.store8(to, 0, select::<Word>(mapped.get(), IPV4, IPV6));
-    let low = I32::from(0).load(ADDRESS).long();
-    f.store64(to, 1, select::<Long>(mapped.get(), low, whole(8)));
+    f.store8(to, 0, mapped);
+    f.store64(to, 1, select::<Long>(mapped.get(), whole(0), whole(8)));
 }

@@ -76,14 +76,19 @@ pub(super) fn admit(cx: &mut Cx<'_>, f: &mut Body) {
     let (context, spec): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     let seconds = f.let_word(call::<Word>(Fun::Update, args![what::ADMIT, spec, 0]));
     f.block(|f, unknown| {
-        const { assert!(counter::CAS_EXHAUSTED == 1 && counter::HOST_ERROR == 2) };
-        let unasked = (EVENT.get() - 1).lt(2);
+        const { assert!(counter::CAS_EXHAUSTED & counter::HOST_ERROR & 1 == 1) };
+        const { assert!(counter::PROBES & 1 == 0) };
+        let unasked = EVENT.get() & 1;
         f.leave_if(unknown, unasked | seconds);
         let at = f.let_word(ticket_address(cx, context));
         f.store(at, ticket_at::CONTEXT, context);
         // Whether trailers are awaited stands behind the breaker: not yet.
         const { assert!(ticket_at::AWAITS_TRAILERS == ticket_at::BREAKER + 4) };
-        f.store64(at, ticket_at::BREAKER, spec.get().long());
+        if only_breaker(cx).is_some() {
+            f.store(at, ticket_at::AWAITS_TRAILERS, 0);
+        } else {
+            f.store64(at, ticket_at::BREAKER, spec.get().long());
+        }
         f.store64(at, ticket_at::EPOCH, SLOT.get().load64(row_at::EPOCH));
         if !cx.program.probes_one_by_one() {
             // One more than the id of the probe, if it is one.
@@ -111,8 +116,7 @@ pub(super) fn admit_step(
         let lease = lease_of(cx, f);
         if one {
             f.when(row().load(row_at::COUNT).not(), |f| {
-                let since = row() + row_at::SINCE;
-                f.set(wait, call::<Long>(Fun::Left, args![spec, since]));
+                f.set(wait, left_of(cx, spec, None));
             });
         } else {
             wait_for_a_lease(cx, f, (spec, state), lease, wait);
@@ -147,12 +151,12 @@ fn wait_for_a_lease(
     lease: Lease,
     wait: Var<Long>,
 ) {
-    let left = |from: I32| call::<Long>(Fun::Left, args![spec, from]);
+    let left = |cx: &Cx<'_>, from| left_of(cx, spec, from);
     let held = || lease.get().load64(row_at::LEASES).is_zero().not();
     let since_lease = || lease.get() + (row_at::LEASES + 8);
     f.block(|f, decided| {
         f.when(state.eq(OPEN), |f| {
-            f.set(wait, left(SLOT.get() + row_at::SINCE));
+            f.set(wait, left(cx, None));
             f.leave_if(decided, wait.get().is_zero().not());
             f.run(Fun::Change, args![HALF_OPEN]);
             each_lease(f, spec, lease, |f, _| {
@@ -163,7 +167,7 @@ fn wait_for_a_lease(
         let least = f.let_long(open_ns(cx, spec));
         each_lease(f, spec, lease, |f, exit| {
             f.set(wait, 0_u64);
-            f.when(held(), |f| f.set(wait, left(since_lease())));
+            f.when(held(), |f| f.set(wait, left(cx, Some(since_lease()))));
             f.set(least, select::<Long>(wait.lt(least), wait, least));
             f.leave_if(exit, wait.get().is_zero());
         });
@@ -222,24 +226,49 @@ pub(super) fn ticket_of(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(select::<Word>(known, at, 0));
 }
 
-/// `left(spec, since) -> left`: what is left now of an open time that began at the moment that
-/// stands at `since`. A beginning that lies ahead comes from a clock that stepped back; the time
-/// then begins now, for good.
+/// What is left of the open time since a moment that stands at `since`, or else in the row.
+fn left_of(cx: &Cx<'_>, spec: Var<Word>, since: Option<I32>) -> I64 {
+    if one_open_time(cx) {
+        return call::<Long>(Fun::Left, args![]);
+    }
+    let since = since.unwrap_or_else(|| SLOT.get() + row_at::SINCE);
+    call::<Long>(Fun::LeftOf, args![spec, since])
+}
+
+/// Whether all breakers have one open time, which begins at one place of their rows.
+fn one_open_time(cx: &Cx<'_>) -> bool {
+    cx.program.probes_one_by_one() && cx.program.common.patience.is_some()
+}
+
+/// `left() -> left` or `left_of(spec, since) -> left`: what is left now of an open time that began at
+/// the moment that stands in the row, or at `since`. A beginning that lies ahead comes from a clock
+/// that stepped back; the time then begins now, for good.
 pub(super) fn left(cx: &mut Cx<'_>, f: &mut Body) {
-    let (spec, since): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    f.when(since.load64(0).gt(NOW.get()), |f| {
-        f.store64(since, 0, NOW.get());
+    let (since, offset, span): (I32, u32, I64) = if one_open_time(cx) {
+        let (span, _) = cx.program.common.patience.expect("it was just looked at");
+        (SLOT.get(), row_at::SINCE, I64::from(span))
+    } else {
+        let (spec, since): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
+        (since.get(), 0, open_ns(cx, spec))
+    };
+    let began = || since.clone().load64(offset);
+    f.when(began().gt(NOW.get()), |f| {
+        f.store64(since.clone(), offset, NOW.get());
         f.set_global(&WRITE, 1);
     });
-    let span = || open_ns(cx, spec);
-    let gone = f.let_long(NOW.get() - since.load64(0));
-    f.end::<Long>(select::<Long>(gone.lt(span()), span() - gone, 0_u64));
+    let left = f.let_long(span - (NOW.get() - began()));
+    f.end::<Long>(select::<Long>(left.get().is_positive(), left, 0_u64));
+}
+
+/// Where the settings of the breaker stand, when there is one alone.
+fn only_breaker(cx: &Cx<'_>) -> Option<I32> {
+    (cx.program.breakers.len() == 1).then(|| I32::from(cx.breakers_at))
 }
 
 /// `settle(ticket, outcome) -> 0`: tells the breaker, once.
-pub(super) fn settle(f: &mut Body) {
+pub(super) fn settle(cx: &mut Cx<'_>, f: &mut Body) {
     let (ticket, outcome): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    let spec = f.let_word(ticket.load(ticket_at::BREAKER));
+    let spec = only_breaker(cx).unwrap_or_else(|| ticket.load(ticket_at::BREAKER));
     f.store(ticket, ticket_at::CONTEXT, 0);
     f.end::<Word>(call::<Word>(Fun::Update, args![outcome, spec, ticket]));
 }
@@ -262,9 +291,10 @@ pub(super) fn settle_step(
             cx,
             state.not(),
             |cx, f| {
-                f.leave_if(nothing, outcome.eq(what::ABANDONED));
+                const { assert!(what::ABANDONED == 0) };
+                f.leave_if(nothing, outcome.not());
                 // One more for a failure, none after a success.
-                const { assert!(what::FAILURE >> 1 == 1 && what::SUCCESS == 0) };
+                const { assert!(what::FAILURE >> 1 == 1 && what::SUCCESS >> 1 == 0) };
                 let count = f.let_word((row().load(row_at::COUNT) + 1) * (outcome >> 1));
                 // The common case, a success after another: nothing to say, nothing to write.
                 f.leave_if(nothing, count.eq(row().load(row_at::COUNT)));
@@ -289,16 +319,17 @@ pub(super) fn settle_step(
                 f.leave_if(unsure, clock());
                 let since = if one {
                     f.store(row(), row_at::COUNT, 1);
-                    row() + row_at::SINCE
+                    None
                 } else {
                     f.store64(lease.get(), row_at::LEASES, 0_u64);
-                    lease.get() + (row_at::LEASES + 8)
+                    Some(lease.get() + (row_at::LEASES + 8))
                 };
-                let left = call::<Long>(Fun::Left, args![spec, since]);
+                let left = left_of(cx, spec, since);
                 f.when(left.is_zero().not(), |f| {
                     if one {
-                        const { assert!(what::FAILURE >> 1 == OPEN && what::SUCCESS == CLOSED) };
-                        f.when(outcome.ne(what::ABANDONED), |f| {
+                        const { assert!(what::FAILURE >> 1 == OPEN) };
+                        const { assert!(what::SUCCESS >> 1 == CLOSED) };
+                        f.when(outcome.get(), |f| {
                             f.run(Fun::Change, args![outcome >> 1]);
                         });
                         return;
@@ -306,7 +337,7 @@ pub(super) fn settle_step(
                     f.when(outcome.eq(what::FAILURE), |f| {
                         f.run(Fun::Change, args![OPEN]);
                     });
-                    f.when(outcome.not(), |f| {
+                    f.when(outcome.eq(what::SUCCESS), |f| {
                         let count = f.let_word(row().load(row_at::COUNT) + 1);
                         f.store(row(), row_at::COUNT, count);
                         let all = count.ge(spec.get().load8(spec_at::HALF_OPEN));
@@ -333,8 +364,8 @@ pub(super) fn grpc_outcome(f: &mut Body) {
         f.leave_if(known, tens.gt(9) | ones.gt(9));
         f.set(code, tens * 10 + ones);
     });
-    const { assert!(what::SUCCESS == 0 && what::FAILURE == 2) };
-    f.end::<Word>(((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) << 1);
+    const { assert!(what::SUCCESS == 1 && what::FAILURE == 2) };
+    f.end::<Word>(((I32::from(GRPC_FAILURES) >> code) & code.lt(32)) + 1);
 }
 
 /// Where the value of `retry-after` and its length stand in the block of headers: last, so that

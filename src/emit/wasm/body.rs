@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use wasm_encoder::ValType;
 
-use super::asm::{Args, Expr, Global, I32, I64, Long, Op, Var, Word, memory, plain};
+use super::asm::{Args, Code, Expr, Global, I32, I64, Leaves, Long, Op, Var, Word};
 use super::functions::Fun;
 
 /// A place to leave for: the end of a block.
@@ -33,7 +33,8 @@ impl Body {
         Body {
             params: u32::try_from(params).expect("functions have few parameters"),
             locals: Vec::new(),
-            ops: Vec::new(),
+            // Most functions are shorter.
+            ops: Vec::with_capacity(128),
             depth: 0,
             loops: 0,
             taken: Vec::new(),
@@ -82,7 +83,10 @@ impl Body {
     }
 
     fn push<T>(&mut self, value: Expr<T>) {
-        value.0.append_to(&mut self.ops);
+        match value.0.as_slice() {
+            [op] => self.ops.push(*op),
+            ops => self.ops.extend_from_slice(ops),
+        }
     }
 
     fn plain(&mut self, op: Op) {
@@ -102,25 +106,25 @@ impl Body {
     pub(super) fn store(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(memory!(i32_store, offset));
+        self.plain(Op::Memory(Code::I32Store, offset));
     }
 
     pub(super) fn store8(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(memory!(i32_store8, offset));
+        self.plain(Op::Memory(Code::I32Store8, offset));
     }
 
     pub(super) fn store16(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I32>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(memory!(i32_store16, offset));
+        self.plain(Op::Memory(Code::I32Store16, offset));
     }
 
     pub(super) fn store64(&mut self, to: impl Into<I32>, offset: u32, value: impl Into<I64>) {
         self.push(to.into());
         self.push(value.into());
-        self.plain(memory!(i64_store, offset));
+        self.plain(Op::Memory(Code::I64Store, offset));
     }
 
     /// Sets what stands at a fixed address.
@@ -131,14 +135,28 @@ impl Body {
     /// Calls a function that returns nothing.
     pub(super) fn run(&mut self, fun: Fun, args: Args) {
         debug_assert!(fun.signature().1.is_none(), "{fun:?} returns something");
-        self.ops.extend(args.0);
-        self.ops.push(Op::Call(fun));
+        self.ops.extend_from_slice(args.0.as_slice());
+        self.ops.push(Op::Call(fun.number()));
     }
 
     /// Evaluates and forgets.
     pub(super) fn forget<T>(&mut self, value: Expr<T>) {
         self.push(value);
-        self.plain(plain!(drop));
+        self.plain(Op::Plain(Code::Drop));
+    }
+
+    /// The same for a condition that is taken before something else is done.
+    pub(super) fn when_before(
+        &mut self,
+        cond: I32,
+        first: impl FnOnce(&mut Body),
+        then: impl FnOnce(&mut Body),
+    ) {
+        // It waits on the stack.
+        self.push(cond);
+        first(self);
+        self.plain(Op::If);
+        self.inside(then);
     }
 
     pub(super) fn when(&mut self, cond: I32, then: impl FnOnce(&mut Body)) {
@@ -189,9 +207,15 @@ impl Body {
 
     /// A block that can be left early.
     pub(super) fn block(&mut self, body: impl FnOnce(&mut Body, Exit)) {
-        self.plain(Op::Block(None));
+        let start = self.ops.len();
+        self.plain(Op::Block(Leaves::Nothing));
         let exit = self.exit();
         self.inside(|f| body(f, exit));
+        if !self.taken[exit.number] {
+            let end = self.ops.len() - 1;
+            self.ops[start] = Op::Group;
+            self.ops[end] = Op::EndGroup;
+        }
     }
 
     /// The end of the block or loop that begins here.
@@ -244,11 +268,11 @@ impl Body {
         if self.taken[exit.number] {
             // Two frames as well: a block to leave, and the loop, which then needs no condition.
             let head = [
-                Op::Block(None),
+                Op::Block(Leaves::Nothing),
                 Op::Loop,
                 Op::LocalGet(counter.0),
                 Op::LocalGet(bound.0),
-                plain!(i32_ge_u),
+                Op::Plain(Code::I32GeU),
                 Op::BrIf(1),
             ];
             self.ops.splice(start..start + 5, head);
@@ -266,16 +290,30 @@ impl Body {
         }
     }
 
+    /// The same, but once at least: for a body that does no harm when there is nothing to do. The
+    /// bound is a variable, or a global, that nothing in the body writes to.
+    pub(super) fn once_or_to(
+        &mut self,
+        bound: impl Into<I32>,
+        body: impl FnOnce(&mut Body, Var<Word>),
+    ) {
+        self.repeat(bound.into(), body);
+    }
+
     /// Runs the body `times` times, which is at least once. The same holds for its counter.
     pub(super) fn times(&mut self, times: u32, body: impl FnOnce(&mut Body, Var<Word>)) {
         assert_ne!(times, 0, "a loop whose end decides runs once at least");
+        self.repeat(times.into(), body);
+    }
+
+    fn repeat(&mut self, bound: I32, body: impl FnOnce(&mut Body, Var<Word>)) {
         let counter = self.counter();
         self.plain(Op::Loop);
         self.loops += 1;
         self.inside(|f| {
             body(f, counter);
             f.set(counter, counter + 1);
-            f.push(counter.lt(times));
+            f.push(counter.lt(bound));
             f.plain(Op::BrIf(0));
         });
         self.loops -= 1;

@@ -7,7 +7,7 @@ pub(crate) struct Wasm;
 
 static META: EmitterMeta = EmitterMeta {
     id: "wasm",
-    revision: 2,
+    revision: 3,
     scope: Scope::Contract,
     summary: "the policy module, one per contract",
 };

@@ -1,17 +1,15 @@
 //! From functions to bytes, section by section in the order of the binary format.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use wasm_encoder::{
     CodeSection, ConstExpr, CustomSection, DataSection, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType,
-    Module, NameMap, NameSection, Section, TypeSection, ValType,
+    FunctionSection, GlobalSection, GlobalType, ImportSection, MemorySection, MemoryType, Module,
+    NameMap, NameSection, Section, TypeSection, ValType,
 };
 
 use super::ModuleMeta;
 use super::abi::Host;
 use super::admission::{breaker_bytes, breaker_table};
-use super::asm::Op;
+use super::asm::{Leaves, Op};
 use super::body::Body;
 use super::functions::{Cx, Fun};
 use super::inline::inline;
@@ -35,25 +33,27 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
         program,
         layout,
         pool: Pool::new(layout),
+        names_len: 0,
         breakers_at: 0,
         breaker_bytes: breaker_bytes(program),
     };
     cx.breakers_at = cx.pool.own(&breaker_table(program));
-    let functions = inline(write_reachable(&mut cx));
+    let Reachable {
+        functions,
+        calls,
+        hosts: used,
+    } = write_reachable(&mut cx);
+    let functions = inline(functions, &calls);
 
-    let used: BTreeSet<Host> = functions
-        .iter()
-        .flat_map(|(_, body)| &body.ops)
-        .filter_map(|op| match op {
-            Op::Host(host) => Some(*host),
-            _ => None,
-        })
-        .collect();
-    let imports: Vec<Host> = Host::all().filter(|host| used.contains(host)).collect();
-    let index_of: BTreeMap<Fun, u32> = (count(imports.len())..)
-        .zip(&functions)
-        .map(|(index, (fun, _))| (*fun, index))
-        .collect();
+    let imports: Vec<Host> = Host::all().filter(|host| used[*host as usize]).collect();
+    let mut hosts = [u32::MAX; Host::COUNT];
+    for (number, host) in (0..).zip(&imports) {
+        hosts[*host as usize] = number;
+    }
+    let mut index_of = vec![u32::MAX; calls.len()];
+    for (index, (fun, _)) in (count(imports.len())..).zip(&functions) {
+        index_of[fun.number() as usize] = index;
+    }
     let mut types = Types::default();
     let import_types: Vec<u32> = imports
         .iter()
@@ -97,14 +97,19 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     section.export("memory", ExportKind::Memory, 0);
     for (fun, _) in &functions {
         if let Some(name) = fun.export() {
-            section.export(name, ExportKind::Func, index_of[fun]);
+            section.export(name, ExportKind::Func, index_of[fun.number() as usize]);
         }
     }
     module.section(&section);
 
+    let numbers = functions
+        .iter()
+        .map(|(fun, _)| (index_of[fun.number() as usize], *fun));
+    let numbers = numbers.collect();
     let mut section = CodeSection::new();
+    let mut writer = Writer::new(hosts, index_of);
     for (fun, body) in &functions {
-        section.function(&finish(*fun, body, &imports, &index_of));
+        section.raw(writer.body(*fun, body));
     }
     module.section(&section);
 
@@ -123,9 +128,8 @@ pub(super) fn encode(program: &FilterProgram, layout: &Layout, meta: &ModuleMeta
     let mut names = NameSection::new();
     names.module(&meta.module_name());
     module.section(&names);
-    let numbers = functions.iter().map(|(fun, _)| (index_of[fun], *fun));
     Encoded {
-        numbers: numbers.collect(),
+        numbers,
         names_at,
         bytes: module.finish(),
     }
@@ -147,10 +151,19 @@ pub(super) fn with_names(unnamed: &[u8], name: &str, numbers: &[(u32, Fun)]) -> 
     named
 }
 
+/// Functions, and what they call.
+struct Reachable {
+    functions: Vec<(Fun, Body)>,
+    /// How often each function is called, by number.
+    calls: Vec<u32>,
+    /// Whether each call to the host is made.
+    hosts: [bool; Host::COUNT],
+}
+
 /// The functions that the exported ones need, in the order in which they are met.
-fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
+fn write_reachable(cx: &mut Cx<'_>) -> Reachable {
     let mut wanted = vec![
-        Fun::AbiVersion,
+        Fun::Enter,
         Fun::Allocate,
         Fun::VmStart,
         Fun::Configure,
@@ -159,8 +172,16 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
     if cx.program.has_breakers() {
         wanted.extend([Fun::ResponseHeaders, Fun::Log]);
     }
-    let mut met: BTreeSet<Fun> = wanted.iter().copied().chain([Fun::Unpack]).collect();
-    let mut functions = Vec::new();
+    let all = Fun::Endpoint(count(cx.program.endpoints.len())).number() as usize;
+    let mut met = vec![false; all];
+    for fun in wanted.iter().chain([&Fun::Unpack]) {
+        met[fun.number() as usize] = true;
+    }
+    let mut reachable = Reachable {
+        functions: Vec::with_capacity(64),
+        calls: vec![0; all],
+        hosts: [false; Host::COUNT],
+    };
     let mut at = 0;
     // Unpacking comes last, when every text has been met.
     let last = Some(Fun::Unpack);
@@ -172,148 +193,244 @@ fn write_reachable(cx: &mut Cx<'_>) -> Vec<(Fun, Body)> {
         at += 1;
         let body = cx.write(fun);
         for op in &body.ops {
-            if let Op::Call(callee) = op
-                && met.insert(*callee)
-            {
-                wanted.push(*callee);
+            match op {
+                Op::Call(callee) => {
+                    let callee = *callee as usize;
+                    reachable.calls[callee] += 1;
+                    if !std::mem::replace(&mut met[callee], true) {
+                        wanted.push(Fun::of(count(callee)));
+                    }
+                }
+                Op::Host(host) => reachable.hosts[*host as usize] = true,
+                _ => {}
             }
         }
-        functions.push((fun, body));
+        reachable.functions.push((fun, body));
     }
-    functions
+    reachable
 }
 
-/// The bytes of a body, with what is shorter to write in another way written so.
-fn finish(fun: Fun, body: &Body, imports: &[Host], index_of: &BTreeMap<Fun, u32>) -> Function {
-    let (params, result) = fun.signature();
-    // Locals of one type stand together, since they are declared in runs.
-    let mut order: Vec<usize> = (0..body.locals.len()).collect();
-    order.sort_by_key(|local| body.locals[*local] == ValType::I64);
-    let mut place = vec![0; order.len()];
-    for (to, from) in order.iter().enumerate() {
-        place[*from] = count(params.len() + to);
+/// Writes bodies, with what is shorter to write in another way written so.
+struct Writer {
+    /// Numbers of the calls to the host and of the functions.
+    hosts: [u32; Host::COUNT],
+    functions: Vec<u32>,
+    bytes: Vec<u8>,
+    // What is known of one body.
+    /// Where its locals are: those of one type stand together, since they are declared in runs.
+    places: Vec<u32>,
+    /// How often each is read.
+    reads: Vec<u32>,
+    /// Whether each open frame is written.
+    frames: Vec<bool>,
+}
+
+impl Writer {
+    fn new(hosts: [u32; Host::COUNT], functions: Vec<u32>) -> Self {
+        Writer {
+            hosts,
+            functions,
+            bytes: Vec::with_capacity(2048),
+            places: Vec::new(),
+            reads: Vec::new(),
+            frames: Vec::new(),
+        }
     }
-    let number = |local: u32| match (local as usize).checked_sub(params.len()) {
-        Some(own) => place[own],
-        None => local,
+
+    /// The bytes of a body.
+    fn body(&mut self, fun: Fun, body: &Body) -> &[u8] {
+        let (params, result) = fun.signature();
+        self.bytes.clear();
+        self.locals(params.len(), &body.locals);
+        self.count_reads(&body.ops);
+        self.ops(&body.ops, result.is_none());
+        &self.bytes
+    }
+
+    /// Declares the locals.
+    fn locals(&mut self, params: usize, locals: &[ValType]) {
+        self.places.clear();
+        self.places.extend(0..count(params + locals.len()));
+        let mut next = count(params);
+        let mut runs = [0, 0];
+        for (run, long) in [false, true].into_iter().enumerate() {
+            for (local, ty) in locals.iter().enumerate() {
+                if (*ty == ValType::I64) == long {
+                    self.places[params + local] = next;
+                    next += 1;
+                    runs[run] += 1;
+                }
+            }
+        }
+        self.unsigned(count(runs.iter().filter(|run| **run > 0).count()));
+        for (run, ty) in runs.into_iter().zip([Leaves::Word, Leaves::Long]) {
+            if run > 0 {
+                self.unsigned(run);
+                self.bytes.push(ty as u8);
+            }
+        }
+    }
+
+    fn count_reads(&mut self, ops: &[Op]) {
+        self.reads.clear();
+        self.reads.resize(self.places.len(), 0);
+        for op in ops {
+            if let Op::LocalGet(local) = op {
+                self.reads[*local as usize] += 1;
+            }
+        }
+    }
+
+    fn ops(&mut self, mut ops: &[Op], returns_nothing: bool) {
+        self.frames.clear();
+        let mut high = None;
+        while let [op, rest @ ..] = ops {
+            ops = rest;
+            match *op {
+                Op::LocalGet(local) => self.local(LOCAL_GET, local),
+                Op::I32Const(value) => {
+                    self.bytes.push(I32_CONST);
+                    self.signed(value.into());
+                }
+                Op::Plain(code) => self.bytes.push(code as u8),
+                Op::Memory(code, offset) => {
+                    // Nothing is assumed about alignment: hosts hand out texts that begin anywhere.
+                    self.bytes.extend([code as u8, 0]);
+                    self.unsigned(offset);
+                }
+                Op::LocalSet(local) => match rest {
+                    // One that is set and read at once is set in passing, or not at all.
+                    [Op::LocalGet(read), rest @ ..] if *read == local => {
+                        if self.reads[local as usize] > 1 {
+                            self.local(LOCAL_TEE, local);
+                        }
+                        ops = rest;
+                    }
+                    _ => self.local(LOCAL_SET, local),
+                },
+                Op::GlobalGet(global) => self.with(GLOBAL_GET, global),
+                Op::GlobalSet(global) => self.with(GLOBAL_SET, global),
+                Op::High(value) => high = Some(value),
+                Op::I64Const(low) => {
+                    self.bytes.push(I64_CONST);
+                    self.signed(match high.take() {
+                        Some(high) => i64::from(high) << 32 | i64::from(low.cast_unsigned()),
+                        None => low.into(),
+                    });
+                }
+                Op::Host(host) => self.with(CALL, self.hosts[host as usize]),
+                Op::Call(number) => self.with(CALL, self.functions[number as usize]),
+                Op::If => match rest {
+                    // To leave when something holds is one instruction.
+                    [Op::Br(to), Op::End, rest @ ..] => {
+                        self.branch(BR_IF, *to - 1);
+                        ops = rest;
+                    }
+                    [Op::Return, Op::End, rest @ ..] if returns_nothing => {
+                        self.branch(BR_IF, count(self.frames.len()));
+                        ops = rest;
+                    }
+                    _ => self.open(IF, Leaves::Nothing),
+                },
+                Op::Block(leaves) => self.open(BLOCK, leaves),
+                Op::Loop => self.open(LOOP, Leaves::Nothing),
+                Op::Group => self.frames.push(false),
+                Op::EndGroup => {
+                    self.frames.pop();
+                }
+                Op::Else => self.bytes.push(ELSE),
+                Op::End => {
+                    self.bytes.push(END);
+                    self.frames.pop();
+                }
+                Op::BrIf(depth) => self.branch(BR_IF, depth),
+                Op::Br(depth) => {
+                    self.branch(BR, depth);
+                    ops = skip_dead(rest);
+                }
+                // What stands at the end need not be left.
+                Op::Return if rest.is_empty() => {}
+                Op::Return => {
+                    self.bytes.push(RETURN);
+                    ops = skip_dead(rest);
+                }
+            }
+        }
+        self.bytes.push(END);
+    }
+
+    fn open(&mut self, code: u8, leaves: Leaves) {
+        self.bytes.extend([code, leaves as u8]);
+        self.frames.push(true);
+    }
+
+    /// Leaves this many frames, of which some are not written.
+    fn branch(&mut self, code: u8, depth: u32) {
+        let inner = self.frames.iter().rev().take(depth as usize);
+        let written = inner.filter(|written| **written).count();
+        self.with(code, count(written));
+    }
+
+    fn local(&mut self, code: u8, local: u32) {
+        self.with(code, self.places[local as usize]);
+    }
+
+    fn with(&mut self, code: u8, number: u32) {
+        self.bytes.push(code);
+        self.unsigned(number);
+    }
+
+    /// A number in groups of seven bits, the lowest first.
+    fn unsigned(&mut self, mut value: u32) {
+        while value >= 0x80 {
+            self.bytes.push(low_byte(value.into()) | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push(low_byte(value.into()));
+    }
+
+    /// The same for one with a sign.
+    fn signed(&mut self, mut value: i64) {
+        while !(-0x40..0x40).contains(&value) {
+            self.bytes.push(low_byte(value) | 0x80);
+            value >>= 7;
+        }
+        self.bytes.push(low_byte(value) & 0x7f);
+    }
+}
+
+fn low_byte(value: i64) -> u8 {
+    value.to_le_bytes()[0]
+}
+
+/// Nothing comes behind a branch but the end of what it stands in.
+fn skip_dead(ops: &[Op]) -> &[Op] {
+    let lives = |op: &Op| {
+        matches!(
+            op,
+            Op::End | Op::EndGroup | Op::Else | Op::Block(_) | Op::Group | Op::Loop | Op::If
+        )
     };
-    let types = order.iter().map(|local| body.locals[*local]);
-    let mut function = Function::new_with_locals_types(types);
-    let mut sink = function.instructions();
-    // Whether each open frame is written: a block that nothing leaves is none.
-    let mut frames: Vec<bool> = Vec::new();
-    let left = left_blocks(&body.ops);
-    let reads = reads(body, params.len());
-    let written = |frames: &[bool], depth: u32| {
-        let inner = frames.iter().rev().take(depth as usize);
-        count(inner.filter(|written| **written).count())
-    };
-    let mut ops = body.ops.as_slice();
-    loop {
-        let at = body.ops.len() - ops.len();
-        ops = match ops {
-            // What stands at the end need not be left.
-            [] | [Op::Return] => break,
-            // A local that is set and read at once is set in passing, or not at all.
-            [Op::LocalSet(set), Op::LocalGet(get), rest @ ..] if set == get => {
-                if reads[*set as usize] > 1 {
-                    sink.local_tee(number(*set));
-                }
-                rest
-            }
-            // To leave when something holds is one instruction.
-            [Op::If, Op::Br(to), Op::End, rest @ ..] => {
-                sink.br_if(written(&frames, to - 1));
-                rest
-            }
-            [Op::If, Op::Return, Op::End, rest @ ..] if result.is_none() => {
-                sink.br_if(written(&frames, count(frames.len())));
-                rest
-            }
-            [Op::Block(_), rest @ ..] if !left[at] => {
-                frames.push(false);
-                rest
-            }
-            [Op::End, rest @ ..] if frames.last() == Some(&false) => {
-                frames.pop();
-                rest
-            }
-            [op, rest @ ..] => {
-                match *op {
-                    Op::LocalSet(local) => {
-                        sink.local_set(number(local));
-                    }
-                    Op::LocalGet(local) => {
-                        sink.local_get(number(local));
-                    }
-                    Op::Call(fun) => {
-                        sink.call(index_of[&fun]);
-                    }
-                    Op::Br(depth) => {
-                        sink.br(written(&frames, depth));
-                    }
-                    Op::BrIf(depth) => {
-                        sink.br_if(written(&frames, depth));
-                    }
-                    Op::Host(host) => {
-                        let index = imports.iter().position(|import| *import == host);
-                        sink.call(count(index.expect("every used call is imported")));
-                    }
-                    other => other.write(&mut sink),
-                }
-                match op {
-                    Op::Block(_) | Op::Loop | Op::If => frames.push(true),
-                    Op::End => {
-                        frames.pop();
-                    }
-                    // Nothing comes behind a branch but the end of what it stands in.
-                    Op::Br(_) | Op::Return => {
-                        let ends = |op: &Op| matches!(op, Op::End | Op::Else);
-                        let dead = rest.iter().take_while(|op| !ends(op) && !opens(op));
-                        ops = &rest[dead.count()..];
-                        continue;
-                    }
-                    _ => {}
-                }
-                rest
-            }
-        };
-    }
-    sink.end();
-    function
+    &ops[ops.iter().position(lives).unwrap_or(ops.len())..]
 }
 
-fn opens(op: &Op) -> bool {
-    matches!(op, Op::Block(_) | Op::Loop | Op::If)
-}
-
-/// How often each local is read.
-fn reads(body: &Body, params: usize) -> Vec<u32> {
-    let mut reads = vec![0; params + body.locals.len()];
-    for op in &body.ops {
-        if let Op::LocalGet(local) = op {
-            reads[*local as usize] += 1;
-        }
-    }
-    reads
-}
-
-/// For each instruction, whether it begins something that a branch leaves.
-fn left_blocks(ops: &[Op]) -> Vec<bool> {
-    let mut left = vec![false; ops.len()];
-    let mut open = Vec::new();
-    for (at, op) in ops.iter().enumerate() {
-        match op {
-            Op::Block(_) | Op::Loop | Op::If => open.push(at),
-            Op::End => {
-                open.pop();
-            }
-            Op::Br(depth) | Op::BrIf(depth) => left[open[open.len() - 1 - *depth as usize]] = true,
-            _ => {}
-        }
-    }
-    left
-}
+// First bytes of the instructions that have a number or a type behind them, or that nest.
+const BLOCK: u8 = 0x02;
+const LOOP: u8 = 0x03;
+const IF: u8 = 0x04;
+const ELSE: u8 = 0x05;
+const END: u8 = 0x0b;
+const BR: u8 = 0x0c;
+const BR_IF: u8 = 0x0d;
+const RETURN: u8 = 0x0f;
+const CALL: u8 = 0x10;
+const LOCAL_GET: u8 = 0x20;
+const LOCAL_SET: u8 = 0x21;
+const LOCAL_TEE: u8 = 0x22;
+const GLOBAL_GET: u8 = 0x23;
+const GLOBAL_SET: u8 = 0x24;
+const I32_CONST: u8 = 0x41;
+const I64_CONST: u8 = 0x42;
 
 /// The globals that stand in [`functions`](super::functions), in their order; those of limits are
 /// the last, and of these that of keys cut from the path.

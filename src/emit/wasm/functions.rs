@@ -12,11 +12,46 @@ use super::{address, admission, hooks, limiter, pack, route, state, text};
 
 use ValType::{I32 as W, I64 as L};
 
-/// A function of the module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fun {
+/// The functions by name, and their numbers in tables: those of endpoints come last.
+macro_rules! functions {
+    ($($name:ident,)*) => {
+        /// A function of the module.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Fun {
+            $($name,)*
+            Endpoint(u32),
+        }
+
+        impl Fun {
+            /// Those that are not of endpoints.
+            const NAMED: &[Fun] = &[$(Fun::$name),*];
+
+            /// Its number among all that there may be.
+            pub(super) fn number(self) -> u32 {
+                enum Number {
+                    $($name,)*
+                    Endpoint,
+                }
+                match self {
+                    $(Fun::$name => Number::$name as u32,)*
+                    Fun::Endpoint(number) => Number::Endpoint as u32 + number,
+                }
+            }
+
+            /// The function of a number.
+            pub(super) fn of(number: u32) -> Fun {
+                match Fun::NAMED.get(number as usize) {
+                    Some(fun) => *fun,
+                    None => Fun::Endpoint(number - Fun::Endpoint(0).number()),
+                }
+            }
+        }
+    };
+}
+
+functions! {
     // What the host calls.
-    AbiVersion,
+    Enter,
     Allocate,
     VmStart,
     Configure,
@@ -24,10 +59,8 @@ pub(super) enum Fun {
     ResponseHeaders,
     Log,
     // What the hooks are made of.
-    Enter,
     Clock,
     Unpack,
-    Endpoint(u32),
     Ask,
     Update,
     Admit,
@@ -37,6 +70,7 @@ pub(super) enum Fun {
     Settle,
     GrpcOutcome,
     Left,
+    LeftOf,
     RowOf,
     Write,
     Count,
@@ -60,7 +94,7 @@ impl Fun {
     /// Parameters and result.
     pub(super) fn signature(self) -> (&'static [ValType], Option<ValType>) {
         match self {
-            Fun::AbiVersion | Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
+            Fun::Enter | Fun::Unpack | Fun::Split => (&[], None),
             Fun::Clock => (&[], Some(W)),
             Fun::Allocate
             | Fun::Endpoint(_)
@@ -88,7 +122,8 @@ impl Fun {
             | Fun::Change
             | Fun::ReadAddress => (&[W], None),
             Fun::PutText => (&[W, W], None),
-            Fun::Left => (&[W, W], Some(L)),
+            Fun::Left => (&[], Some(L)),
+            Fun::LeftOf => (&[W, W], Some(L)),
             Fun::Pick => (&[W, W, W, W, W], None),
             Fun::Hash => (&[W, W], Some(L)),
             Fun::Sum => (&[L, L], Some(L)),
@@ -98,7 +133,8 @@ impl Fun {
     /// The name under which the host calls it, if it does.
     pub(super) fn export(self) -> Option<&'static str> {
         Some(match self {
-            Fun::AbiVersion => "proxy_abi_version_0_2_1",
+            // A marker, which is never called.
+            Fun::Enter => "proxy_abi_version_0_2_1",
             Fun::Allocate => "malloc",
             Fun::VmStart => "proxy_on_vm_start",
             Fun::Configure => "proxy_on_configure",
@@ -111,7 +147,7 @@ impl Fun {
 
     /// The name in the text of a module; exports carry theirs already.
     pub(super) fn name(self) -> Option<String> {
-        if self.export().is_some() {
+        if self.export().is_some() && self != Fun::Enter {
             return None;
         }
         if let Fun::Endpoint(number) = self {
@@ -134,6 +170,8 @@ pub(super) struct Cx<'a> {
     pub(super) program: &'a FilterProgram,
     pub(super) layout: &'a Layout,
     pub(super) pool: Pool,
+    /// How long the names of the counters are, which are the first of the texts.
+    pub(super) names_len: u32,
     /// The table of breakers, and how long an entry is.
     pub(super) breakers_at: u32,
     pub(super) breaker_bytes: u32,
@@ -176,7 +214,6 @@ impl Cx<'_> {
         let mut body = Body::new(fun.signature().0.len());
         let f = &mut body;
         match fun {
-            Fun::AbiVersion => {}
             Fun::Allocate => hooks::allocate(self, f),
             Fun::VmStart => hooks::vm_start(self, f),
             Fun::Configure => hooks::configure(f),
@@ -193,14 +230,14 @@ impl Cx<'_> {
             Fun::Change => admission::change(f),
             Fun::RefuseOpen => admission::refuse_open(self, f),
             Fun::TicketOf => admission::ticket_of(self, f),
-            Fun::Settle => admission::settle(f),
+            Fun::Settle => admission::settle(self, f),
             Fun::GrpcOutcome => admission::grpc_outcome(f),
-            Fun::Left => admission::left(self, f),
+            Fun::Left | Fun::LeftOf => admission::left(self, f),
             Fun::RowOf => state::row_of(f),
             Fun::Write => state::write(f),
             Fun::Count => state::count(self, f),
             Fun::Got => state::got(self, f),
-            Fun::Headers => text::headers(self, f),
+            Fun::Headers => text::headers(f),
             Fun::Find => text::find(f),
             Fun::Cookie => text::cookie(self, f),
             Fun::Fits => text::fits(self, f),
@@ -212,7 +249,7 @@ impl Cx<'_> {
             Fun::ReadAddress => address::read_address(f),
             Fun::Hash => limiter::hash(self, f),
             Fun::Sum => limiter::sum(f),
-            Fun::Equal => text::equal(f),
+            Fun::Equal => text::equal(self, f),
         }
         body
     }

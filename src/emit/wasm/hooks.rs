@@ -1,8 +1,7 @@
 //! What the host calls: one function for each hook of the ABI that a module has.
 
 use super::abi::{
-    CONTINUE, COUNTER, FLAG_DOWNSTREAM_LEFT, GAUGE, Host, MONOTONIC, PLUGIN_CONFIGURATION,
-    RESPONSE_FLAGS, map,
+    CONTINUE, FLAG_DOWNSTREAM_LEFT, Host, MONOTONIC, PLUGIN_CONFIGURATION, RESPONSE_FLAGS, map,
 };
 use super::asm::{I32, Var, Word, args, call, cell64, host};
 use super::body::{Body, Exit};
@@ -12,7 +11,7 @@ use super::layout::{
     ticket as ticket_at,
 };
 use super::limiter::{spec_head, spec_of};
-use super::program::GENERATION;
+use super::program::{FilterProgram, GENERATION};
 use super::route;
 use super::state::what;
 
@@ -46,9 +45,12 @@ pub(super) fn clock(f: &mut Body) {
 /// configuration starts alone, so nobody makes it twice. When something that the state needs fails,
 /// the configuration is rejected: the old one keeps serving, and somebody reads the log.
 pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
+    let names = names(cx.program);
+    cx.names_len = u32::try_from(names.len()).expect("names are few");
+    let at = cx.pool.own_text(&names);
+    debug_assert_eq!(at, cx.pool.texts().0, "they are the first");
     f.run(Fun::Unpack, args![]);
     f.block(|f, failed| {
-        define_counters(cx, f);
         if cx.program.has_limits() {
             make_limiter(cx, f, failed);
         }
@@ -60,33 +62,14 @@ pub(super) fn vm_start(cx: &mut Cx<'_>, f: &mut Body) {
     f.end::<Word>(0);
 }
 
-/// Names stand one behind the other, each with a zero at its end.
-fn define_counters(cx: &mut Cx<'_>, f: &mut Body) {
+/// The names of the counters, as [`Fun::Unpack`] defines them.
+fn names(program: &FilterProgram) -> Vec<u8> {
     let mut names = Vec::new();
-    for name in &cx.program.metrics {
+    for name in &program.metrics {
         names.extend(name.as_bytes());
         names.push(0);
     }
-    let bytes = u32::try_from(names.len()).expect("names are few");
-    let (names, ids) = (cx.pool.own_text(&names), cx.layout.counter_ids);
-    let (start, id) = (f.word(), f.word());
-    let breakers = cx.program.has_breakers();
-    f.times(bytes, |f, index| {
-        f.when(index.get().load8(names).not(), |f| {
-            let (name, len) = (start + names, index - start);
-            // The gauge is the first.
-            const { assert!(GENERATION == 0 && GAUGE == 1 && COUNTER == 0) };
-            let kind = if breakers {
-                id.not()
-            } else {
-                I32::from(COUNTER)
-            };
-            let refused = host(Host::DefineMetric, args![kind, name, len, id + ids]);
-            f.when(refused, |f| f.store(id, ids, -1));
-            f.set(id, id + 4);
-            f.set(start, index + 1);
-        });
-    });
+    names
 }
 
 fn make_limiter(cx: &mut Cx<'_>, f: &mut Body, failed: Exit) {
@@ -142,7 +125,8 @@ pub(super) fn configure(f: &mut Body) {
     f.set(size, call::<Word>(Fun::Got, args![read]));
     f.when(size.get(), |f| {
         let c = f.word();
-        f.count_to(LEN.get(), |f, index, _| {
+        // One that is empty stands at 0, where there is no letter.
+        f.once_or_to(LEN.get(), |f, index| {
             f.set(c, (PTR.get() + index).load8(0));
             // The bit of a capital is its number in the alphabet, and shifts take the rest of 32.
             let capital = (c & 0x60).eq(0x40);
@@ -173,13 +157,13 @@ pub(super) fn response_headers(cx: &mut Cx<'_>, f: &mut Body) {
         let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
         f.leave_if(done, ticket.not());
         f.run(Fun::Headers, args![map::RESPONSE_HEADERS]);
-        let outcome = f.let_word(what::ABANDONED);
+        const { assert!(what::ABANDONED == 0 && what::SUCCESS == 1 && what::FAILURE == 2) };
+        let outcome = f.word();
         f.block(|f, known| {
             let text = f.let_word(status);
             f.leave_if(known, LEN.get().ne(3));
-            const { assert!(what::FAILURE == 2 && what::SUCCESS == 0) };
-            f.set(outcome, text.get().load8(0).eq(i32::from(b'5')) << 1);
-            f.leave_if(known, outcome.get());
+            f.set(outcome, text.get().load8(0).eq(i32::from(b'5')) + 1);
+            f.leave_if(known, outcome >> 1);
 
             // `application/grpc`, `+proto` or `;charset` behind it; `-web` carries its status in
             // the body.
@@ -208,7 +192,8 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
     let context: Var<Word> = f.param(0);
     let ticket = f.let_word(call::<Word>(Fun::TicketOf, args![context]));
     f.give_nothing_if(ticket.not());
-    let outcome = f.let_word(what::ABANDONED);
+    const { assert!(what::ABANDONED == 0 && what::FAILURE == 1 << 1) };
+    let outcome = f.word();
     let (path, path_len) = cx.text(RESPONSE_FLAGS);
     let (name, len) = cx.text(b"grpc-status");
     f.when(ticket.load(ticket_at::AWAITS_TRAILERS), |f| {
@@ -221,9 +206,8 @@ pub(super) fn log(cx: &mut Cx<'_>, f: &mut Body) {
                 let read = host(Host::GetProperty, args![path, path_len, OUT_PTR, OUT_LEN]);
                 let got = call::<Word>(Fun::Got, args![read]);
                 f.when(got & LEN.get().eq(8), |f| {
-                    const { assert!(what::FAILURE << 1 == what::ABANDONED) };
-                    let left = (PTR.get().load(0) >> FLAG_DOWNSTREAM_LEFT.trailing_zeros()) & 1;
-                    f.set(outcome, I32::from(what::FAILURE) << left);
+                    let left = PTR.get().load(0) & FLAG_DOWNSTREAM_LEFT;
+                    f.set(outcome, left.not() << 1);
                 });
             },
         );

@@ -1,23 +1,16 @@
 //! Functions that are called once are written where they are called: a call costs bytes and time.
 
-use std::collections::BTreeMap;
-
-use super::asm::Op;
+use super::asm::{Leaves, Op};
 use super::body::Body;
 use super::functions::Fun;
 
 /// Puts functions where they are called, when that is one place and the host does not call them.
-/// One with locals, which begin at zero, stays where it is when that place is in a loop.
-pub(super) fn inline(functions: Vec<(Fun, Body)>) -> Vec<(Fun, Body)> {
-    let mut calls: BTreeMap<Fun, u32> = BTreeMap::new();
-    for op in functions.iter().flat_map(|(_, body)| &body.ops) {
-        if let Op::Call(fun) = op {
-            *calls.entry(*fun).or_default() += 1;
-        }
-    }
-    let once = |fun: Fun| calls.get(&fun) == Some(&1) && fun.export().is_none();
-    let mut places: BTreeMap<Fun, usize> = BTreeMap::new();
-    let mut done: Vec<Option<(Fun, Body)>> = Vec::new();
+/// `calls` says how often each is called. One with locals, which begin at zero, stays where it is
+/// when that place is in a loop.
+pub(super) fn inline(functions: Vec<(Fun, Body)>, calls: &[u32]) -> Vec<(Fun, Body)> {
+    let once = |number: u32| calls[number as usize] == 1 && Fun::of(number).export().is_none();
+    let mut places = vec![usize::MAX; calls.len()];
+    let mut done: Vec<Option<(Fun, Body)>> = Vec::with_capacity(functions.len());
     // Functions stand in the order in which they are met, so what is called once stands behind its
     // caller, and is complete when that is reached from the end.
     for (fun, mut body) in functions.into_iter().rev() {
@@ -27,19 +20,20 @@ pub(super) fn inline(functions: Vec<(Fun, Body)>) -> Vec<(Fun, Body)> {
             .any(|op| matches!(op, Op::Call(callee) if once(*callee)))
         {
             let mut loops = Vec::new();
-            for op in std::mem::take(&mut body.ops) {
+            let room = Vec::with_capacity(4 * body.ops.len());
+            for op in std::mem::replace(&mut body.ops, room) {
                 match op {
-                    Op::Block(_) | Op::If => loops.push(false),
+                    Op::Block(_) | Op::Group | Op::If => loops.push(false),
                     Op::Loop => loops.push(true),
-                    Op::End => {
+                    Op::End | Op::EndGroup => {
                         loops.pop();
                     }
                     Op::Call(callee) if once(callee) => {
                         let in_loop = loops.contains(&true);
-                        let place = &mut done[places[&callee]];
+                        let place = &mut done[places[callee as usize]];
                         let fits = |(_, body): &(Fun, Body)| !in_loop || body.locals.is_empty();
                         if let Some((_, inner)) = place.take_if(|entry| fits(entry)) {
-                            put(&mut body, callee, inner);
+                            put(&mut body, Fun::of(callee), inner);
                             continue;
                         }
                     }
@@ -48,7 +42,7 @@ pub(super) fn inline(functions: Vec<(Fun, Body)>) -> Vec<(Fun, Body)> {
                 body.ops.push(op);
             }
         }
-        places.insert(fun, done.len());
+        places[fun.number() as usize] = done.len();
         done.push(Some((fun, body)));
     }
     done.into_iter().rev().flatten().collect()
@@ -95,13 +89,13 @@ fn put(body: &mut Body, fun: Fun, inner: Body) {
     };
     let returns = ops.iter().any(|op| matches!(op, Op::Return));
     if returns {
-        body.ops.push(Op::Block(result));
+        body.ops.push(Op::Block(Leaves::of(result)));
     }
     let mut depth = 0;
     for op in ops {
         match op {
-            Op::Block(_) | Op::Loop | Op::If => depth += 1,
-            Op::End => depth -= 1,
+            Op::Block(_) | Op::Group | Op::Loop | Op::If => depth += 1,
+            Op::End | Op::EndGroup => depth -= 1,
             _ => {}
         }
         body.ops.push(match *op {

@@ -9,33 +9,35 @@ use super::program::FilterProgram;
 /// Out-parameters of host calls. A text that is absent stands at 0, so a zero stays there.
 pub(super) const OUT_PTR: u32 = 4;
 pub(super) const OUT_LEN: u32 = 8;
-/// Where the clock writes, 8 bytes.
-pub(super) const CLOCK: u32 = 16;
-/// What is hashed for a limit: its id, then [`PART_BYTES`] for each of eight parts at most.
-pub(super) const PARTS: u32 = 24;
+/// Where the clock writes, 8 bytes, which are read at once.
+pub(super) const CLOCK: u32 = OUT_PTR;
+/// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
+/// top down, with room for more of them than an address has.
+pub(super) const ADDRESS: u32 = 44;
+/// What is hashed for a limit: its id, which comes last, so that it may stand where addresses are
+/// read, then [`PART_BYTES`] for each of eight parts at most.
+pub(super) const PARTS: u32 = ADDRESS + 8;
 /// A part of a key: a byte that says of which kind it is, and eight of its value.
 pub(super) const PART_BYTES: u32 = 9;
 /// Most parts of a key.
 pub(super) const MAX_PARTS: usize = 8;
 /// The seed of the hash, 32 bytes, which is read as a row is, and what stands before one in a slot:
 /// its version, over the last of the parts.
-pub(super) const SEED: u32 = 104;
+pub(super) const SEED: u32 = 132;
 pub(super) const SEED_BYTES: u32 = 32;
 pub(super) const SEED_SLOT: u32 = SEED - slot::ROW;
 /// The query: pointer and length.
-pub(super) const QUERY: u32 = 136;
-/// An IPv6 address while it is read: 128 bits, the low half first. Its groups are written from the
-/// top down, with room for more of them than an address has.
-pub(super) const ADDRESS: u32 = 180;
-/// One past the groups behind a `::`, with the same room before it and 16 zeros behind it.
-pub(super) const ADDRESS_TAIL: u32 = 244;
+pub(super) const QUERY: u32 = 164;
 /// How many segments the path has.
-pub(super) const SEGMENTS: u32 = 144;
+pub(super) const SEGMENTS: u32 = 172;
 /// How many of them are kept: a template has 32 at most.
 pub(super) const KEPT_SEGMENTS: u32 = 33;
 /// Where the host writes the generation of the breakers, 8 bytes.
-pub(super) const GENERATION: u32 = 260;
-const CONSTANTS: u32 = 268;
+pub(super) const GENERATION: u32 = 176;
+/// One past the groups of an address behind a `::`, with the same room before it and 16 zeros behind
+/// it.
+pub(super) const ADDRESS_TAIL: u32 = 232;
+const CONSTANTS: u32 = 248;
 
 /// A row of limiter state: 16 places of a tag and an arrival time.
 pub(super) const WAYS: u32 = 16;
@@ -46,10 +48,10 @@ pub(super) const ROWS: u32 = 8192;
 
 /// A place for a row, and what is known of it; see [`state`](super::state).
 pub(super) mod slot {
-    /// The generation of the breakers of which the row is, or 0: it is not to be used again.
-    pub(in super::super) const GENERATION: u32 = 0;
     /// The row's version, as the host counts it.
-    pub(in super::super) const VERSION: u32 = 8;
+    pub(in super::super) const VERSION: u32 = 0;
+    /// The generation of the breakers of which the row is, or 0: it is not to be used again.
+    pub(in super::super) const GENERATION: u32 = 4;
     pub(in super::super) const ROW: u32 = 12;
 }
 
@@ -100,7 +102,7 @@ pub(super) mod spec {
 pub(super) mod ticket {
     /// The request; 0, which no host gives to one, when nothing is remembered.
     pub(in super::super) const CONTEXT: u32 = 0;
-    /// Where the breaker's settings stand.
+    /// Where the breaker's settings stand, when there are several breakers.
     pub(in super::super) const BREAKER: u32 = 4;
     /// Whether the answer's trailers decide.
     pub(in super::super) const AWAITS_TRAILERS: u32 = 8;

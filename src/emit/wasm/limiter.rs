@@ -7,7 +7,7 @@ use super::asm::{I32, I64, Long, Var, Word, args, call, cell64, select};
 use super::body::Body;
 use super::functions::{Cx, EVENT, Fun, NOW, SLOT, TAG, WRITE};
 use super::layout::{
-    PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, WAY_BYTES, WAYS, slot, spec as spec_at,
+    PART_BYTES, PARTS, ROW_BYTES, ROWS, SEED, SEED_SLOT, WAY_BYTES, WAYS, slot, spec as spec_at,
 };
 use super::program::{TakeSpec, counter};
 use super::state::what;
@@ -68,7 +68,7 @@ fn end_of_one_key(cx: &Cx<'_>) -> Option<KeyEnd> {
     let length = 8 + parts * PART_BYTES;
     let words = length / 8;
     // The words behind the last are zero.
-    (PARTS + 8 * (words + 4) <= SEED).then_some(KeyEnd {
+    (PARTS + 8 * (words + 4) <= SEED_SLOT).then_some(KeyEnd {
         words,
         length,
         length_at: PARTS + 8 * words + 7,
@@ -90,8 +90,17 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     let rate = cx.program.common.rate;
     let step = || rate.map_or_else(|| spec.load64(spec_at::STEP), |(step, _)| I64::from(step));
     let tau = rate.map_or_else(|| spec.load64(spec_at::TAU), |(_, tau)| I64::from(tau));
-    let horizon = f.let_long(call::<Long>(Fun::Sum, args![now, tau]));
-    let farthest = f.let_long(call::<Long>(Fun::Sum, args![horizon, step()]));
+    // Nanoseconds do not come near the end, but times in smaller units may: after eight years.
+    let plain = unit.tick_ns() == 1 && unit.per_tick() == 1;
+    let sum = |time: Var<Long>, more: I64| {
+        if plain {
+            time + more
+        } else {
+            call::<Long>(Fun::Sum, args![time, more])
+        }
+    };
+    let horizon = f.let_long(sum(now, tau));
+    let farthest = f.let_long(sum(horizon, step()));
 
     // The place of the tag, else the one to give up: an empty place has a time of zero, so the
     // smallest time is, in this order, an empty place, one at rest, the one nearest to rest.
@@ -123,7 +132,7 @@ pub(super) fn step(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, answer: Var<W
     let base = f.let_long(select::<Long>(tat.gt(now), tat, now));
     f.set(answer, base.gt(horizon));
     f.when(answer.not(), |f| {
-        f.set(tat, call::<Long>(Fun::Sum, args![base, step()]));
+        f.set(tat, sum(base, step()));
     });
     // Who is new is not refused, so these are not both.
     let limited = answer * counter::LIMITED;

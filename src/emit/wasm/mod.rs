@@ -23,7 +23,7 @@
 //!
 //! **Counters**, by the name of the contract (`user.v1`) and of the endpoint (`get_users_id`; `all`
 //! for limits at the top of the contract):
-//! - `cherry.user.v1.unreadable`: requests whose headers the host did not say; they pass.
+//! - `cherry.user.v1.unreadable`: requests whose path the host did not say; they pass.
 //! - `cherry.user.v1.get_users_id.passed`: requests that everything asked of them let through.
 //! - `cherry.user.v1.get_users_id.rate_limit.0.*`: `limited`; `evicted_in_debt` (a key that still
 //!   had debts was forgotten); `cas_exhausted` and `host_error` (the request went on unasked).

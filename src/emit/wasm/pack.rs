@@ -4,8 +4,11 @@
 //! two bytes, which copy what was unpacked before: `1lllllld` and `dddddddd` are `l` bytes from `d`
 //! bytes back. The module unpacks them when it starts.
 
+use super::abi::{COUNTER, GAUGE, Host};
+use super::asm::{I32, args, host};
 use super::body::Body;
 use super::functions::Cx;
+use super::program::GENERATION;
 
 /// The first byte that is a token.
 const TOKEN: u8 = 0x80;
@@ -118,9 +121,14 @@ impl<'a> Places<'a> {
     }
 }
 
-/// `unpack()`: fills in the texts. It is written last, when all of them are known.
+/// `unpack()`: fills in the texts, and defines the counters, whose names are the first of them, each
+/// with a zero at its end. It is written last, when all texts are known.
 pub(super) fn unpack(cx: &mut Cx<'_>, f: &mut Body) {
     let (texts, len) = cx.pool.texts();
+    let names_len = cx.names_len;
+    let ids = cx.layout.counter_ids;
+    let has_breakers = cx.program.has_breakers();
+    let (byte, name, id) = (f.word(), f.word(), f.word());
     let packed = cx.pool.pack();
     let (next, token, from, left) = (f.let_word(packed), f.word(), f.word(), f.word());
     f.times(len, |f, index| {
@@ -137,9 +145,24 @@ pub(super) fn unpack(cx: &mut Cx<'_>, f: &mut Body) {
             });
             f.set(next, next + 1);
         });
-        f.store8(index, texts, from.get().load8(0));
+        f.set(byte, from.get().load8(0));
+        f.store8(index, texts, byte);
         f.set(from, from + 1);
         f.set(left, left - 1);
+        f.when((byte | index.ge(names_len)).not(), |f| {
+            let (at, name_len) = (name + texts, index - name);
+            // The gauge is the first.
+            const { assert!(GENERATION == 0 && GAUGE == 1 && COUNTER == 0) };
+            let kind = if has_breakers {
+                id.not()
+            } else {
+                I32::from(COUNTER)
+            };
+            let refused = host(Host::DefineMetric, args![kind, at, name_len, id + ids]);
+            f.when(refused, |f| f.store(id, ids, -1));
+            f.set(id, id + 4);
+            f.set(name, index + 1);
+        });
     });
 }
 

@@ -163,15 +163,16 @@ pub(super) const GENERATION: u32 = 0;
 /// The counter of an endpoint.
 pub(super) const PASSED: &str = "passed";
 
-/// Counters of a limit. The first two are the same for every policy.
+/// Counters of a limit. The faults are the same for every policy, and alone are odd where a breaker
+/// admits.
 pub(super) const TAKE_COUNTERS: [&str; 4] =
-    ["cas_exhausted", "host_error", "limited", "evicted_in_debt"];
+    ["host_error", "limited", "cas_exhausted", "evicted_in_debt"];
 
 /// Counters of a breaker. From `closed` on they stand in the order of the states.
 pub(super) const BREAKER_COUNTERS: [&str; 6] = [
-    "cas_exhausted",
     "host_error",
     "refused",
+    "cas_exhausted",
     "closed",
     "opened",
     "probes",
@@ -179,11 +180,11 @@ pub(super) const BREAKER_COUNTERS: [&str; 6] = [
 
 /// Their numbers, from before the first counter of the policy: 0 is none.
 pub(super) mod counter {
-    pub(in super::super) const CAS_EXHAUSTED: u32 = 1;
-    pub(in super::super) const HOST_ERROR: u32 = 2;
-    pub(in super::super) const LIMITED: u32 = 3;
+    pub(in super::super) const HOST_ERROR: u32 = 1;
+    pub(in super::super) const CAS_EXHAUSTED: u32 = 3;
+    pub(in super::super) const LIMITED: u32 = 2;
     pub(in super::super) const EVICTED_IN_DEBT: u32 = 4;
-    pub(in super::super) const REFUSED: u32 = 3;
+    pub(in super::super) const REFUSED: u32 = 2;
     pub(in super::super) const CLOSED: u32 = 4;
     pub(in super::super) const PROBES: u32 = 6;
 }
@@ -200,7 +201,7 @@ impl FilterProgram {
     }
 
     /// The counter that is not any policy's: requests that could not be judged at all because the
-    /// host did not say their headers. They pass.
+    /// host did not say their path. They pass.
     pub(super) fn unreadable(&self) -> u32 {
         u32::from(self.has_breakers())
     }

@@ -31,7 +31,7 @@ pub(super) fn request(cx: &mut Cx<'_>, f: &mut Body) {
                 }
                 f.run(Fun::Headers, args![map::REQUEST_HEADERS]);
                 f.set_global(&PATH, call::<Word>(Fun::Find, args![path, path_len]));
-                f.leave_if(unreadable, LEN.get().eq(text::BROKEN));
+                f.leave_if(unreadable, PATH.get().not());
                 if program.reads_path() {
                     f.set_global(&END, PATH.get() + LEN.get());
                     f.run(Fun::Split, args![]);

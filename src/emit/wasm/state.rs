@@ -32,11 +32,12 @@ const TRIES: u32 = 16;
 
 /// What [`update`] is for: a request, or what became of one, for its breaker.
 pub(super) mod what {
-    pub(in super::super) const SUCCESS: i32 = 0;
-    pub(in super::super) const TAKE: i32 = 1;
+    pub(in super::super) const ABANDONED: i32 = 0;
+    pub(in super::super) const SUCCESS: i32 = 1;
     pub(in super::super) const FAILURE: i32 = 2;
-    pub(in super::super) const ADMIT: i32 = 3;
-    pub(in super::super) const ABANDONED: i32 = 4;
+    pub(in super::super) const TAKE: i32 = 3;
+    /// What has no ticket yet.
+    pub(in super::super) const ADMIT: i32 = 4;
 }
 
 /// `count(counter)`: one more. The host passes over the number that stands for a counter which it
@@ -63,6 +64,7 @@ pub(super) fn got(cx: &mut Cx<'_>, f: &mut Body) {
 pub(super) fn row_of(f: &mut Body) {
     let spec: Var<Word> = f.param(0);
     f.set_global(&FREE, SLOT.get() + slot::ROW);
+    const { assert!(slot::VERSION == 0) };
     let read = host(
         Host::GetSharedData,
         args![
@@ -70,7 +72,7 @@ pub(super) fn row_of(f: &mut Body) {
             spec.get().load8(spec_at::KEY_LEN),
             OUT_PTR,
             OUT_LEN,
-            SLOT.get() + slot::VERSION
+            &SLOT
         ],
     );
     let whole = call::<Word>(Fun::Got, args![read]);
@@ -100,11 +102,13 @@ pub(super) fn write(f: &mut Body) {
 pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
     let (what, spec, ticket): (Var<Word>, Var<Word>, Var<Word>) =
         (f.param(0), f.param(1), f.param(2));
-    let (answer, fault) = (f.word(), f.let_word(counter::HOST_ERROR));
+    let answer = f.word();
     let mark = f.let_word(FREE.get());
     f.block(|f, done| {
+        let mut tries = None;
         f.block(|f, unsure| {
-            f.times(TRIES, |f, _| {
+            f.times(TRIES, |f, tried| {
+                tries = Some(tried);
                 f.set_global(&WRITE, 0);
                 f.set_global(&EVENT, 0);
                 let limit = |cx: &mut Cx<'_>, f: &mut Body| {
@@ -140,9 +144,11 @@ pub(super) fn update(cx: &mut Cx<'_>, f: &mut Body) {
                 });
                 f.leave_if(unsure, set.ne(status::CAS_MISMATCH));
             });
-            f.set(fault, counter::CAS_EXHAUSTED);
         });
-        f.set_global(&EVENT, fault);
+        // A one when the host failed, a three after all tries.
+        const { assert!(counter::HOST_ERROR == 1 && counter::CAS_EXHAUSTED == 3 && TRIES == 16) };
+        let tried = tries.expect("the loop was written");
+        f.set_global(&EVENT, (tried >> 3) | 1);
         f.set(answer, 0);
     });
     f.set_global(&FREE, mark);
@@ -166,12 +172,13 @@ fn breaker_row(cx: &mut Cx<'_>, f: &mut Body, spec: Var<Word>, unsure: Exit) {
     }
     let told = host(Host::GetMetric, args![cell(layout.counter_ids), GENERATION]);
     let of = || SLOT.get().load64(slot::GENERATION);
-    let stale = f.let_word(told | of().ne(cell64(GENERATION)) | of().is_zero());
-    // Until it is known that the row stays as it is.
-    f.store64(&SLOT, slot::GENERATION, 0_u64);
-    f.when(stale.get(), |f| {
-        f.leave_if(unsure, call::<Word>(Fun::RowOf, args![spec]).not());
-    });
+    let stale = told | of().ne(cell64(GENERATION)) | of().is_zero();
+    f.when_before(
+        stale,
+        // Until it is known that the row stays as it is.
+        |f| f.store64(&SLOT, slot::GENERATION, 0_u64),
+        |f| f.leave_if(unsure, call::<Word>(Fun::RowOf, args![spec]).not()),
+    );
 }
 
 /// The step of a breaker: a request, or what became of one.
@@ -183,8 +190,8 @@ fn breaker(
 ) {
     f.if_else(
         cx,
-        what.eq(what::ADMIT),
-        |cx, f| admission::admit_step(cx, f, spec, answer, unsure),
+        ticket.get(),
         |cx, f| admission::settle_step(cx, f, (what, spec, ticket), unsure),
+        |cx, f| admission::admit_step(cx, f, spec, answer, unsure),
     );
 }

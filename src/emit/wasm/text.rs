@@ -9,43 +9,37 @@ use super::functions::{Cx, END, Fun, LEN, MAP, MAP_LEN, PATH, PTR};
 use super::layout::{ARENA_BYTES, KEPT_SEGMENTS, OUT_LEN, OUT_PTR, QUERY, SEGMENTS};
 use crate::contract::{PathTemplate, Segment};
 
-/// The most headers that a host hands out at once.
-const MAX_PAIRS: u32 = 1024;
-
-/// What [`LEN`] is when a header map turned out to be broken.
-pub(super) const BROKEN: i32 = -1;
-
 fn byte(text: u8) -> i32 {
     i32::from(text)
 }
 
 /// `equal(left, right, length) -> truth`.
-pub(super) fn equal(f: &mut Body) {
+pub(super) fn equal(cx: &mut Cx<'_>, f: &mut Body) {
     let (left, right, len): (Var<Word>, Var<Word>, Var<Word>) =
         (f.param(0), f.param(1), f.param(2));
-    f.count_to(len, |f, index, _| {
+    let compare = |f: &mut Body, index: Var<Word>| {
         let differ = (left + index).load8(0).ne((right + index).load8(0));
         f.when(differ, |f| f.give::<Word>(0));
-    });
+    };
+    // Only a verb can be empty.
+    if cx.program.common.verbs {
+        f.count_to(len, |f, index, _| compare(f, index));
+    } else {
+        f.once_or_to(len, compare);
+    }
     f.end::<Word>(1);
 }
 
-/// `headers(map)`: asks the host for a header map. One that the host does not say is a broken one.
-pub(super) fn headers(cx: &mut Cx<'_>, f: &mut Body) {
+/// `headers(map)`: asks the host for a header map. One that the host does not say has no headers.
+pub(super) fn headers(f: &mut Body) {
     let map: Var<Word> = f.param(0);
-    // Its count of headers would be four letters.
-    let (broken, _) = cx.text(b":path");
     let read = host(Host::GetHeaderMapPairs, args![map, OUT_PTR, OUT_LEN]);
-    f.set_global(&MAP, broken);
-    f.when(call::<Word>(Fun::Got, args![read]), |f| {
-        f.set_global(&MAP, &PTR);
-    });
+    f.set_global(&MAP, call::<Word>(Fun::Got, args![read]) * PTR.get());
     f.set_global(&MAP_LEN, LEN.get());
 }
 
-/// `find(name, length) -> text`: the first header of this name, [`LEN`] long; 0 when there is none.
-/// [`LEN`] is [`BROKEN`] when the map up to there is not what the ABI says. A map without headers
-/// has no bytes at all.
+/// `find(name, length) -> text`: the first header of this name, [`LEN`] long; 0 when there is none
+/// before the end of the map, or before the place where it is not what the ABI says.
 pub(super) fn find(f: &mut Body) {
     let (wanted, wanted_len): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
     each_header(f, |f, name, name_len, value_len| {
@@ -79,31 +73,29 @@ pub(super) fn cookie(cx: &mut Cx<'_>, f: &mut Body) {
 }
 
 /// Goes over the pairs of the map: where a name begins, its length and that of the value behind it.
-/// It ends the function with 0, unless the body found something.
+/// It ends the function with 0 and no [`LEN`], unless the body found something.
 fn each_header(f: &mut Body, body: impl FnOnce(&mut Body, Var<Word>, Var<Word>, Var<Word>)) {
     let (name, name_len, value_len) = (f.word(), f.word(), f.word());
     f.block(|f, broken| {
-        // A map that has no bytes stands at 0, where its count is one of none.
+        // A map that has no bytes stands at 0, where its count is one of none. Its first pair, which
+        // is looked at all the same, ends behind the map, or is none that anybody asks for.
         let entry = f.let_word(MAP.get());
         let count = f.let_word(entry.load(0));
-        f.leave_if(broken, count.gt(MAX_PAIRS));
         let at = f.let_word((count << 3) + 4);
-        f.count_to(count, |f, _, _| {
+        f.once_or_to(count, |f, _| {
             f.set(name_len, entry.load(4));
             f.set(value_len, entry.load(8));
             f.set(entry, entry + 8);
-            // Longer than everything that the host can hand over.
+            // More than everything that the host can hand over.
             const { assert!(ARENA_BYTES < 1 << 17) };
-            f.leave_if(broken, (name_len | value_len) >> 17);
+            f.leave_if(broken, (name_len | value_len | count) >> 17);
             f.set(name, MAP.get() + at);
             f.set(at, at + name_len + value_len + 2);
             f.leave_if(broken, at.gt(MAP_LEN.get()));
             body(f, name, name_len, value_len);
         });
-        f.set_global(&LEN, 0);
-        f.give::<Word>(0);
     });
-    f.set_global(&LEN, BROKEN);
+    f.set_global(&LEN, 0);
     f.end::<Word>(0);
 }
 
@@ -256,9 +248,15 @@ pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
     let verbs = cx.program.common.verbs;
     let (c, wanted, ended) = (f.word(), f.word(), f.word());
     let slash = |text: I32| text.eq(byte(b'/'));
+    // The bound of a loop that calls something is its own.
+    let bound = if verbs {
+        f.let_word(MAP_LEN.get()).get()
+    } else {
+        MAP_LEN.get()
+    };
     f.block(|f, no| {
         // It ends in the map, or else in the zeros behind the arena.
-        f.count_to(MAP_LEN.get(), |f, index, _| {
+        f.once_or_to(bound, |f, index| {
             f.block(|f, next| {
                 let at = f.let_word(PATH.get() + index);
                 f.set(c, at.get().load8(0));
@@ -302,8 +300,6 @@ pub(super) fn fits(cx: &mut Cx<'_>, f: &mut Body) {
 /// the length, so that neither chance nor malice makes two texts one. Absent and empty are one value.
 pub(super) fn put_text(f: &mut Body) {
     let (to, text): (Var<Word>, Var<Word>) = (f.param(0), f.param(1));
-    // Nothing was found in a map that turned out to be broken.
-    f.set_global(&LEN, select::<Word>(text.get(), &LEN, 0));
     f.store8(to, 0, LEN.get().ne(0));
     let hash = f.long();
     f.when(LEN.get(), |f| {

@@ -139,7 +139,7 @@ impl Progress<'_> {
 fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> {
     let version = walk.version()?;
     let is_schema = walk.is_schema();
-    let mut reader = Reader::new(files, walk);
+    let mut reader = Reader::new(files, walk, head(root));
     let own_version = root
         .pointer("/info/version")
         .filter(|_| !is_schema)

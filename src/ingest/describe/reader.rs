@@ -49,11 +49,11 @@ pub(super) struct Reader<'t, 'w> {
 }
 
 impl<'t, 'w> Reader<'t, 'w> {
-    pub(super) fn new(files: &'t Files, walk: &'w mut Walk) -> Self {
+    pub(super) fn new(files: &'t Files, walk: &'w mut Walk, head: Span) -> Self {
         Reader {
             files,
             walk,
-            shapes: Vec::new(),
+            shapes: Shapes::new(head).shapes,
             numbers: files.docs.iter().map(|_| Vec::new()).collect(),
             queue: Vec::new(),
             located: HashMap::new(),

@@ -12,7 +12,7 @@ use super::symbols::index;
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
 use crate::syntax::proto::{ProtoFile, parse};
-use crate::syntax::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_unreadable};
+use crate::syntax::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_lost, report_unreadable};
 use crate::text::{ContentHash, FileId, RelPath, Side, SourceMap};
 
 /// A release: where its files are, and which of them are wanted.
@@ -183,7 +183,12 @@ impl<'f, 's> Reader<'f, 's> {
                                 EntryKind::File if path.file_name().ends_with(".proto") => {
                                     files.push(path);
                                 }
-                                EntryKind::File => {}
+                                EntryKind::Astray | EntryKind::Unnamed
+                                    if path.file_name().ends_with(".proto") =>
+                                {
+                                    report_lost(fs, &path, kind, &mut self.found);
+                                }
+                                EntryKind::File | EntryKind::Astray | EntryKind::Unnamed => {}
                             }
                         }
                     }
@@ -390,8 +395,10 @@ fn siblings(source: &Source<'_>, links: &Links) -> Vec<String> {
             let Some(folder) = root.join(folder) else {
                 continue;
             };
-            for (path, _) in source.fs.list(&folder).unwrap_or_default() {
-                names.push(below(&path, root).to_owned());
+            for (path, kind) in source.fs.list(&folder).unwrap_or_default() {
+                if matches!(kind, EntryKind::File | EntryKind::Dir) {
+                    names.push(below(&path, root).to_owned());
+                }
             }
         }
     }

@@ -281,8 +281,8 @@ fn a_crowded_row_forgets_as_the_table_of_the_runtime_does() {
         world.borrow_mut().put(b"s", &words.collect::<Vec<u8>>());
         let mut host = Host::ready(&module.bytes, &world, &flags);
         let part = |address: u32| {
-            let mut part = vec![4];
-            part.extend(u64::from(address).to_le_bytes());
+            let mut part = vec![1];
+            part.extend((0xffff_u64 << 32 | u64::from(address)).to_le_bytes());
             part
         };
         let row = |address: u32| {

@@ -10,8 +10,7 @@
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
   (type (;10;) (func (result i32)))
-  (type (;11;) (func (param i64 i64) (result i64)))
-  (type (;12;) (func (param i32 i32) (result i64)))
+  (type (;11;) (func (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -37,14 +36,17 @@
   (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 11))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 12))
   (export "proxy_on_vm_start" (func 13))
   (export "proxy_on_configure" (func 14))
   (export "proxy_on_request_headers" (func 15))
   (export "proxy_on_response_headers" (func 16))
   (export "proxy_on_log" (func 17))
-  (func (;11;) (type 7))
+  (func $enter (;11;) (type 7)
+    i32.const 6656
+    global.set 0
+  )
   (func (;12;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 104960
@@ -63,7 +65,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 305
+    i32.const 277
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3258
+          i32.const 3230
           i32.add
           local.set 8
           local.get 7
@@ -109,10 +111,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3258
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=3230
       local.get 8
       i32.const 1
       i32.add
@@ -121,6 +125,39 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 611
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        local.get 5
+        i32.eqz
+        local.get 4
+        i32.const 3230
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 6272
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=6272 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -130,73 +167,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=3258
-        i32.eqz
-        if ;; label = @3
-          local.get 3
-          i32.eqz
-          local.get 2
-          i32.const 3258
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 6272
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=6272 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 611
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 299
+      i32.const 271
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 299
-        i32.const 104
+        i32.const 271
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=289 align=1
-          i32.const 283
+          local.get 2
+          i32.store16 offset=261 align=1
+          i32.const 255
           i32.const 104960
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -206,11 +204,11 @@
       call $count
       i32.const 6604
       global.set 10
-      i32.const 268
+      i32.const 240
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 268
+        i32.const 240
         i32.const 104960
         i32.const 0
         call $write
@@ -222,7 +220,7 @@
     i32.const 0
   )
   (func (;14;) (type 5) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -241,40 +239,35 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
   )
   (func (;15;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
@@ -285,111 +278,105 @@
           br_if 0 (;@3;)
           i32.const 0
           call $headers
-          i32.const 3869
+          i32.const 3841
           i32.const 5
           call $find
           global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
+          global.get 7
+          i32.eqz
           br_if 1 (;@2;)
-          i32.const 3881
+          i32.const 3853
           local.set 5
           block (result i32) ;; label = @4
             block ;; label = @5
-              global.get 6
-              local.set 10
               loop ;; label = @6
-                local.get 9
-                local.get 10
-                i32.lt_u
-                if ;; label = @7
-                  block ;; label = @8
-                    global.get 7
-                    local.get 9
-                    i32.add
-                    local.tee 11
-                    i32.load8_u
-                    local.set 6
-                    local.get 5
-                    i32.load8_u
-                    local.set 7
-                    local.get 6
-                    i32.eqz
-                    local.get 6
-                    i32.const 63
-                    i32.eq
-                    i32.or
-                    local.get 6
-                    i32.const 35
-                    i32.eq
-                    i32.or
-                    local.set 8
-                    local.get 7
-                    i32.const 3
-                    i32.eq
-                    if ;; label = @9
-                      local.get 8
-                      local.get 6
-                      i32.const 47
-                      i32.eq
-                      i32.or
-                      i32.eqz
-                      br_if 1 (;@8;)
-                      local.get 11
-                      i32.const 1
-                      i32.sub
-                      i32.load8_u
-                      i32.const 47
-                      i32.eq
-                      br_if 4 (;@5;)
-                      local.get 5
-                      i32.const 1
-                      i32.add
-                      local.tee 5
-                      i32.load8_u
-                      local.set 7
-                    end
+                block ;; label = @7
+                  global.get 7
+                  local.get 9
+                  i32.add
+                  local.tee 10
+                  i32.load8_u
+                  local.set 6
+                  local.get 5
+                  i32.load8_u
+                  local.set 7
+                  local.get 6
+                  i32.eqz
+                  local.get 6
+                  i32.const 63
+                  i32.eq
+                  i32.or
+                  local.get 6
+                  i32.const 35
+                  i32.eq
+                  i32.or
+                  local.set 8
+                  local.get 7
+                  i32.const 3
+                  i32.eq
+                  if ;; label = @8
                     local.get 8
-                    if ;; label = @9
-                      local.get 7
-                      i32.const 2
-                      i32.le_u
-                      br 5 (;@4;)
-                    end
                     local.get 6
-                    local.get 7
                     i32.const 47
-                    local.get 7
-                    select
-                    i32.ne
+                    i32.eq
+                    i32.or
+                    i32.eqz
+                    br_if 1 (;@7;)
+                    local.get 10
+                    i32.const 1
+                    i32.sub
+                    i32.load8_u
+                    i32.const 47
+                    i32.eq
                     br_if 3 (;@5;)
                     local.get 5
                     i32.const 1
                     i32.add
-                    local.set 5
+                    local.tee 5
+                    i32.load8_u
+                    local.set 7
                   end
-                  local.get 9
+                  local.get 8
+                  if ;; label = @8
+                    local.get 7
+                    i32.const 2
+                    i32.le_u
+                    br 4 (;@4;)
+                  end
+                  local.get 6
+                  local.get 7
+                  i32.const 47
+                  local.get 7
+                  select
+                  i32.ne
+                  br_if 2 (;@5;)
+                  local.get 5
                   i32.const 1
                   i32.add
-                  local.set 9
-                  br 1 (;@6;)
+                  local.set 5
                 end
+                local.get 9
+                i32.const 1
+                i32.add
+                local.tee 9
+                global.get 6
+                i32.lt_u
+                br_if 0 (;@6;)
               end
             end
             i32.const 0
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3874
+          i32.const 3846
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3891
+          i32.const 3863
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3895
+          i32.const 3867
           i32.const 5
           call $equal
           i32.or
@@ -405,384 +392,380 @@
           global.get 1
           i32.const 65536
           i32.and
-          local.set 12
-          i32.const 32
-          i32.const 0
+          local.set 11
+          i32.const 60
+          i32.const 2
           i32.store8
-          i32.const 32
+          i32.const 60
           i64.const 0
           i64.store offset=1 align=1
-          i32.const 4161
-          i32.const 4147
-          local.get 12
+          i32.const 4133
+          i32.const 4119
+          local.get 11
           select
           i32.const 24
           i32.const 14
-          local.get 12
+          local.get 11
           select
           i32.const 4
           i32.const 8
           call 0
-          local.tee 13
+          local.tee 12
           call $got
-          local.tee 14
+          local.tee 13
           if ;; label = @4
             block ;; label = @5
-              i32.const 196
-              local.set 21
+              i32.const 60
+              local.set 20
               global.get 3
               global.get 3
               i32.load8_u
               i32.const 91
               i32.eq
               i32.add
-              local.set 23
+              local.set 22
               i32.const 0
               i64.const 0
-              i64.store offset=180 align=1
+              i64.store offset=44 align=1
               i32.const 0
               i64.const 0
-              i64.store offset=188 align=1
+              i64.store offset=52 align=1
               block ;; label = @6
                 loop ;; label = @7
                   block ;; label = @8
                     block ;; label = @9
+                      local.get 22
                       local.get 23
-                      local.get 24
                       i32.add
-                      local.tee 25
+                      local.tee 24
                       i32.load8_u
                       i32.const 93
-                      local.get 25
+                      local.get 24
                       global.get 3
                       global.get 4
                       i32.add
                       i32.lt_u
                       select
-                      local.tee 15
+                      local.tee 14
                       i32.const 48
                       i32.sub
-                      local.tee 16
+                      local.tee 15
                       i32.const 10
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 15
+                      local.get 14
                       i32.const 32
                       i32.or
                       i32.const 87
                       i32.sub
-                      local.tee 16
+                      local.tee 15
                       i32.const 10
                       i32.sub
                       i32.const 6
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 20
-                      local.get 15
+                      local.get 19
+                      local.get 14
                       i32.const 46
                       i32.eq
                       i32.or
                       if ;; label = @10
-                        local.get 17
+                        local.get 16
                         i32.eqz
-                        local.get 19
+                        local.get 18
                         i32.const 255
                         i32.gt_u
                         i32.or
                         br_if 5 (;@5;)
-                        local.get 21
-                        i32.const 196
+                        local.get 20
+                        i32.const 60
                         i32.eq
                         if ;; label = @11
                           i32.const 0
                           i32.const 65535
-                          i32.store16 offset=184 align=1
-                          i32.const 184
-                          local.set 21
+                          i32.store16 offset=48 align=1
+                          i32.const 48
+                          local.set 20
                         end
-                        local.get 21
-                        i32.const 1
-                        i32.sub
-                        local.tee 21
-                        local.get 19
-                        i32.store8
                         local.get 20
                         i32.const 1
+                        i32.sub
+                        local.tee 20
+                        local.get 18
+                        i32.store8
+                        local.get 19
+                        i32.const 1
                         i32.add
-                        local.set 20
-                        local.get 15
+                        local.set 19
+                        local.get 14
                         i32.const 46
                         i32.ne
                         br_if 4 (;@6;)
                       else
-                        local.get 17
+                        local.get 16
                         if ;; label = @11
-                          local.get 21
+                          local.get 20
                           i32.const 2
                           i32.sub
-                          local.tee 21
-                          local.get 18
+                          local.tee 20
+                          local.get 17
                           i32.store16 align=1
                         end
-                        local.get 15
+                        local.get 14
                         i32.const 58
                         i32.ne
                         br_if 4 (;@6;)
-                        local.get 17
-                        local.get 24
+                        local.get 16
+                        local.get 23
                         i32.eqz
                         i32.or
                         i32.eqz
                         if ;; label = @11
-                          local.get 22
-                          br_if 6 (;@5;)
                           local.get 21
-                          local.set 22
-                          i32.const 244
+                          br_if 6 (;@5;)
+                          local.get 20
                           local.set 21
+                          i32.const 224
+                          local.set 20
                         end
                       end
+                      i32.const 0
+                      local.set 16
                       i32.const 0
                       local.set 17
                       i32.const 0
                       local.set 18
-                      i32.const 0
-                      local.set 19
                       br 1 (;@8;)
                     end
-                    local.get 18
+                    local.get 17
                     i32.const 4
                     i32.shl
-                    local.get 16
+                    local.get 15
                     i32.or
-                    local.set 18
-                    local.get 19
+                    local.set 17
+                    local.get 18
                     i32.const 10
                     i32.mul
-                    local.get 16
+                    local.get 15
                     i32.add
-                    local.set 19
-                    local.get 17
+                    local.set 18
+                    local.get 16
                     i32.const 1
                     i32.add
-                    local.tee 17
+                    local.tee 16
                     i32.const 4
                     i32.gt_u
                     br_if 3 (;@5;)
                   end
-                  local.get 24
+                  local.get 23
                   i32.const 1
                   i32.add
-                  local.tee 24
+                  local.tee 23
                   i32.const 47
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 br 1 (;@5;)
               end
-              local.get 15
+              local.get 14
               i32.const 93
               i32.eq
-              local.get 15
+              local.get 14
               i32.const 37
               i32.eq
               i32.or
-              local.get 15
+              local.get 14
               i32.const 58
               i32.eq
               i32.or
               i32.eqz
               br_if 0 (;@5;)
-              local.get 20
+              local.get 19
               i32.const 4
               i32.or
               i32.const 4
               i32.ne
               br_if 0 (;@5;)
-              local.get 22
+              local.get 21
               if ;; label = @6
-                local.get 22
                 local.get 21
+                local.get 20
                 i32.add
-                i32.const 424
+                i32.const 268
                 i32.lt_u
                 br_if 1 (;@5;)
                 i32.const 0
                 i32.const 0
-                i64.load offset=180 align=1
-                local.get 21
+                i64.load offset=44 align=1
+                local.get 20
                 i64.load align=1
                 i64.or
-                i64.store offset=180 align=1
+                i64.store offset=44 align=1
                 i32.const 0
                 i32.const 0
-                i64.load offset=188 align=1
-                local.get 21
+                i64.load offset=52 align=1
+                local.get 20
                 i64.load offset=8 align=1
                 i64.or
-                i64.store offset=188 align=1
+                i64.store offset=52 align=1
               else
-                local.get 21
-                i32.const 180
+                local.get 20
+                i32.const 44
                 i32.ne
                 br_if 1 (;@5;)
               end
               i32.const 0
-              i64.load offset=188 align=1
+              i64.load offset=52 align=1
               i64.eqz
               i32.const 0
-              i32.load offset=184 align=1
+              i32.load offset=48 align=1
               i32.const 65535
               i32.eq
               i32.and
-              local.set 26
-              i32.const 32
-              i32.const 4
-              i32.const 6
-              local.get 26
-              select
+              local.set 25
+              i32.const 60
+              local.get 25
               i32.store8
-              i32.const 32
+              i32.const 60
               i32.const 0
-              i32.load offset=180 align=1
-              i64.extend_i32_u
+              i64.load offset=44 align=1
               i32.const 0
-              i64.load offset=188 align=1
-              local.get 26
+              i64.load offset=52 align=1
+              local.get 25
               select
               i64.store offset=1 align=1
             end
           end
-          local.get 14
           local.get 13
+          local.get 12
           i32.const 1
           i32.eq
           i32.or
           i32.const 3
           i32.mul
-          i32.store8 offset=283
+          i32.store8 offset=255
           i32.const 0
-          i32.const 283
+          i32.const 255
           i64.load offset=8 align=1
-          i64.store offset=24 align=1
+          i64.store offset=52 align=1
           i32.const 0
           i32.const 17
-          i32.store8 offset=47
+          i32.store8 offset=75
           i32.const 0
-          i64.load offset=104 align=1
+          i64.load offset=132 align=1
+          local.set 30
+          i32.const 0
+          i64.load offset=140 align=1
           local.set 31
           i32.const 0
-          i64.load offset=112 align=1
+          i64.load offset=148 align=1
           local.set 32
           i32.const 0
-          i64.load offset=120 align=1
+          i64.load offset=156 align=1
           local.set 33
-          i32.const 0
-          i64.load offset=128 align=1
-          local.set 34
           loop ;; label = @4
-            local.get 27
+            local.get 26
             i32.const 3
             i32.shl
-            i64.load offset=24 align=1
-            local.set 35
-            local.get 27
+            i64.load offset=52 align=1
+            local.set 34
+            local.get 26
             i32.const 3
             i32.eq
             if ;; label = @5
-              local.get 33
+              local.get 32
               i64.const 255
               i64.xor
-              local.set 33
+              local.set 32
             end
+            local.get 33
             local.get 34
-            local.get 35
             i64.xor
-            local.set 34
+            local.set 33
+            local.get 30
             local.get 31
-            local.get 32
             i64.add
-            local.tee 31
-            local.get 32
+            local.tee 30
+            local.get 31
             i64.const 13
             i64.rotl
             i64.xor
-            local.set 32
-            local.get 31
+            local.set 31
+            local.get 30
             i64.const 32
             i64.rotl
-            local.set 31
+            local.set 30
+            local.get 32
             local.get 33
-            local.get 34
             i64.add
-            local.tee 33
-            local.get 34
+            local.tee 32
+            local.get 33
             i64.const 16
             i64.rotl
             i64.xor
-            local.set 34
-            local.get 31
-            local.get 34
+            local.set 33
+            local.get 30
+            local.get 33
             i64.add
-            local.tee 31
-            local.get 34
+            local.tee 30
+            local.get 33
             i64.const 21
             i64.rotl
             i64.xor
-            local.set 34
-            local.get 33
+            local.set 33
             local.get 32
+            local.get 31
             i64.add
-            local.tee 33
-            local.get 32
+            local.tee 32
+            local.get 31
             i64.const 17
             i64.rotl
             i64.xor
-            local.set 32
-            local.get 33
+            local.set 31
+            local.get 32
             i64.const 32
             i64.rotl
-            local.set 33
-            local.get 31
-            local.get 35
+            local.set 32
+            local.get 30
+            local.get 34
             i64.xor
-            local.set 31
-            local.get 27
+            local.set 30
+            local.get 26
             i32.const 1
             i32.add
-            local.tee 27
+            local.tee 26
             i32.const 6
             i32.lt_u
             br_if 0 (;@4;)
           end
+          local.get 30
           local.get 31
+          i64.xor
           local.get 32
           i64.xor
           local.get 33
           i64.xor
-          local.get 34
-          i64.xor
-          local.tee 30
+          local.tee 29
           i64.const 1
           i64.or
           global.set 11
-          i32.const 283
-          local.get 30
+          i32.const 255
+          local.get 29
           i64.const 51
           i64.shr_u
           i32.wrap_i64
           i32.store16 offset=6 align=1
-          i32.const 1
-          i32.const 283
+          i32.const 3
+          i32.const 255
           i32.const 0
           call $update
           if ;; label = @4
             i32.const 429
-            i32.const 4007
+            i32.const 3979
             i32.const 17
-            i32.const 4024
+            i32.const 3996
             i32.const 63
-            i32.const 3900
+            i32.const 3872
             i32.const 107
             i32.const 8
             call 3
@@ -790,18 +773,16 @@
             return
           end
         end
-        i32.const 3
-        i32.const 268
+        i32.const 4
+        i32.const 240
         i32.const 0
         call $update
-        local.set 28
+        local.set 27
         block ;; label = @3
           global.get 8
           i32.const 1
-          i32.sub
-          i32.const 2
-          i32.lt_u
-          local.get 28
+          i32.and
+          local.get 27
           i32.or
           br_if 0 (;@3;)
           local.get 0
@@ -811,32 +792,31 @@
           i32.mul
           i32.const 105216
           i32.add
-          local.tee 29
+          local.tee 28
           local.get 0
           i32.store align=1
-          local.get 29
-          i32.const 268
-          i64.extend_i32_u
-          i64.store offset=4 align=1
-          local.get 29
+          local.get 28
+          i32.const 0
+          i32.store offset=8 align=1
+          local.get 28
           global.get 10
           i64.load offset=12 align=1
           i64.store offset=16 align=1
         end
-        local.get 28
+        local.get 27
         local.tee 4
         if ;; label = @3
           i32.const 0
           local.get 4
           i32.const 48
           i32.add
-          i32.store8 offset=4295
+          i32.store8 offset=4267
           i32.const 503
-          i32.const 4297
+          i32.const 4269
           i32.const 22
-          i32.const 4319
+          i32.const 4291
           i32.const 65
-          i32.const 4185
+          i32.const 4157
           i32.const 112
           i32.const 14
           call 3
@@ -862,10 +842,8 @@
       br_if 0 (;@1;)
       i32.const 2
       call $headers
-      i32.const 4
-      local.set 4
       block ;; label = @2
-        i32.const 4087
+        i32.const 4059
         i32.const 7
         call $find
         local.set 5
@@ -878,14 +856,16 @@
         i32.const 53
         i32.eq
         i32.const 1
-        i32.shl
+        i32.add
         local.tee 4
+        i32.const 1
+        i32.shr_u
         br_if 0 (;@2;)
-        i32.const 4094
+        i32.const 4066
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4117
+        i32.const 4089
         i32.const 16
         call $equal
         i32.eqz
@@ -895,7 +875,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4106
+        i32.const 4078
         i32.const 11
         call $find
         local.tee 5
@@ -927,14 +907,12 @@
     local.tee 1
     i32.eqz
     br_if 0
-    i32.const 4
-    local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 4106
+      i32.const 4078
       i32.const 11
       call $find
       local.tee 3
@@ -943,7 +921,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 4133
+        i32.const 4105
         i32.const 14
         i32.const 4
         i32.const 8
@@ -954,13 +932,12 @@
         i32.eq
         i32.and
         if ;; label = @3
-          i32.const 2
           global.get 3
           i32.load align=1
-          i32.const 14
-          i32.shr_u
-          i32.const 1
+          i32.const 16384
           i32.and
+          i32.eqz
+          i32.const 1
           i32.shl
           local.set 2
         end
@@ -984,8 +961,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -1015,11 +990,7 @@
     call 7
     drop
   )
-  (func $enter (;21;) (type 7)
-    i32.const 6656
-    global.set 0
-  )
-  (func $got (;22;) (type 8) (param i32) (result i32)
+  (func $got (;21;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -1039,138 +1010,123 @@
     i32.eqz
     i32.and
   )
-  (func $headers (;23;) (type 9) (param i32)
-    i32.const 3869
-    global.set 5
+  (func $headers (;22;) (type 9) (param i32)
     local.get 0
     i32.const 4
     i32.const 8
     call 1
     call $got
-    if ;; label = @1
-      global.get 3
-      global.set 5
-    end
+    global.get 3
+    i32.mul
+    global.set 5
     global.get 4
     global.set 6
   )
-  (func $find (;24;) (type 5) (param i32 i32) (result i32)
+  (func $find (;23;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;24;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $ticket_of (;26;) (type 8) (param i32) (result i32)
+  (func $ticket_of (;25;) (type 8) (param i32) (result i32)
     (local i32)
     call $enter
     local.get 0
@@ -1188,7 +1144,7 @@
     i32.eq
     select
   )
-  (func $grpc_outcome (;27;) (type 8) (param i32) (result i32)
+  (func $grpc_outcome (;26;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
     local.set 1
@@ -1237,27 +1193,21 @@
     i32.lt_u
     i32.and
     i32.const 1
-    i32.shl
+    i32.add
   )
-  (func $settle (;28;) (type 5) (param i32 i32) (result i32)
-    (local i32)
-    local.get 0
-    i32.load offset=4 align=1
-    local.set 2
+  (func $settle (;27;) (type 5) (param i32 i32) (result i32)
     local.get 0
     i32.const 0
     i32.store align=1
     local.get 1
-    local.get 2
+    i32.const 240
     local.get 0
     call $update
   )
-  (func $update (;29;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
-    i32.const 2
-    local.set 4
+  (func $update (;28;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     global.get 0
-    local.set 5
+    local.set 4
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1266,7 +1216,7 @@
           i32.const 0
           global.set 8
           local.get 0
-          i32.const 1
+          i32.const 3
           i32.eq
           if ;; label = @4
             call $clock
@@ -1278,179 +1228,135 @@
             i32.eqz
             br_if 2 (;@2;)
             global.get 2
-            local.tee 15
+            local.tee 13
             i64.const 990000000
-            call $sum
-            local.tee 16
+            i64.add
+            local.tee 14
             i64.const 10000000
-            call $sum
-            local.set 17
+            i64.add
+            local.set 15
             global.get 10
             i32.const 12
             i32.add
-            local.tee 8
-            local.set 7
+            local.tee 7
+            local.set 6
             i64.const -1
-            local.set 19
+            local.set 17
             block ;; label = @5
               i32.const 0
-              local.set 9
+              local.set 8
               loop ;; label = @6
-                local.get 8
+                local.get 7
                 i64.load offset=8 align=1
-                local.set 18
-                local.get 8
+                local.set 16
+                local.get 7
                 i64.load align=1
                 global.get 11
                 i64.eq
                 if ;; label = @7
                   i64.const 0
-                  local.set 19
-                  local.get 8
-                  local.set 7
+                  local.set 17
+                  local.get 7
+                  local.set 6
                   br 2 (;@5;)
                 end
-                local.get 18
-                local.get 19
+                local.get 16
+                local.get 17
                 i64.lt_u
                 if ;; label = @7
-                  local.get 18
-                  local.set 19
-                  local.get 8
-                  local.set 7
+                  local.get 16
+                  local.set 17
+                  local.get 7
+                  local.set 6
                 end
-                local.get 8
+                local.get 7
                 i32.const 16
                 i32.add
-                local.set 8
-                local.get 9
+                local.set 7
+                local.get 8
                 i32.const 1
                 i32.add
-                local.tee 9
+                local.tee 8
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
               i64.const 0
-              local.set 18
+              local.set 16
             end
-            local.get 18
-            local.set 20
-            local.get 18
-            local.get 17
-            local.get 18
-            local.get 17
+            local.get 16
+            local.set 18
+            local.get 16
+            local.get 15
+            local.get 16
+            local.get 15
             i64.lt_u
             select
-            local.tee 18
-            local.get 15
-            local.get 18
-            local.get 15
+            local.tee 16
+            local.get 13
+            local.get 16
+            local.get 13
             i64.gt_u
             select
-            local.tee 21
-            local.get 16
+            local.tee 19
+            local.get 14
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 21
+              local.get 19
               i64.const 10000000
-              call $sum
-              local.set 18
+              i64.add
+              local.set 16
             end
             local.get 3
-            i32.const 3
+            i32.const 2
             i32.mul
-            local.get 19
-            local.get 15
+            local.get 17
+            local.get 13
             i64.gt_u
             i32.const 4
             i32.mul
             i32.or
             global.set 8
+            local.get 16
             local.get 18
-            local.get 20
             i64.ne
             global.set 9
-            local.get 7
+            local.get 6
             global.get 11
             i64.store align=1
-            local.get 7
-            local.get 18
+            local.get 6
+            local.get 16
             i64.store offset=8 align=1
           else
             i32.const 6604
             global.set 10
             i32.const 0
             i32.load offset=6272 align=1
-            i32.const 260
+            i32.const 12
             call 8
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=260 align=1
+            i64.load offset=12 align=1
             i64.ne
             i32.or
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i64.eqz
             i32.or
-            local.set 10
             global.get 10
             i64.const 0
-            i64.store align=1
-            local.get 10
+            i64.store offset=4 align=1
             if ;; label = @5
               local.get 1
               call $row_of
               i32.eqz
               br_if 3 (;@2;)
             end
-            local.get 0
-            i32.const 3
-            i32.eq
+            local.get 2
             if ;; label = @5
-              i64.const 0
-              local.set 22
-              block ;; label = @6
-                global.get 10
-                i32.load offset=20 align=1
-                i32.eqz
-                br_if 0 (;@6;)
-                call $clock
-                br_if 4 (;@2;)
-                global.get 10
-                i32.load offset=24 align=1
-                i32.eqz
-                if ;; label = @7
-                  local.get 1
-                  global.get 10
-                  i32.const 28
-                  i32.add
-                  call $left
-                  local.set 22
-                end
-                local.get 22
-                i64.eqz
-                if ;; label = @7
-                  i32.const 2
-                  call $change
-                  i32.const 1
-                  global.set 9
-                else
-                  i32.const 3
-                  global.set 8
-                end
-              end
-              local.get 22
-              i64.const 999999999
-              i64.add
-              i64.const 1000000000
-              i64.div_u
-              i32.wrap_i64
-              local.set 3
-            else
               block ;; label = @6
                 global.get 10
                 i64.load offset=12 align=1
@@ -1463,8 +1369,7 @@
                 i32.eqz
                 if ;; label = @7
                   local.get 0
-                  i32.const 4
-                  i32.eq
+                  i32.eqz
                   br_if 1 (;@6;)
                   global.get 10
                   i32.load offset=24 align=1
@@ -1474,7 +1379,7 @@
                   i32.const 1
                   i32.shr_u
                   i32.mul
-                  local.tee 13
+                  local.tee 10
                   global.get 10
                   i32.load offset=24 align=1
                   i32.eq
@@ -1482,9 +1387,9 @@
                   call $clock
                   br_if 5 (;@2;)
                   global.get 10
-                  local.get 13
+                  local.get 10
                   i32.store offset=24 align=1
-                  local.get 13
+                  local.get 10
                   i32.const 5
                   i32.ge_u
                   if ;; label = @8
@@ -1497,17 +1402,11 @@
                   global.get 10
                   i32.const 1
                   i32.store offset=24 align=1
-                  local.get 1
-                  global.get 10
-                  i32.const 28
-                  i32.add
                   call $left
                   i64.eqz
                   i32.eqz
                   if ;; label = @8
                     local.get 0
-                    i32.const 4
-                    i32.ne
                     if ;; label = @9
                       local.get 0
                       i32.const 1
@@ -1519,6 +1418,42 @@
                 i32.const 1
                 global.set 9
               end
+            else
+              i64.const 0
+              local.set 20
+              block ;; label = @6
+                global.get 10
+                i32.load offset=20 align=1
+                i32.eqz
+                br_if 0 (;@6;)
+                call $clock
+                br_if 4 (;@2;)
+                global.get 10
+                i32.load offset=24 align=1
+                i32.eqz
+                if ;; label = @7
+                  call $left
+                  local.set 20
+                end
+                local.get 20
+                i64.eqz
+                if ;; label = @7
+                  i32.const 2
+                  call $change
+                  i32.const 1
+                  global.set 9
+                else
+                  i32.const 2
+                  global.set 8
+                end
+              end
+              local.get 20
+              i64.const 999999999
+              i64.add
+              i64.const 1000000000
+              i64.div_u
+              i32.wrap_i64
+              local.set 3
             end
           end
           global.get 9
@@ -1526,8 +1461,8 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 1
@@ -1535,13 +1470,13 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 14
+          local.tee 12
           i32.eqz
           if ;; label = @4
             local.get 0
-            i32.const 1
+            i32.const 3
             i32.ne
             if ;; label = @5
               i32.const 0
@@ -1549,27 +1484,29 @@
             end
             br 3 (;@1;)
           end
-          local.get 14
+          local.get 12
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 4
       end
-      local.get 4
+      local.get 5
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    local.get 5
+    local.get 4
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1581,55 +1518,16 @@
     end
     local.get 3
   )
-  (func $clock (;30;) (type 10) (result i32)
+  (func $clock (;29;) (type 10) (result i32)
     i32.const 1
     i64.const 0
-    i32.const 16
+    i32.const 4
     call 9
     i32.const 0
-    i64.load offset=16 align=1
+    i64.load offset=4 align=1
     global.set 2
   )
-  (func $sum (;31;) (type 11) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (func $left (;32;) (type 12) (param i32 i32) (result i64)
-    (local i64)
-    local.get 1
-    i64.load align=1
-    global.get 2
-    i64.gt_u
-    if ;; label = @1
-      local.get 1
-      global.get 2
-      i64.store align=1
-      i32.const 1
-      global.set 9
-    end
-    global.get 2
-    local.get 1
-    i64.load align=1
-    i64.sub
-    local.set 2
-    i64.const 2000000000
-    local.get 2
-    i64.sub
-    i64.const 0
-    local.get 2
-    i64.const 2000000000
-    i64.lt_u
-    select
-  )
-  (func $change (;33;) (type 9) (param i32)
+  (func $change (;30;) (type 9) (param i32)
     global.get 10
     global.get 10
     i64.load offset=12 align=1
@@ -1648,6 +1546,32 @@
     i32.add
     global.set 8
   )
-  (data (;0;) (i32.const 268) "\0a\06\00\18\00b\00t|\81i\13\f1\d4{\03\02\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs_id.passed\ba#rate_limit.0.cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\ba9circuit_b\87&k\86 \d4\d8\a0:\ce\db\a07refus\dekclo\e03open\de3probes\00:path:method/\8a-/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cp-policy\00\95\a6\00content-type\00app\86 ation/\88vlem+json\00ret\86>after\001\8e\bd_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}:\8c\0d\98\8bgrpc-\8c\17\98\95\88\17response\00flagssourc\86\badd\86\18sfil\86\a3_\889e\91dpeer\91\1d\0f\c7\1d\9f\7f\e7\220\91\22\9eK\bf'Service Unavaila\86]\97)503}")
+  (func $left (;31;) (type 11) (result i64)
+    (local i64)
+    global.get 10
+    i64.load offset=28 align=1
+    global.get 2
+    i64.gt_u
+    if ;; label = @1
+      global.get 10
+      global.get 2
+      i64.store offset=28 align=1
+      i32.const 1
+      global.set 9
+    end
+    i64.const 2000000000
+    global.get 2
+    global.get 10
+    i64.load offset=28 align=1
+    i64.sub
+    i64.sub
+    local.tee 0
+    i64.const 0
+    local.get 0
+    i64.const 0
+    i64.gt_s
+    select
+  )
+  (data (;0;) (i32.const 240) "\0a\06\00\18\00b\00t|\81i\13\f1\d4{\03\02\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\ba9circuit_b\87&k\86 \ce\d8\a07refu\c1@\a04\d4\de\a2:lo\e0mopen\de3probes\00:path:method/\8a-/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cp-policy\00\95\a6\00content-type\00app\86 ation/\88vlem+json\00ret\86>after\001\8e\bd_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}:\8c\0d\98\8bgrpc-\8c\17\98\95\88\17response\00flagssourc\86\badd\86\18sfil\86\a3_\889e\91dpeer\91\1d\0f\c7\1d\9f\7f\e7\220\91\22\9eK\bf'Service Unavaila\86]\97)503}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -12,7 +12,6 @@
   (type (;10;) (func (param i32 i32)))
   (type (;11;) (func (param i32 i32) (result i64)))
   (type (;12;) (func (result i32)))
-  (type (;13;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -38,14 +37,17 @@
   (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 11))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 12))
   (export "proxy_on_vm_start" (func 13))
   (export "proxy_on_configure" (func 14))
   (export "proxy_on_request_headers" (func 15))
   (export "proxy_on_response_headers" (func 16))
   (export "proxy_on_log" (func 17))
-  (func (;11;) (type 7))
+  (func $enter (;11;) (type 7)
+    i32.const 12160
+    global.set 0
+  )
   (func (;12;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 110464
@@ -64,7 +66,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 515
+    i32.const 487
     local.set 8
     loop ;; label = @1
       local.get 11
@@ -91,7 +93,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 5884
+          i32.const 5856
           i32.add
           local.set 10
           local.get 9
@@ -110,10 +112,12 @@
         i32.add
         local.set 8
       end
-      local.get 12
       local.get 10
       i32.load8_u
-      i32.store8 offset=5884
+      local.set 5
+      local.get 12
+      local.get 5
+      i32.store8 offset=5856
       local.get 10
       i32.const 1
       i32.add
@@ -122,6 +126,39 @@
       i32.const 1
       i32.sub
       local.set 11
+      local.get 5
+      local.get 12
+      i32.const 2241
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        local.get 7
+        i32.eqz
+        local.get 6
+        i32.const 5856
+        i32.add
+        local.get 12
+        local.get 6
+        i32.sub
+        local.get 7
+        i32.const 11520
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 7
+          i32.const -1
+          i32.store offset=11520 align=1
+        end
+        local.get 7
+        i32.const 4
+        i32.add
+        local.set 7
+        local.get 12
+        i32.const 1
+        i32.add
+        local.set 6
+      end
       local.get 12
       i32.const 1
       i32.add
@@ -131,73 +168,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=5884
-        i32.eqz
-        if ;; label = @3
-          local.get 3
-          i32.eqz
-          local.get 2
-          i32.const 5884
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 11520
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=11520 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 2241
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 381
+      i32.const 353
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 381
-        i32.const 104
+        i32.const 353
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=355 align=1
-          i32.const 349
+          local.get 2
+          i32.store16 offset=327 align=1
+          i32.const 321
           i32.const 110464
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -208,25 +206,25 @@
       i32.const 11980
       global.set 10
       loop ;; label = @2
-        local.get 7
+        local.get 4
         i32.const 27
         i32.mul
-        i32.const 268
+        i32.const 240
         i32.add
-        local.tee 6
+        local.tee 3
         call $row_of
         i32.eqz
         if ;; label = @3
-          local.get 6
+          local.get 3
           i32.const 110464
           i32.const 0
           call $write
           br_if 2 (;@1;)
         end
-        local.get 7
+        local.get 4
         i32.const 1
         i32.add
-        local.tee 7
+        local.tee 4
         i32.const 3
         i32.lt_u
         br_if 0 (;@2;)
@@ -237,7 +235,7 @@
     i32.const 0
   )
   (func (;14;) (type 5) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -256,34 +254,29 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
@@ -295,27 +288,26 @@
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.const 8125
+        i32.const 8097
         i32.const 5
         call $find
         global.set 7
-        global.get 4
-        i32.const -1
-        i32.eq
+        global.get 7
+        i32.eqz
         br_if 0 (;@2;)
-        i32.const 8130
+        i32.const 8102
         i32.const 7
         call $find
         local.set 3
-        i32.const 8137
+        i32.const 8109
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8145
+          i32.const 8117
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8149
+          i32.const 8121
           i32.const 5
           call $equal
           i32.or
@@ -327,21 +319,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=349
-                i32.const 349
+                i32.store8 offset=321
+                i32.const 321
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8348
+                  i32.const 8320
                   i32.const 17
-                  i32.const 8365
+                  i32.const 8337
                   i32.const 63
-                  i32.const 8241
+                  i32.const 8213
                   i32.const 107
                   i32.const 8
                   call 3
@@ -350,7 +342,7 @@
                 end
               end
               local.get 0
-              i32.const 268
+              i32.const 240
               call $admit
               local.tee 4
               if ;; label = @6
@@ -365,15 +357,15 @@
             return
           end
         end
-        i32.const 8154
+        i32.const 8126
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8145
+          i32.const 8117
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8149
+          i32.const 8121
           i32.const 5
           call $equal
           i32.or
@@ -385,21 +377,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=387
-                i32.const 387
+                i32.store8 offset=359
+                i32.const 359
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8348
+                  i32.const 8320
                   i32.const 17
-                  i32.const 8365
+                  i32.const 8337
                   i32.const 63
-                  i32.const 8241
+                  i32.const 8213
                   i32.const 107
                   i32.const 8
                   call 3
@@ -407,21 +399,21 @@
                   br 2 (;@5;)
                 end
               end
-              i32.const 32
-              i32.const 8428
+              i32.const 60
+              i32.const 8400
               i32.const 6
               call $find
               call $put_text
-              i32.const 419
+              i32.const 391
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8348
+                i32.const 8320
                 i32.const 17
-                i32.const 8365
+                i32.const 8337
                 i32.const 63
-                i32.const 8241
+                i32.const 8213
                 i32.const 107
                 i32.const 8
                 call 3
@@ -429,7 +421,7 @@
                 br 1 (;@5;)
               end
               local.get 0
-              i32.const 295
+              i32.const 267
               call $admit
               local.tee 5
               if ;; label = @6
@@ -444,15 +436,15 @@
             return
           end
         end
-        i32.const 8164
+        i32.const 8136
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8145
+          i32.const 8117
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8149
+          i32.const 8121
           i32.const 5
           call $equal
           i32.or
@@ -464,21 +456,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=451
-                i32.const 451
+                i32.store8 offset=423
+                i32.const 423
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8348
+                  i32.const 8320
                   i32.const 17
-                  i32.const 8365
+                  i32.const 8337
                   i32.const 63
-                  i32.const 8241
+                  i32.const 8213
                   i32.const 107
                   i32.const 8
                   call 3
@@ -486,21 +478,21 @@
                   br 2 (;@5;)
                 end
               end
-              i32.const 32
-              i32.const 8428
+              i32.const 60
+              i32.const 8400
               i32.const 6
               call $find
               call $put_text
-              i32.const 483
+              i32.const 455
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8348
+                i32.const 8320
                 i32.const 17
-                i32.const 8365
+                i32.const 8337
                 i32.const 63
-                i32.const 8241
+                i32.const 8213
                 i32.const 107
                 i32.const 8
                 call 3
@@ -508,7 +500,7 @@
                 br 1 (;@5;)
               end
               local.get 0
-              i32.const 322
+              i32.const 294
               call $admit
               local.tee 6
               if ;; label = @6
@@ -541,10 +533,8 @@
       br_if 0 (;@1;)
       i32.const 2
       call $headers
-      i32.const 4
-      local.set 4
       block ;; label = @2
-        i32.const 8181
+        i32.const 8153
         i32.const 7
         call $find
         local.set 5
@@ -557,14 +547,16 @@
         i32.const 53
         i32.eq
         i32.const 1
-        i32.shl
+        i32.add
         local.tee 4
+        i32.const 1
+        i32.shr_u
         br_if 0 (;@2;)
-        i32.const 8188
+        i32.const 8160
         i32.const 12
         call $find
         local.tee 5
-        i32.const 8211
+        i32.const 8183
         i32.const 16
         call $equal
         i32.eqz
@@ -574,7 +566,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 8200
+        i32.const 8172
         i32.const 11
         call $find
         local.tee 5
@@ -606,14 +598,12 @@
     local.tee 1
     i32.eqz
     br_if 0
-    i32.const 4
-    local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 8200
+      i32.const 8172
       i32.const 11
       call $find
       local.tee 3
@@ -622,7 +612,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 8227
+        i32.const 8199
         i32.const 14
         i32.const 4
         i32.const 8
@@ -633,13 +623,12 @@
         i32.eq
         i32.and
         if ;; label = @3
-          i32.const 2
           global.get 3
           i32.load align=1
-          i32.const 14
-          i32.shr_u
-          i32.const 1
+          i32.const 16384
           i32.and
+          i32.eqz
+          i32.const 1
           i32.shl
           local.set 2
         end
@@ -663,8 +652,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -694,11 +681,7 @@
     call 7
     drop
   )
-  (func $enter (;21;) (type 7)
-    i32.const 12160
-    global.set 0
-  )
-  (func $got (;22;) (type 8) (param i32) (result i32)
+  (func $got (;21;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -718,223 +701,203 @@
     i32.eqz
     i32.and
   )
-  (func $headers (;23;) (type 9) (param i32)
-    i32.const 8125
-    global.set 5
+  (func $headers (;22;) (type 9) (param i32)
     local.get 0
     i32.const 4
     i32.const 8
     call 1
     call $got
-    if ;; label = @1
-      global.get 3
-      global.set 5
-    end
+    global.get 3
+    i32.mul
+    global.set 5
     global.get 4
     global.set 6
   )
-  (func $find (;24;) (type 5) (param i32 i32) (result i32)
+  (func $find (;23;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $fits (;25;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32)
+  (func $fits (;24;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      local.set 5
       loop ;; label = @2
-        local.get 4
-        local.get 5
-        i32.lt_u
-        if ;; label = @3
-          block ;; label = @4
-            global.get 7
-            local.get 4
-            i32.add
-            local.tee 6
-            i32.load8_u
-            local.set 1
-            local.get 0
-            i32.load8_u
-            local.set 2
-            local.get 1
-            i32.eqz
-            local.get 1
-            i32.const 63
-            i32.eq
-            i32.or
-            local.get 1
-            i32.const 35
-            i32.eq
-            i32.or
-            local.set 3
-            local.get 2
-            i32.const 3
-            i32.eq
-            if ;; label = @5
-              local.get 3
-              local.get 1
-              i32.const 47
-              i32.eq
-              i32.or
-              i32.eqz
-              br_if 1 (;@4;)
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              br_if 4 (;@1;)
-              local.get 0
-              i32.const 1
-              i32.add
-              local.tee 0
-              i32.load8_u
-              local.set 2
-            end
+        block ;; label = @3
+          global.get 7
+          local.get 4
+          i32.add
+          local.tee 5
+          i32.load8_u
+          local.set 1
+          local.get 0
+          i32.load8_u
+          local.set 2
+          local.get 1
+          i32.eqz
+          local.get 1
+          i32.const 63
+          i32.eq
+          i32.or
+          local.get 1
+          i32.const 35
+          i32.eq
+          i32.or
+          local.set 3
+          local.get 2
+          i32.const 3
+          i32.eq
+          if ;; label = @4
             local.get 3
-            if ;; label = @5
-              local.get 2
-              i32.const 2
-              i32.le_u
-              return
-            end
             local.get 1
-            local.get 2
             i32.const 47
-            local.get 2
-            select
-            i32.ne
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 1 (;@3;)
+            local.get 5
+            i32.const 1
+            i32.sub
+            i32.load8_u
+            i32.const 47
+            i32.eq
             br_if 3 (;@1;)
             local.get 0
             i32.const 1
             i32.add
-            local.set 0
+            local.tee 0
+            i32.load8_u
+            local.set 2
           end
-          local.get 4
+          local.get 3
+          if ;; label = @4
+            local.get 2
+            i32.const 2
+            i32.le_u
+            return
+          end
+          local.get 1
+          local.get 2
+          i32.const 47
+          local.get 2
+          select
+          i32.ne
+          br_if 2 (;@1;)
+          local.get 0
           i32.const 1
           i32.add
-          local.set 4
-          br 1 (;@2;)
+          local.set 0
         end
+        local.get 4
+        i32.const 1
+        i32.add
+        local.tee 4
+        global.get 6
+        i32.lt_u
+        br_if 0 (;@2;)
       end
     end
     i32.const 0
   )
-  (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $ticket_of (;27;) (type 8) (param i32) (result i32)
+  (func $ticket_of (;26;) (type 8) (param i32) (result i32)
     (local i32)
     call $enter
     local.get 0
@@ -952,7 +915,7 @@
     i32.eq
     select
   )
-  (func $grpc_outcome (;28;) (type 8) (param i32) (result i32)
+  (func $grpc_outcome (;27;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
     local.set 1
@@ -1001,35 +964,32 @@
     i32.lt_u
     i32.and
     i32.const 1
-    i32.shl
+    i32.add
   )
-  (func $settle (;29;) (type 5) (param i32 i32) (result i32)
-    (local i32)
-    local.get 0
-    i32.load offset=4 align=1
-    local.set 2
+  (func $settle (;28;) (type 5) (param i32 i32) (result i32)
     local.get 0
     i32.const 0
     i32.store align=1
     local.get 1
-    local.get 2
+    local.get 0
+    i32.load offset=4 align=1
     local.get 0
     call $update
   )
-  (func $address (;30;) (type 8) (param i32) (result i32)
+  (func $address (;29;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     global.get 1
     i32.const 65536
     i32.and
     local.set 1
     local.get 0
-    i32.const 0
+    i32.const 2
     i32.store8
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 8448
-    i32.const 8434
+    i32.const 8420
+    i32.const 8406
     local.get 1
     select
     i32.const 24
@@ -1044,7 +1004,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 196
+        i32.const 60
         local.set 10
         global.get 3
         global.get 3
@@ -1055,10 +1015,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=180 align=1
+        i64.store offset=44 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=188 align=1
+        i64.store offset=52 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -1107,13 +1067,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 196
+                  i32.const 60
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=184 align=1
-                    i32.const 184
+                    i32.store16 offset=48 align=1
+                    i32.const 48
                     local.set 10
                   end
                   local.get 10
@@ -1154,7 +1114,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 244
+                    i32.const 224
                     local.set 10
                   end
                 end
@@ -1220,50 +1180,46 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 424
+          i32.const 268
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=180 align=1
+          i64.load offset=44 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=180 align=1
+          i64.store offset=44 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=188 align=1
+          i64.load offset=52 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=188 align=1
+          i64.store offset=52 align=1
         else
           local.get 10
-          i32.const 180
+          i32.const 44
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=184 align=1
+        i32.load offset=48 align=1
         i32.const 65535
         i32.eq
         i32.and
         local.set 15
         local.get 0
-        i32.const 4
-        i32.const 6
         local.get 15
-        select
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=180 align=1
-        i64.extend_i32_u
+        i64.load offset=44 align=1
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -1275,13 +1231,13 @@
     i32.eq
     i32.or
   )
-  (func $ask (;31;) (type 5) (param i32 i32) (result i32)
+  (func $ask (;30;) (type 5) (param i32 i32) (result i32)
     (local i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
-    i64.store offset=24 align=1
-    i32.const 24
+    i64.store offset=52 align=1
+    i32.const 52
     local.get 1
     call $hash
     local.tee 2
@@ -1294,14 +1250,14 @@
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 1
+    i32.const 3
     local.get 0
     i32.const 0
     call $update
   )
-  (func $admit (;32;) (type 5) (param i32 i32) (result i32)
+  (func $admit (;31;) (type 5) (param i32 i32) (result i32)
     (local i32 i32)
-    i32.const 3
+    i32.const 4
     local.get 1
     i32.const 0
     call $update
@@ -1309,9 +1265,7 @@
     block ;; label = @1
       global.get 8
       i32.const 1
-      i32.sub
-      i32.const 2
-      i32.lt_u
+      i32.and
       local.get 2
       i32.or
       br_if 0 (;@1;)
@@ -1336,30 +1290,25 @@
     end
     local.get 2
   )
-  (func $refuse_open (;33;) (type 8) (param i32) (result i32)
+  (func $refuse_open (;32;) (type 8) (param i32) (result i32)
     i32.const 0
     local.get 0
     i32.const 48
     i32.add
-    i32.store8 offset=8582
+    i32.store8 offset=8554
     i32.const 503
-    i32.const 8584
+    i32.const 8556
     i32.const 22
-    i32.const 8606
+    i32.const 8578
     i32.const 65
-    i32.const 8472
+    i32.const 8444
     i32.const 112
     i32.const 14
     call 3
     i32.eqz
   )
-  (func $put_text (;34;) (type 10) (param i32 i32)
+  (func $put_text (;33;) (type 10) (param i32 i32)
     (local i64)
-    global.get 4
-    i32.const 0
-    local.get 1
-    select
-    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -1376,12 +1325,10 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func $update (;35;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
-    i32.const 2
-    local.set 4
+  (func $update (;34;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     global.get 0
-    local.set 5
+    local.set 4
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1390,7 +1337,7 @@
           i32.const 0
           global.set 8
           local.get 0
-          i32.const 1
+          i32.const 3
           i32.eq
           if ;; label = @4
             call $clock
@@ -1402,186 +1349,142 @@
             i32.eqz
             br_if 2 (;@2;)
             global.get 2
-            local.tee 15
+            local.tee 13
             local.get 1
             i64.load offset=24 align=1
-            call $sum
-            local.tee 16
+            i64.add
+            local.tee 14
             local.get 1
             i64.load offset=16 align=1
-            call $sum
-            local.set 17
+            i64.add
+            local.set 15
             global.get 10
             i32.const 12
             i32.add
-            local.tee 8
-            local.set 7
+            local.tee 7
+            local.set 6
             i64.const -1
-            local.set 19
+            local.set 17
             block ;; label = @5
               i32.const 0
-              local.set 9
+              local.set 8
               loop ;; label = @6
-                local.get 8
+                local.get 7
                 i64.load offset=8 align=1
-                local.set 18
-                local.get 8
+                local.set 16
+                local.get 7
                 i64.load align=1
                 global.get 11
                 i64.eq
                 if ;; label = @7
                   i64.const 0
-                  local.set 19
-                  local.get 8
-                  local.set 7
+                  local.set 17
+                  local.get 7
+                  local.set 6
                   br 2 (;@5;)
                 end
-                local.get 18
-                local.get 19
+                local.get 16
+                local.get 17
                 i64.lt_u
                 if ;; label = @7
-                  local.get 18
-                  local.set 19
-                  local.get 8
-                  local.set 7
+                  local.get 16
+                  local.set 17
+                  local.get 7
+                  local.set 6
                 end
-                local.get 8
+                local.get 7
                 i32.const 16
                 i32.add
-                local.set 8
-                local.get 9
+                local.set 7
+                local.get 8
                 i32.const 1
                 i32.add
-                local.tee 9
+                local.tee 8
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
               i64.const 0
-              local.set 18
+              local.set 16
             end
-            local.get 18
-            local.set 20
-            local.get 18
-            local.get 17
-            local.get 18
-            local.get 17
+            local.get 16
+            local.set 18
+            local.get 16
+            local.get 15
+            local.get 16
+            local.get 15
             i64.lt_u
             select
-            local.tee 18
-            local.get 15
-            local.get 18
-            local.get 15
+            local.tee 16
+            local.get 13
+            local.get 16
+            local.get 13
             i64.gt_u
             select
-            local.tee 21
-            local.get 16
+            local.tee 19
+            local.get 14
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 21
+              local.get 19
               local.get 1
               i64.load offset=16 align=1
-              call $sum
-              local.set 18
+              i64.add
+              local.set 16
             end
             local.get 3
-            i32.const 3
+            i32.const 2
             i32.mul
-            local.get 19
-            local.get 15
+            local.get 17
+            local.get 13
             i64.gt_u
             i32.const 4
             i32.mul
             i32.or
             global.set 8
+            local.get 16
             local.get 18
-            local.get 20
             i64.ne
             global.set 9
-            local.get 7
+            local.get 6
             global.get 11
             i64.store align=1
-            local.get 7
-            local.get 18
+            local.get 6
+            local.get 16
             i64.store offset=8 align=1
           else
             local.get 1
             i32.const 2
             i32.mul
-            i32.const 11444
+            i32.const 11500
             i32.add
             global.set 10
             i32.const 0
             i32.load offset=11520 align=1
-            i32.const 260
+            i32.const 12
             call 8
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=260 align=1
+            i64.load offset=12 align=1
             i64.ne
             i32.or
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i64.eqz
             i32.or
-            local.set 10
             global.get 10
             i64.const 0
-            i64.store align=1
-            local.get 10
+            i64.store offset=4 align=1
             if ;; label = @5
               local.get 1
               call $row_of
               i32.eqz
               br_if 3 (;@2;)
             end
-            local.get 0
-            i32.const 3
-            i32.eq
+            local.get 2
             if ;; label = @5
-              i64.const 0
-              local.set 22
-              block ;; label = @6
-                global.get 10
-                i32.load offset=20 align=1
-                i32.eqz
-                br_if 0 (;@6;)
-                call $clock
-                br_if 4 (;@2;)
-                global.get 10
-                i32.load offset=24 align=1
-                i32.eqz
-                if ;; label = @7
-                  local.get 1
-                  global.get 10
-                  i32.const 28
-                  i32.add
-                  call $left
-                  local.set 22
-                end
-                local.get 22
-                i64.eqz
-                if ;; label = @7
-                  i32.const 2
-                  call $change
-                  i32.const 1
-                  global.set 9
-                else
-                  i32.const 3
-                  global.set 8
-                end
-              end
-              local.get 22
-              i64.const 999999999
-              i64.add
-              i64.const 1000000000
-              i64.div_u
-              i32.wrap_i64
-              local.set 3
-            else
               block ;; label = @6
                 global.get 10
                 i64.load offset=12 align=1
@@ -1594,8 +1497,7 @@
                 i32.eqz
                 if ;; label = @7
                   local.get 0
-                  i32.const 4
-                  i32.eq
+                  i32.eqz
                   br_if 1 (;@6;)
                   global.get 10
                   i32.load offset=24 align=1
@@ -1605,7 +1507,7 @@
                   i32.const 1
                   i32.shr_u
                   i32.mul
-                  local.tee 13
+                  local.tee 10
                   global.get 10
                   i32.load offset=24 align=1
                   i32.eq
@@ -1613,9 +1515,9 @@
                   call $clock
                   br_if 5 (;@2;)
                   global.get 10
-                  local.get 13
+                  local.get 10
                   i32.store offset=24 align=1
-                  local.get 13
+                  local.get 10
                   local.get 1
                   i32.load offset=23 align=1
                   i32.ge_u
@@ -1633,13 +1535,11 @@
                   global.get 10
                   i32.const 28
                   i32.add
-                  call $left
+                  call $left_of
                   i64.eqz
                   i32.eqz
                   if ;; label = @8
                     local.get 0
-                    i32.const 4
-                    i32.ne
                     if ;; label = @9
                       local.get 0
                       i32.const 1
@@ -1651,6 +1551,46 @@
                 i32.const 1
                 global.set 9
               end
+            else
+              i64.const 0
+              local.set 20
+              block ;; label = @6
+                global.get 10
+                i32.load offset=20 align=1
+                i32.eqz
+                br_if 0 (;@6;)
+                call $clock
+                br_if 4 (;@2;)
+                global.get 10
+                i32.load offset=24 align=1
+                i32.eqz
+                if ;; label = @7
+                  local.get 1
+                  global.get 10
+                  i32.const 28
+                  i32.add
+                  call $left_of
+                  local.set 20
+                end
+                local.get 20
+                i64.eqz
+                if ;; label = @7
+                  i32.const 2
+                  call $change
+                  i32.const 1
+                  global.set 9
+                else
+                  i32.const 2
+                  global.set 8
+                end
+              end
+              local.get 20
+              i64.const 999999999
+              i64.add
+              i64.const 1000000000
+              i64.div_u
+              i32.wrap_i64
+              local.set 3
             end
           end
           global.get 9
@@ -1658,8 +1598,8 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 1
@@ -1667,13 +1607,13 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 14
+          local.tee 12
           i32.eqz
           if ;; label = @4
             local.get 0
-            i32.const 1
+            i32.const 3
             i32.ne
             if ;; label = @5
               i32.const 0
@@ -1681,27 +1621,29 @@
             end
             br 3 (;@1;)
           end
-          local.get 14
+          local.get 12
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 4
       end
-      local.get 4
+      local.get 5
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    local.get 5
+    local.get 4
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1713,19 +1655,19 @@
     end
     local.get 3
   )
-  (func $hash (;36;) (type 11) (param i32 i32) (result i64)
+  (func $hash (;35;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
     i32.const 0
-    i64.load offset=104 align=1
+    i64.load offset=132 align=1
     local.set 5
     i32.const 0
-    i64.load offset=112 align=1
+    i64.load offset=140 align=1
     local.set 6
     i32.const 0
-    i64.load offset=120 align=1
+    i64.load offset=148 align=1
     local.set 7
     i32.const 0
-    i64.load offset=128 align=1
+    i64.load offset=156 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1850,57 +1792,16 @@
     local.get 8
     i64.xor
   )
-  (func $clock (;37;) (type 12) (result i32)
+  (func $clock (;36;) (type 12) (result i32)
     i32.const 1
     i64.const 0
-    i32.const 16
+    i32.const 4
     call 9
     i32.const 0
-    i64.load offset=16 align=1
+    i64.load offset=4 align=1
     global.set 2
   )
-  (func $sum (;38;) (type 13) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (func $left (;39;) (type 11) (param i32 i32) (result i64)
-    (local i64)
-    local.get 1
-    i64.load align=1
-    global.get 2
-    i64.gt_u
-    if ;; label = @1
-      local.get 1
-      global.get 2
-      i64.store align=1
-      i32.const 1
-      global.set 9
-    end
-    global.get 2
-    local.get 1
-    i64.load align=1
-    i64.sub
-    local.set 2
-    local.get 0
-    i64.load offset=15 align=1
-    local.get 2
-    i64.sub
-    i64.const 0
-    local.get 2
-    local.get 0
-    i64.load offset=15 align=1
-    i64.lt_u
-    select
-  )
-  (func $change (;40;) (type 9) (param i32)
+  (func $change (;37;) (type 9) (param i32)
     global.get 10
     global.get 10
     i64.load offset=12 align=1
@@ -1919,6 +1820,33 @@
     i32.add
     global.set 8
   )
-  (data (;0;) (i32.const 268) "\0a\06\00\18\00b\00S\c7\02=\02\d0K\a6\00\f2\05*\01\00\00\00\07\00\00\00\0a\15\00\18\00b\00t|\81i\13\f1\d4{\00\f2\05*\01\00\00\00\07\00\00\00\0a$\00\18\00b\00P\91\bc\cf\ad\05\9fT\00\f2\05*\01\00\00\00\03\00\00\00\03\02\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\0d\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\11\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00\03\1c\00\00\01l\00\00\f2O1\ea\da\ee\e5\d5\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03 \00\00\01l\00\00\1a\11T\b2J\abX\8e\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00cherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs.passed\b4 rate_limit.0.cas_exhaust\d24host_\86)or\ce1\8a\08\d2_evic\86._in_debt\b46circuit_b\87\14k\86\1d\ce\cc\a07\c8\cf\a04refus\d8eclo\da0open\d80probes\b20_id.pas\b8\83\88#\9b\88\cdO\a27\c7O\a24\8a\08\d8eevic\861_in_debt\d091\ec\d51\e6\d51\e0\d51\da\d5circuit_break\86 \d4\d8\a0:\ce\db\a07ref\86\1c\dckclo\e03open\de3probes\b83_avata\86*as\be\90\90*\97\a80\d5l\aa>\cdp\aa;\8a\08\e6sevic\868_in_debt\de@1\fa\f11\f4\f11\ee\f11\e8\f1circuit_break\86'\e2\f4\a0A\dc\f7\a0>ref\86#\eayclo\ee:open\ec:probes\00:path:method/\8a4\00\01GET\00HEAD\00\8c\11/\03\00\01\90\0a/\8cN\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\cc-po\86By\00rate_limit\00\98l\00\98b\88\cblem+json\00ret\86>after\001\8f\19_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}x-teamsourc\86\84dd\86\d9sfil\86m_\88'e\91\8apeer\90\e7\0f\c6\e7\9f\9e\e6\ec0\90\ec\9eK\be\f1Service Un\87\daila\86]\96\f3503}")
+  (func $left_of (;38;) (type 11) (param i32 i32) (result i64)
+    (local i64)
+    local.get 1
+    i64.load align=1
+    global.get 2
+    i64.gt_u
+    if ;; label = @1
+      local.get 1
+      global.get 2
+      i64.store align=1
+      i32.const 1
+      global.set 9
+    end
+    local.get 0
+    i64.load offset=15 align=1
+    global.get 2
+    local.get 1
+    i64.load align=1
+    i64.sub
+    i64.sub
+    local.tee 2
+    i64.const 0
+    local.get 2
+    i64.const 0
+    i64.gt_s
+    select
+  )
+  (data (;0;) (i32.const 240) "\0a\06\00\18\00b\00S\c7\02=\02\d0K\a6\00\f2\05*\01\00\00\00\07\00\00\00\0a\15\00\18\00b\00t|\81i\13\f1\d4{\00\f2\05*\01\00\00\00\07\00\00\00\0a$\00\18\00b\00P\91\bc\cf\ad\05\9fT\00\f2\05*\01\00\00\00\03\00\00\00\03\02\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\0d\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\11\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00\03\1c\00\00\01l\00\00\f2O1\ea\da\ee\e5\d5\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03 \00\00\01l\00\00\1a\11T\b2J\abX\8e\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00cherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs.passed\b4 rate_limit.0.host_\86)or\ce1\8a\08\d2_cas_exhaus\d44evic\86._in_debt\b46circuit_b\87\14k\86\1d\c8\cc\a04refu\bb.\a01\ce\d2\a27lo\dagopen\d80probes\b20_id.pas\b8\83\88#\9b\88\c7O\a24\8a\08\d8e\cdO\a27evic\861_in_debt\d091\e6\d51\e0\d51\ec\d51\da\d5circuit_break\86 \ce\d8\a07ref\86\1cd\da4\d4\de\a2:lo\e0mopen\de3probes\b83_avata\86*as\be\90\90*\97\a80\cfl\aa;\8a\08\e6s\d3t\aa>evic\868_in_debt\de@1\f4\f11\ee\f11\fa\f11\e8\f1circuit_break\86'\dc\f4\a0>ref\86#d\e8;\e2\fa\a2Alo\ee{open\ec:probes\00:path:method/\8a4\00\01GET\00HEAD\00\8c\11/\03\00\01\90\0a/\8cN\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\cc-po\86By\00rate_limit\00\98l\00\98b\88\cblem+json\00ret\86>after\001\8f\19_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}x-teamsourc\86\84dd\86\d9sfil\86m_\88'e\91\8apeer\90\e7\0f\c6\e7\9f\9e\e6\ec0\90\ec\9eK\be\f1Service Un\87\daila\86]\96\f3503}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -38,12 +38,15 @@
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
-  (func (;10;) (type 7))
+  (func $enter (;10;) (type 7)
+    i32.const 13568
+    global.set 0
+  )
   (func (;11;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 111872
@@ -62,7 +65,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 594
+    i32.const 566
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -89,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 6494
+          i32.const 6466
           i32.add
           local.set 8
           local.get 7
@@ -108,10 +111,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=6494
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=6466
       local.get 8
       i32.const 1
       i32.add
@@ -120,6 +125,38 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 2200
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        i32.const 0
+        local.get 4
+        i32.const 6466
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 12736
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=12736 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -129,72 +166,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=6494
-        i32.eqz
-        if ;; label = @3
-          i32.const 0
-          local.get 2
-          i32.const 6494
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 12736
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=12736 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 2200
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 300
+      i32.const 272
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 300
-        i32.const 104
+        i32.const 272
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=274 align=1
-          i32.const 268
+          local.get 2
+          i32.store16 offset=246 align=1
+          i32.const 240
           i32.const 111872
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -206,7 +205,7 @@
     i32.const 0
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -225,34 +224,29 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
@@ -262,26 +256,22 @@
     call $enter
     block ;; label = @1
       block ;; label = @2
-        i32.const 8694
-        global.set 5
         i32.const 0
         i32.const 4
         i32.const 8
         call 1
         call $got
-        if ;; label = @3
-          global.get 3
-          global.set 5
-        end
+        global.get 3
+        i32.mul
+        global.set 5
         global.get 4
         global.set 6
-        i32.const 8694
+        i32.const 8666
         i32.const 5
         call $find
         global.set 7
-        global.get 4
-        i32.const -1
-        i32.eq
+        global.get 7
+        i32.eqz
         br_if 0 (;@2;)
         global.get 7
         global.get 4
@@ -338,10 +328,10 @@
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=136 align=1
+          i32.store offset=164 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=140 align=1
+          i32.store offset=168 align=1
           local.get 6
           i32.const -1
           i32.ne
@@ -352,13 +342,13 @@
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=140 align=1
+            i32.store offset=168 align=1
             local.get 6
             local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
           global.get 7
           local.get 4
           i32.add
@@ -444,17 +434,17 @@
           end
           i32.const 0
           local.get 9
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
         end
-        i32.const 8699
+        i32.const 8671
         i32.const 7
         call $find
         local.set 3
-        i32.const 8706
+        i32.const 8678
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8714
+          i32.const 8686
           i32.const 4
           call $equal
           if ;; label = @4
@@ -464,16 +454,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 268
+                i32.const 240
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -486,16 +476,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 306
+                i32.const 278
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -510,7 +500,7 @@
             return
           end
           local.get 3
-          i32.const 8718
+          i32.const 8690
           i32.const 5
           call $equal
           if ;; label = @4
@@ -520,16 +510,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 268
+                i32.const 240
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -542,16 +532,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 338
+                i32.const 310
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -566,15 +556,15 @@
             return
           end
         end
-        i32.const 8723
+        i32.const 8695
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8714
+          i32.const 8686
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8718
+          i32.const 8690
           i32.const 5
           call $equal
           i32.or
@@ -585,16 +575,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 268
+                i32.const 240
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -610,21 +600,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=370
-                i32.const 370
+                i32.store8 offset=342
+                i32.const 342
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8840
+                  i32.const 8812
                   i32.const 17
-                  i32.const 8857
+                  i32.const 8829
                   i32.const 63
-                  i32.const 8733
+                  i32.const 8705
                   i32.const 107
                   i32.const 8
                   call 3
@@ -632,130 +622,121 @@
                   br 2 (;@5;)
                 end
               end
-              i32.const 32
-              i32.const 8920
+              i32.const 60
+              i32.const 8892
               i32.const 9
               call $find
               call $put_text
-              i32.const 402
+              i32.const 374
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 8733
+                i32.const 8705
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
-              i32.const 32
+              i32.const 60
               block (result i32) ;; label = @6
                 block ;; label = @7
                   global.get 5
                   local.tee 17
                   i32.load align=1
                   local.tee 18
-                  i32.const 1024
-                  i32.gt_u
-                  br_if 0 (;@7;)
-                  local.get 18
                   i32.const 3
                   i32.shl
                   i32.const 4
                   i32.add
                   local.set 19
                   loop ;; label = @8
-                    local.get 20
+                    local.get 17
+                    i32.load offset=4 align=1
+                    local.set 15
+                    local.get 17
+                    i32.load offset=8 align=1
+                    local.set 16
+                    local.get 17
+                    i32.const 8
+                    i32.add
+                    local.set 17
+                    local.get 15
+                    local.get 16
+                    i32.or
                     local.get 18
-                    i32.lt_u
+                    i32.or
+                    i32.const 17
+                    i32.shr_u
+                    br_if 1 (;@7;)
+                    global.get 5
+                    local.get 19
+                    i32.add
+                    local.set 14
+                    local.get 19
+                    local.get 15
+                    i32.add
+                    local.get 16
+                    i32.add
+                    i32.const 2
+                    i32.add
+                    local.tee 19
+                    global.get 6
+                    i32.gt_u
+                    br_if 1 (;@7;)
+                    local.get 15
+                    i32.const 6
+                    i32.eq
                     if ;; label = @9
-                      local.get 17
-                      i32.load offset=4 align=1
-                      local.set 15
-                      local.get 17
-                      i32.load offset=8 align=1
-                      local.set 16
-                      local.get 17
-                      i32.const 8
-                      i32.add
-                      local.set 17
-                      local.get 15
-                      local.get 16
-                      i32.or
-                      i32.const 17
-                      i32.shr_u
-                      br_if 2 (;@7;)
-                      global.get 5
-                      local.get 19
-                      i32.add
-                      local.set 14
-                      local.get 19
-                      local.get 15
-                      i32.add
-                      local.get 16
-                      i32.add
-                      i32.const 2
-                      i32.add
-                      local.tee 19
-                      global.get 6
-                      i32.gt_u
-                      br_if 2 (;@7;)
-                      local.get 15
+                      local.get 14
+                      i32.const 9179
                       i32.const 6
-                      i32.eq
+                      call $equal
                       if ;; label = @10
                         local.get 14
-                        i32.const 9207
-                        i32.const 6
-                        call $equal
+                        i32.const 7
+                        i32.add
+                        local.get 16
+                        i32.const 8901
+                        i32.const 7
+                        i32.const 59
+                        call $pick
+                        global.get 3
                         if ;; label = @11
-                          local.get 14
-                          i32.const 7
-                          i32.add
-                          local.get 16
-                          i32.const 8929
-                          i32.const 7
-                          i32.const 59
-                          call $pick
                           global.get 3
-                          if ;; label = @12
-                            global.get 3
-                            br 6 (;@6;)
-                          end
+                          br 5 (;@6;)
                         end
                       end
-                      local.get 20
-                      i32.const 1
-                      i32.add
-                      local.set 20
-                      br 1 (;@8;)
                     end
+                    local.get 20
+                    i32.const 1
+                    i32.add
+                    local.tee 20
+                    local.get 18
+                    i32.lt_u
+                    br_if 0 (;@8;)
                   end
-                  i32.const 0
-                  global.set 4
-                  i32.const 0
-                  br 1 (;@6;)
                 end
-                i32.const -1
+                i32.const 0
                 global.set 4
                 i32.const 0
               end
               call $put_text
-              i32.const 434
+              i32.const 406
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 8733
+                i32.const 8705
                 i32.const 107
                 i32.const 8
                 call 3
@@ -763,26 +744,26 @@
                 br 1 (;@5;)
               end
               i32.const 0
-              i32.load offset=136 align=1
+              i32.load offset=164 align=1
               i32.const 0
-              i32.load offset=140 align=1
-              i32.const 8936
+              i32.load offset=168 align=1
+              i32.const 8908
               i32.const 5
               i32.const 38
               call $pick
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 466
+              i32.const 438
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 8941
+                i32.const 8913
                 i32.const 107
                 i32.const 8
                 call 3
@@ -791,40 +772,40 @@
               end
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 498
+              i32.const 470
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 9048
+                i32.const 9020
                 i32.const 107
                 i32.const 8
                 call 3
                 i32.eqz
                 br 1 (;@5;)
               end
-              i32.const 32
-              i32.const 9155
+              i32.const 60
+              i32.const 9127
               i32.const 8
               call $find
               call $put_text
-              i32.const 530
+              i32.const 502
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 8733
+                i32.const 8705
                 i32.const 107
                 i32.const 8
                 call 3
@@ -832,31 +813,31 @@
                 br 1 (;@5;)
               end
               i32.const 0
-              i32.const 32
+              i32.const 60
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=562
-              i32.const 41
-              i32.const 9163
+              i32.store8 offset=534
+              i32.const 69
+              i32.const 9135
               i32.const 6
               call $find
               call $put_text
               i32.const 1
               call $segment
-              i32.const 50
+              i32.const 78
               global.get 3
               call $put_text
-              i32.const 562
+              i32.const 534
               i32.const 35
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8840
+                i32.const 8812
                 i32.const 17
-                i32.const 8857
+                i32.const 8829
                 i32.const 63
-                i32.const 8733
+                i32.const 8705
                 i32.const 107
                 i32.const 8
                 call 3
@@ -891,8 +872,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -913,11 +892,7 @@
     local.get 2
     call 5
   )
-  (func $enter (;17;) (type 7)
-    i32.const 13568
-    global.set 0
-  )
-  (func $got (;18;) (type 8) (param i32) (result i32)
+  (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -937,208 +912,191 @@
     i32.eqz
     i32.and
   )
-  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+  (func $find (;18;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $fits (;20;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32)
+  (func $fits (;19;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      local.set 5
       loop ;; label = @2
-        local.get 4
-        local.get 5
-        i32.lt_u
-        if ;; label = @3
-          block ;; label = @4
-            global.get 7
-            local.get 4
-            i32.add
-            local.tee 6
-            i32.load8_u
-            local.set 1
-            local.get 0
-            i32.load8_u
-            local.set 2
-            local.get 1
-            i32.eqz
-            local.get 1
-            i32.const 63
-            i32.eq
-            i32.or
-            local.get 1
-            i32.const 35
-            i32.eq
-            i32.or
-            local.set 3
-            local.get 2
-            i32.const 3
-            i32.eq
-            if ;; label = @5
-              local.get 3
-              local.get 1
-              i32.const 47
-              i32.eq
-              i32.or
-              i32.eqz
-              br_if 1 (;@4;)
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              br_if 4 (;@1;)
-              local.get 0
-              i32.const 1
-              i32.add
-              local.tee 0
-              i32.load8_u
-              local.set 2
-            end
+        block ;; label = @3
+          global.get 7
+          local.get 4
+          i32.add
+          local.tee 5
+          i32.load8_u
+          local.set 1
+          local.get 0
+          i32.load8_u
+          local.set 2
+          local.get 1
+          i32.eqz
+          local.get 1
+          i32.const 63
+          i32.eq
+          i32.or
+          local.get 1
+          i32.const 35
+          i32.eq
+          i32.or
+          local.set 3
+          local.get 2
+          i32.const 3
+          i32.eq
+          if ;; label = @4
             local.get 3
-            if ;; label = @5
-              local.get 2
-              i32.const 2
-              i32.le_u
-              return
-            end
             local.get 1
-            local.get 2
             i32.const 47
-            local.get 2
-            select
-            i32.ne
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 1 (;@3;)
+            local.get 5
+            i32.const 1
+            i32.sub
+            i32.load8_u
+            i32.const 47
+            i32.eq
             br_if 3 (;@1;)
             local.get 0
             i32.const 1
             i32.add
-            local.set 0
+            local.tee 0
+            i32.load8_u
+            local.set 2
           end
-          local.get 4
+          local.get 3
+          if ;; label = @4
+            local.get 2
+            i32.const 2
+            i32.le_u
+            return
+          end
+          local.get 1
+          local.get 2
+          i32.const 47
+          local.get 2
+          select
+          i32.ne
+          br_if 2 (;@1;)
+          local.get 0
           i32.const 1
           i32.add
-          local.set 4
-          br 1 (;@2;)
+          local.set 0
         end
+        local.get 4
+        i32.const 1
+        i32.add
+        local.tee 4
+        global.get 6
+        i32.lt_u
+        br_if 0 (;@2;)
       end
     end
     i32.const 0
   )
-  (func $equal (;21;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;20;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $count (;22;) (type 9) (param i32)
+  (func $count (;21;) (type 9) (param i32)
     local.get 0
     i32.const 2
     i32.shl
@@ -1147,29 +1105,27 @@
     call 7
     drop
   )
-  (func $ask (;23;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+  (func $ask (;22;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
-    i64.store offset=24 align=1
-    i32.const 24
+    i64.store offset=52 align=1
+    i32.const 52
     local.get 1
     call $hash
-    local.tee 10
+    local.tee 9
     i64.const 1
     i64.or
     global.set 11
     local.get 0
-    local.get 10
+    local.get 9
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 2
-    local.set 3
     global.get 0
-    local.set 4
+    local.set 3
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1179,10 +1135,10 @@
           global.set 8
           i32.const 1
           i64.const 0
-          i32.const 16
+          i32.const 4
           call 8
           i32.const 0
-          i64.load offset=16 align=1
+          i64.load offset=4 align=1
           global.set 2
           br_if 1 (;@2;)
           i32.const 13248
@@ -1192,126 +1148,126 @@
           i32.eqz
           br_if 1 (;@2;)
           global.get 2
-          local.set 11
+          local.set 10
           i64.const -1
-          local.get 11
+          local.get 10
           i64.const 63
           i64.mul
-          local.get 11
+          local.get 10
           i64.const 292805461487453200
           i64.gt_u
           select
-          local.tee 11
+          local.tee 10
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 12
+          local.tee 11
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 13
+          local.set 12
           global.get 10
           i32.const 12
           i32.add
-          local.tee 7
-          local.set 6
+          local.tee 6
+          local.set 5
           i64.const -1
-          local.set 15
+          local.set 14
           block ;; label = @4
             i32.const 0
-            local.set 8
+            local.set 7
             loop ;; label = @5
-              local.get 7
+              local.get 6
               i64.load offset=8 align=1
-              local.set 14
-              local.get 7
+              local.set 13
+              local.get 6
               i64.load align=1
               global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 15
-                local.get 7
-                local.set 6
+                local.set 14
+                local.get 6
+                local.set 5
                 br 2 (;@4;)
               end
+              local.get 13
               local.get 14
-              local.get 15
               i64.lt_u
               if ;; label = @6
-                local.get 14
-                local.set 15
-                local.get 7
-                local.set 6
+                local.get 13
+                local.set 14
+                local.get 6
+                local.set 5
               end
-              local.get 7
+              local.get 6
               i32.const 16
               i32.add
-              local.set 7
-              local.get 8
+              local.set 6
+              local.get 7
               i32.const 1
               i32.add
-              local.tee 8
+              local.tee 7
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 14
+            local.set 13
           end
-          local.get 14
-          local.set 16
-          local.get 14
           local.get 13
-          local.get 14
+          local.set 15
           local.get 13
+          local.get 12
+          local.get 13
+          local.get 12
           i64.lt_u
           select
-          local.tee 14
-          local.get 11
-          local.get 14
-          local.get 11
+          local.tee 13
+          local.get 10
+          local.get 13
+          local.get 10
           i64.gt_u
           select
-          local.tee 17
-          local.get 12
+          local.tee 16
+          local.get 11
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 17
+            local.get 16
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 14
+            local.set 13
           end
           local.get 2
-          i32.const 3
+          i32.const 2
           i32.mul
-          local.get 15
-          local.get 11
+          local.get 14
+          local.get 10
           i64.gt_u
           i32.const 4
           i32.mul
           i32.or
           global.set 8
-          local.get 14
-          local.get 16
+          local.get 13
+          local.get 15
           i64.ne
           global.set 9
-          local.get 6
+          local.get 5
           global.get 11
           i64.store align=1
-          local.get 6
-          local.get 14
+          local.get 5
+          local.get 13
           i64.store offset=8 align=1
           global.get 9
           i32.eqz
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 0
@@ -1319,32 +1275,34 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 9
+          local.tee 8
           i32.eqz
           br_if 2 (;@1;)
-          local.get 9
+          local.get 8
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 5
+          local.get 4
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 4
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 3
       end
-      local.get 3
+      local.get 4
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    local.get 4
+    local.get 3
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1356,20 +1314,20 @@
     end
     local.get 2
   )
-  (func $address (;24;) (type 8) (param i32) (result i32)
+  (func $address (;23;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     global.get 1
     i32.const 65536
     i32.and
     local.set 1
     local.get 0
-    i32.const 0
+    i32.const 2
     i32.store8
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 9183
-    i32.const 9169
+    i32.const 9155
+    i32.const 9141
     local.get 1
     select
     i32.const 24
@@ -1384,7 +1342,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 196
+        i32.const 60
         local.set 10
         global.get 3
         global.get 3
@@ -1395,10 +1353,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=180 align=1
+        i64.store offset=44 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=188 align=1
+        i64.store offset=52 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -1447,13 +1405,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 196
+                  i32.const 60
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=184 align=1
-                    i32.const 184
+                    i32.store16 offset=48 align=1
+                    i32.const 48
                     local.set 10
                   end
                   local.get 10
@@ -1494,7 +1452,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 244
+                    i32.const 224
                     local.set 10
                   end
                 end
@@ -1560,50 +1518,46 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 424
+          i32.const 268
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=180 align=1
+          i64.load offset=44 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=180 align=1
+          i64.store offset=44 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=188 align=1
+          i64.load offset=52 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=188 align=1
+          i64.store offset=52 align=1
         else
           local.get 10
-          i32.const 180
+          i32.const 44
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=184 align=1
+        i32.load offset=48 align=1
         i32.const 65535
         i32.eq
         i32.and
         local.set 15
         local.get 0
-        i32.const 4
-        i32.const 6
         local.get 15
-        select
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=180 align=1
-        i64.extend_i32_u
+        i64.load offset=44 align=1
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -1615,13 +1569,8 @@
     i32.eq
     i32.or
   )
-  (func $put_text (;25;) (type 10) (param i32 i32)
+  (func $put_text (;24;) (type 10) (param i32 i32)
     (local i64)
-    global.get 4
-    i32.const 0
-    local.get 1
-    select
-    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -1638,7 +1587,7 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func $pick (;26;) (type 11) (param i32 i32 i32 i32 i32)
+  (func $pick (;25;) (type 11) (param i32 i32 i32 i32 i32)
     (local i32 i32 i32 i32 i32)
     i32.const 0
     global.set 3
@@ -1751,14 +1700,14 @@
       end
     end
   )
-  (func $segment (;27;) (type 9) (param i32)
+  (func $segment (;26;) (type 9) (param i32)
     i32.const 0
     global.set 3
     i32.const 0
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=144 align=1
+    i32.load offset=172 align=1
     i32.ge_u
     br_if 0
     local.get 0
@@ -1772,19 +1721,19 @@
     i32.load offset=12932 align=1
     global.set 4
   )
-  (func $hash (;28;) (type 12) (param i32 i32) (result i64)
+  (func $hash (;27;) (type 12) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
     i32.const 0
-    i64.load offset=104 align=1
+    i64.load offset=132 align=1
     local.set 5
     i32.const 0
-    i64.load offset=112 align=1
+    i64.load offset=140 align=1
     local.set 6
     i32.const 0
-    i64.load offset=120 align=1
+    i64.load offset=148 align=1
     local.set 7
     i32.const 0
-    i64.load offset=128 align=1
+    i64.load offset=156 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1909,7 +1858,7 @@
     local.get 8
     i64.xor
   )
-  (func $sum (;29;) (type 13) (param i64 i64) (result i64)
+  (func $sum (;28;) (type 13) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -1921,6 +1870,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00 \00s\03\05\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0a\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\0f\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\13\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\17\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1b\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03\1f\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03#\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03'\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\a0 all.rate_limit.0.cas_exhaust\c6.host_\86#or\c2+\8a\08\c6Sevic\86(_in_debt\b4\d1\d4\b7\ae4\b4\bd\ae1\ae\c3\ae.\be\c9h\87\b2\8e7\ad\9b\96!\d4\eb\b05\b4\ec\b02l\ac\ed\b0/\d1\b7_id\ae\f0\9a#\e7\dd\a27\c7\e0\a24l\bf\e3\a21\d8\f8\9691\ec\d51\e6\d51\e0\d51\f0\d52\ec\d52\e6\d52\e0\d52\f0\d53\ec\d53\e6\d53\e0\d53\f0\d54\ec\d54\e6\d54\e0\d54\f0\d55\ec\d55\e6\d55\e0\d55\f0\d56\ec\d56\e6\d56\e0\d56\a2\d5:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
+  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00 \00s\03\05\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0a\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\0f\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\13\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\17\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1b\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03\1f\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03#\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03'\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\a0 all.rate_limit.0.host_\86#or\c2+\8a\08\c6Scas_exhaus\c8.evic\86(_in_debt\b4\d1\ce\b7\ae1\ae\bd\ae.\ba\c3\ae4\be\c9h\87\b2\8e7\ad\9b\96!\ce\eb\b02l\ac\ec\b0/\ba\ed\b05\d1\b7_id\ae\f0\9a#\e1\dd\a24l\bf\e0\a21\cd\e3\a27\d8\f8\9691\e6\d51\e0\d51\ec\d51\f0\d52\e6\d52\e0\d52\ec\d52\f0\d53\e6\d53\e0\d53\ec\d53\f0\d54\e6\d54\e0\d54\ec\d54\f0\d55\e6\d55\e0\d55\ec\d55\f0\d56\e6\d56\e0\d56\ec\d56\a2\d5:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -9,7 +9,6 @@
   (type (;7;) (func))
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
-  (type (;10;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -21,7 +20,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 5696)
+  (global (;0;) (mut i32) i32.const 5632)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -34,15 +33,18 @@
   (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
-  (func (;10;) (type 7))
+  (func $enter (;10;) (type 7)
+    i32.const 5632
+    global.set 0
+  )
   (func (;11;) (type 8) (param i32) (result i32)
     local.get 0
-    i32.const 104000
+    i32.const 103936
     global.get 0
     i32.sub
     i32.gt_u
@@ -58,7 +60,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 290
+    i32.const 262
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -85,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2761
+          i32.const 2733
           i32.add
           local.set 8
           local.get 7
@@ -104,10 +106,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=2761
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=2733
       local.get 8
       i32.const 1
       i32.add
@@ -116,6 +120,38 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 274
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        i32.const 0
+        local.get 4
+        i32.const 2733
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 5248
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=5248 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -125,72 +161,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=2761
-        i32.eqz
-        if ;; label = @3
-          i32.const 0
-          local.get 2
-          i32.const 2761
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 5312
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=5312 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 274
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 284
+      i32.const 256
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 284
-        i32.const 104
+        i32.const 256
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=274 align=1
-          i32.const 268
-          i32.const 104000
+          local.get 2
+          i32.store16 offset=246 align=1
+          i32.const 240
+          i32.const 103936
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -202,7 +200,7 @@
     i32.const 0
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -221,40 +219,35 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
   )
   (func (;14;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
@@ -263,124 +256,115 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3035
-          global.set 5
           i32.const 0
           i32.const 4
           i32.const 8
           call 1
           call $got
-          if ;; label = @4
-            global.get 3
-            global.set 5
-          end
+          global.get 3
+          i32.mul
+          global.set 5
           global.get 4
           global.set 6
-          i32.const 3035
+          i32.const 3007
           i32.const 5
           call $find
           global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
+          global.get 7
+          i32.eqz
           br_if 1 (;@2;)
-          i32.const 3047
+          i32.const 3019
           local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
-              global.get 6
-              local.set 9
               loop ;; label = @6
-                local.get 8
-                local.get 9
-                i32.lt_u
-                if ;; label = @7
-                  block ;; label = @8
-                    global.get 7
-                    local.get 8
-                    i32.add
-                    local.tee 10
-                    i32.load8_u
-                    local.set 5
-                    local.get 4
-                    i32.load8_u
-                    local.set 6
-                    local.get 5
-                    i32.eqz
-                    local.get 5
-                    i32.const 63
-                    i32.eq
-                    i32.or
-                    local.get 5
-                    i32.const 35
-                    i32.eq
-                    i32.or
-                    local.set 7
-                    local.get 6
-                    i32.const 3
-                    i32.eq
-                    if ;; label = @9
-                      local.get 7
-                      local.get 5
-                      i32.const 47
-                      i32.eq
-                      i32.or
-                      i32.eqz
-                      br_if 1 (;@8;)
-                      local.get 10
-                      i32.const 1
-                      i32.sub
-                      i32.load8_u
-                      i32.const 47
-                      i32.eq
-                      br_if 4 (;@5;)
-                      local.get 4
-                      i32.const 1
-                      i32.add
-                      local.tee 4
-                      i32.load8_u
-                      local.set 6
-                    end
+                block ;; label = @7
+                  global.get 7
+                  local.get 8
+                  i32.add
+                  local.tee 9
+                  i32.load8_u
+                  local.set 5
+                  local.get 4
+                  i32.load8_u
+                  local.set 6
+                  local.get 5
+                  i32.eqz
+                  local.get 5
+                  i32.const 63
+                  i32.eq
+                  i32.or
+                  local.get 5
+                  i32.const 35
+                  i32.eq
+                  i32.or
+                  local.set 7
+                  local.get 6
+                  i32.const 3
+                  i32.eq
+                  if ;; label = @8
                     local.get 7
-                    if ;; label = @9
-                      local.get 6
-                      i32.const 2
-                      i32.le_u
-                      br 5 (;@4;)
-                    end
                     local.get 5
-                    local.get 6
                     i32.const 47
-                    local.get 6
-                    select
-                    i32.ne
+                    i32.eq
+                    i32.or
+                    i32.eqz
+                    br_if 1 (;@7;)
+                    local.get 9
+                    i32.const 1
+                    i32.sub
+                    i32.load8_u
+                    i32.const 47
+                    i32.eq
                     br_if 3 (;@5;)
                     local.get 4
                     i32.const 1
                     i32.add
-                    local.set 4
+                    local.tee 4
+                    i32.load8_u
+                    local.set 6
                   end
-                  local.get 8
+                  local.get 7
+                  if ;; label = @8
+                    local.get 6
+                    i32.const 2
+                    i32.le_u
+                    br 4 (;@4;)
+                  end
+                  local.get 5
+                  local.get 6
+                  i32.const 47
+                  local.get 6
+                  select
+                  i32.ne
+                  br_if 2 (;@5;)
+                  local.get 4
                   i32.const 1
                   i32.add
-                  local.set 8
-                  br 1 (;@6;)
+                  local.set 4
                 end
+                local.get 8
+                i32.const 1
+                i32.add
+                local.tee 8
+                global.get 6
+                i32.lt_u
+                br_if 0 (;@6;)
               end
             end
             i32.const 0
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3040
+          i32.const 3012
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3057
+          i32.const 3029
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3061
+          i32.const 3033
           i32.const 5
           call $equal
           i32.or
@@ -396,377 +380,371 @@
           global.get 1
           i32.const 65536
           i32.and
-          local.set 11
-          i32.const 32
-          i32.const 0
+          local.set 10
+          i32.const 60
+          i32.const 2
           i32.store8
-          i32.const 32
+          i32.const 60
           i64.const 0
           i64.store offset=1 align=1
-          i32.const 3267
-          i32.const 3253
-          local.get 11
+          i32.const 3239
+          i32.const 3225
+          local.get 10
           select
           i32.const 24
           i32.const 14
-          local.get 11
+          local.get 10
           select
           i32.const 4
           i32.const 8
           call 0
-          local.tee 12
+          local.tee 11
           call $got
-          local.tee 13
+          local.tee 12
           if ;; label = @4
             block ;; label = @5
-              i32.const 196
-              local.set 20
+              i32.const 60
+              local.set 19
               global.get 3
               global.get 3
               i32.load8_u
               i32.const 91
               i32.eq
               i32.add
-              local.set 22
+              local.set 21
               i32.const 0
               i64.const 0
-              i64.store offset=180 align=1
+              i64.store offset=44 align=1
               i32.const 0
               i64.const 0
-              i64.store offset=188 align=1
+              i64.store offset=52 align=1
               block ;; label = @6
                 loop ;; label = @7
                   block ;; label = @8
                     block ;; label = @9
+                      local.get 21
                       local.get 22
-                      local.get 23
                       i32.add
-                      local.tee 24
+                      local.tee 23
                       i32.load8_u
                       i32.const 93
-                      local.get 24
+                      local.get 23
                       global.get 3
                       global.get 4
                       i32.add
                       i32.lt_u
                       select
-                      local.tee 14
+                      local.tee 13
                       i32.const 48
                       i32.sub
-                      local.tee 15
+                      local.tee 14
                       i32.const 10
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 14
+                      local.get 13
                       i32.const 32
                       i32.or
                       i32.const 87
                       i32.sub
-                      local.tee 15
+                      local.tee 14
                       i32.const 10
                       i32.sub
                       i32.const 6
                       i32.lt_u
                       br_if 0 (;@9;)
-                      local.get 19
-                      local.get 14
+                      local.get 18
+                      local.get 13
                       i32.const 46
                       i32.eq
                       i32.or
                       if ;; label = @10
-                        local.get 16
+                        local.get 15
                         i32.eqz
-                        local.get 18
+                        local.get 17
                         i32.const 255
                         i32.gt_u
                         i32.or
                         br_if 5 (;@5;)
-                        local.get 20
-                        i32.const 196
+                        local.get 19
+                        i32.const 60
                         i32.eq
                         if ;; label = @11
                           i32.const 0
                           i32.const 65535
-                          i32.store16 offset=184 align=1
-                          i32.const 184
-                          local.set 20
+                          i32.store16 offset=48 align=1
+                          i32.const 48
+                          local.set 19
                         end
-                        local.get 20
-                        i32.const 1
-                        i32.sub
-                        local.tee 20
-                        local.get 18
-                        i32.store8
                         local.get 19
                         i32.const 1
+                        i32.sub
+                        local.tee 19
+                        local.get 17
+                        i32.store8
+                        local.get 18
+                        i32.const 1
                         i32.add
-                        local.set 19
-                        local.get 14
+                        local.set 18
+                        local.get 13
                         i32.const 46
                         i32.ne
                         br_if 4 (;@6;)
                       else
-                        local.get 16
+                        local.get 15
                         if ;; label = @11
-                          local.get 20
+                          local.get 19
                           i32.const 2
                           i32.sub
-                          local.tee 20
-                          local.get 17
+                          local.tee 19
+                          local.get 16
                           i32.store16 align=1
                         end
-                        local.get 14
+                        local.get 13
                         i32.const 58
                         i32.ne
                         br_if 4 (;@6;)
-                        local.get 16
-                        local.get 23
+                        local.get 15
+                        local.get 22
                         i32.eqz
                         i32.or
                         i32.eqz
                         if ;; label = @11
-                          local.get 21
-                          br_if 6 (;@5;)
                           local.get 20
-                          local.set 21
-                          i32.const 244
+                          br_if 6 (;@5;)
+                          local.get 19
                           local.set 20
+                          i32.const 224
+                          local.set 19
                         end
                       end
+                      i32.const 0
+                      local.set 15
                       i32.const 0
                       local.set 16
                       i32.const 0
                       local.set 17
-                      i32.const 0
-                      local.set 18
                       br 1 (;@8;)
                     end
-                    local.get 17
+                    local.get 16
                     i32.const 4
                     i32.shl
-                    local.get 15
+                    local.get 14
                     i32.or
-                    local.set 17
-                    local.get 18
+                    local.set 16
+                    local.get 17
                     i32.const 10
                     i32.mul
-                    local.get 15
+                    local.get 14
                     i32.add
-                    local.set 18
-                    local.get 16
+                    local.set 17
+                    local.get 15
                     i32.const 1
                     i32.add
-                    local.tee 16
+                    local.tee 15
                     i32.const 4
                     i32.gt_u
                     br_if 3 (;@5;)
                   end
-                  local.get 23
+                  local.get 22
                   i32.const 1
                   i32.add
-                  local.tee 23
+                  local.tee 22
                   i32.const 47
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 br 1 (;@5;)
               end
-              local.get 14
+              local.get 13
               i32.const 93
               i32.eq
-              local.get 14
+              local.get 13
               i32.const 37
               i32.eq
               i32.or
-              local.get 14
+              local.get 13
               i32.const 58
               i32.eq
               i32.or
               i32.eqz
               br_if 0 (;@5;)
-              local.get 19
+              local.get 18
               i32.const 4
               i32.or
               i32.const 4
               i32.ne
               br_if 0 (;@5;)
-              local.get 21
+              local.get 20
               if ;; label = @6
-                local.get 21
                 local.get 20
+                local.get 19
                 i32.add
-                i32.const 424
+                i32.const 268
                 i32.lt_u
                 br_if 1 (;@5;)
                 i32.const 0
                 i32.const 0
-                i64.load offset=180 align=1
-                local.get 20
+                i64.load offset=44 align=1
+                local.get 19
                 i64.load align=1
                 i64.or
-                i64.store offset=180 align=1
+                i64.store offset=44 align=1
                 i32.const 0
                 i32.const 0
-                i64.load offset=188 align=1
-                local.get 20
+                i64.load offset=52 align=1
+                local.get 19
                 i64.load offset=8 align=1
                 i64.or
-                i64.store offset=188 align=1
+                i64.store offset=52 align=1
               else
-                local.get 20
-                i32.const 180
+                local.get 19
+                i32.const 44
                 i32.ne
                 br_if 1 (;@5;)
               end
               i32.const 0
-              i64.load offset=188 align=1
+              i64.load offset=52 align=1
               i64.eqz
               i32.const 0
-              i32.load offset=184 align=1
+              i32.load offset=48 align=1
               i32.const 65535
               i32.eq
               i32.and
-              local.set 25
-              i32.const 32
-              i32.const 4
-              i32.const 6
-              local.get 25
-              select
+              local.set 24
+              i32.const 60
+              local.get 24
               i32.store8
-              i32.const 32
+              i32.const 60
               i32.const 0
-              i32.load offset=180 align=1
-              i64.extend_i32_u
+              i64.load offset=44 align=1
               i32.const 0
-              i64.load offset=188 align=1
-              local.get 25
+              i64.load offset=52 align=1
+              local.get 24
               select
               i64.store offset=1 align=1
             end
           end
-          local.get 13
           local.get 12
+          local.get 11
           i32.const 1
           i32.eq
           i32.or
           i32.const 3
           i32.mul
-          i32.store8 offset=268
+          i32.store8 offset=240
           i32.const 0
-          i32.const 268
+          i32.const 240
           i64.load offset=8 align=1
-          i64.store offset=24 align=1
+          i64.store offset=52 align=1
           i32.const 0
           i32.const 17
-          i32.store8 offset=47
+          i32.store8 offset=75
           i32.const 0
-          i64.load offset=104 align=1
+          i64.load offset=132 align=1
+          local.set 34
+          i32.const 0
+          i64.load offset=140 align=1
+          local.set 35
+          i32.const 0
+          i64.load offset=148 align=1
           local.set 36
           i32.const 0
-          i64.load offset=112 align=1
+          i64.load offset=156 align=1
           local.set 37
-          i32.const 0
-          i64.load offset=120 align=1
-          local.set 38
-          i32.const 0
-          i64.load offset=128 align=1
-          local.set 39
           loop ;; label = @4
-            local.get 26
+            local.get 25
             i32.const 3
             i32.shl
-            i64.load offset=24 align=1
-            local.set 40
-            local.get 26
+            i64.load offset=52 align=1
+            local.set 38
+            local.get 25
             i32.const 3
             i32.eq
             if ;; label = @5
-              local.get 38
+              local.get 36
               i64.const 255
               i64.xor
-              local.set 38
+              local.set 36
             end
-            local.get 39
-            local.get 40
+            local.get 37
+            local.get 38
             i64.xor
-            local.set 39
-            local.get 36
-            local.get 37
+            local.set 37
+            local.get 34
+            local.get 35
             i64.add
-            local.tee 36
-            local.get 37
+            local.tee 34
+            local.get 35
             i64.const 13
             i64.rotl
             i64.xor
-            local.set 37
-            local.get 36
+            local.set 35
+            local.get 34
             i64.const 32
             i64.rotl
-            local.set 36
-            local.get 38
-            local.get 39
+            local.set 34
+            local.get 36
+            local.get 37
             i64.add
-            local.tee 38
-            local.get 39
+            local.tee 36
+            local.get 37
             i64.const 16
             i64.rotl
             i64.xor
-            local.set 39
-            local.get 36
-            local.get 39
+            local.set 37
+            local.get 34
+            local.get 37
             i64.add
-            local.tee 36
-            local.get 39
+            local.tee 34
+            local.get 37
             i64.const 21
             i64.rotl
             i64.xor
-            local.set 39
-            local.get 38
-            local.get 37
+            local.set 37
+            local.get 36
+            local.get 35
             i64.add
-            local.tee 38
-            local.get 37
+            local.tee 36
+            local.get 35
             i64.const 17
             i64.rotl
             i64.xor
-            local.set 37
-            local.get 38
+            local.set 35
+            local.get 36
             i64.const 32
             i64.rotl
-            local.set 38
-            local.get 36
-            local.get 40
-            i64.xor
             local.set 36
-            local.get 26
+            local.get 34
+            local.get 38
+            i64.xor
+            local.set 34
+            local.get 25
             i32.const 1
             i32.add
-            local.tee 26
+            local.tee 25
             i32.const 6
             i32.lt_u
             br_if 0 (;@4;)
           end
+          local.get 34
+          local.get 35
+          i64.xor
           local.get 36
+          i64.xor
           local.get 37
           i64.xor
-          local.get 38
-          i64.xor
-          local.get 39
-          i64.xor
-          local.tee 35
+          local.tee 33
           i64.const 1
           i64.or
           global.set 11
-          i32.const 268
-          local.get 35
+          i32.const 240
+          local.get 33
           i64.const 51
           i64.shr_u
           i32.wrap_i64
           i32.store16 offset=6 align=1
-          i32.const 2
-          local.set 28
           global.get 0
-          local.set 29
+          local.set 27
           block ;; label = @4
             block ;; label = @5
               loop ;; label = @6
@@ -776,177 +754,179 @@
                 global.set 8
                 i32.const 1
                 i64.const 0
-                i32.const 16
+                i32.const 4
                 call 8
                 i32.const 0
-                i64.load offset=16 align=1
+                i64.load offset=4 align=1
                 global.set 2
                 br_if 1 (;@5;)
-                i32.const 5376
+                i32.const 5312
                 global.set 10
-                i32.const 268
+                i32.const 240
                 call $row_of
                 i32.eqz
                 br_if 1 (;@5;)
                 global.get 2
-                local.tee 41
+                local.tee 39
                 i64.const 990000000
-                call $sum
-                local.tee 42
+                i64.add
+                local.tee 40
                 i64.const 10000000
-                call $sum
-                local.set 43
+                i64.add
+                local.set 41
                 global.get 10
                 i32.const 12
                 i32.add
-                local.tee 32
-                local.set 31
+                local.tee 30
+                local.set 29
                 i64.const -1
-                local.set 45
+                local.set 43
                 block ;; label = @7
                   i32.const 0
-                  local.set 33
+                  local.set 31
                   loop ;; label = @8
-                    local.get 32
+                    local.get 30
                     i64.load offset=8 align=1
-                    local.set 44
-                    local.get 32
+                    local.set 42
+                    local.get 30
                     i64.load align=1
                     global.get 11
                     i64.eq
                     if ;; label = @9
                       i64.const 0
-                      local.set 45
-                      local.get 32
-                      local.set 31
+                      local.set 43
+                      local.get 30
+                      local.set 29
                       br 2 (;@7;)
                     end
-                    local.get 44
-                    local.get 45
+                    local.get 42
+                    local.get 43
                     i64.lt_u
                     if ;; label = @9
-                      local.get 44
-                      local.set 45
-                      local.get 32
-                      local.set 31
+                      local.get 42
+                      local.set 43
+                      local.get 30
+                      local.set 29
                     end
-                    local.get 32
+                    local.get 30
                     i32.const 16
                     i32.add
-                    local.set 32
-                    local.get 33
+                    local.set 30
+                    local.get 31
                     i32.const 1
                     i32.add
-                    local.tee 33
+                    local.tee 31
                     i32.const 16
                     i32.lt_u
                     br_if 0 (;@8;)
                   end
                   i64.const 0
-                  local.set 44
+                  local.set 42
                 end
-                local.get 44
-                local.set 46
-                local.get 44
-                local.get 43
-                local.get 44
-                local.get 43
+                local.get 42
+                local.set 44
+                local.get 42
+                local.get 41
+                local.get 42
+                local.get 41
                 i64.lt_u
                 select
-                local.tee 44
-                local.get 41
-                local.get 44
-                local.get 41
+                local.tee 42
+                local.get 39
+                local.get 42
+                local.get 39
                 i64.gt_u
                 select
-                local.tee 47
-                local.get 42
+                local.tee 45
+                local.get 40
                 i64.gt_u
-                local.tee 27
+                local.tee 26
                 i32.eqz
                 if ;; label = @7
-                  local.get 47
+                  local.get 45
                   i64.const 10000000
-                  call $sum
-                  local.set 44
+                  i64.add
+                  local.set 42
                 end
-                local.get 27
-                i32.const 3
+                local.get 26
+                i32.const 2
                 i32.mul
-                local.get 45
-                local.get 41
+                local.get 43
+                local.get 39
                 i64.gt_u
                 i32.const 4
                 i32.mul
                 i32.or
                 global.set 8
+                local.get 42
                 local.get 44
-                local.get 46
                 i64.ne
                 global.set 9
-                local.get 31
+                local.get 29
                 global.get 11
                 i64.store align=1
-                local.get 31
-                local.get 44
+                local.get 29
+                local.get 42
                 i64.store offset=8 align=1
                 global.get 9
                 i32.eqz
                 if ;; label = @7
                   global.get 10
                   i32.const 0
-                  i64.load offset=260 align=1
-                  i64.store align=1
+                  i64.load offset=12 align=1
+                  i64.store offset=4 align=1
                   br 3 (;@4;)
                 end
-                i32.const 268
+                i32.const 240
                 global.get 10
                 i32.const 12
                 i32.add
                 global.get 10
-                i32.load offset=8 align=1
+                i32.load align=1
                 call $write
-                local.tee 34
+                local.tee 32
                 i32.eqz
                 br_if 2 (;@4;)
-                local.get 34
+                local.get 32
                 i32.const 8
                 i32.ne
                 br_if 1 (;@5;)
-                local.get 30
+                local.get 28
                 i32.const 1
                 i32.add
-                local.tee 30
+                local.tee 28
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
-              i32.const 1
-              local.set 28
             end
             local.get 28
+            i32.const 3
+            i32.shr_u
+            i32.const 1
+            i32.or
             global.set 8
             i32.const 0
-            local.set 27
+            local.set 26
           end
-          local.get 29
+          local.get 27
           global.set 0
           global.get 8
           if ;; label = @4
-            i32.const 268
+            i32.const 240
             i32.load16_u offset=1 align=1
             global.get 8
             i32.add
             call $count
           end
-          local.get 27
+          local.get 26
           if ;; label = @4
             i32.const 429
-            i32.const 3173
+            i32.const 3145
             i32.const 17
-            i32.const 3190
+            i32.const 3162
             i32.const 63
-            i32.const 3066
+            i32.const 3038
             i32.const 107
             i32.const 8
             call 3
@@ -976,8 +956,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -998,11 +976,7 @@
     local.get 2
     call 5
   )
-  (func $enter (;17;) (type 7)
-    i32.const 5696
-    global.set 0
-  )
-  (func $got (;18;) (type 8) (param i32) (result i32)
+  (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -1010,10 +984,10 @@
     i32.load offset=4 align=1
     global.set 3
     global.get 3
-    i32.const 104000
+    i32.const 103936
     i32.lt_u
     global.get 4
-    i32.const 104000
+    i32.const 103936
     global.get 3
     i32.sub
     i32.le_u
@@ -1022,143 +996,119 @@
     i32.eqz
     i32.and
   )
-  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+  (func $find (;18;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $equal (;20;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;19;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $count (;21;) (type 9) (param i32)
+  (func $count (;20;) (type 9) (param i32)
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=5312 align=1
+    i32.load offset=5248 align=1
     i64.const 1
     call 7
     drop
   )
-  (func $sum (;22;) (type 10) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.cas_exhaust\d87host_\86,or\d44\8a\08\d8eevic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87nm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\edpeer")
+  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87nm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\edpeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -23,7 +23,7 @@
   (import "wasi_snapshot_preview1" "clock_time_get" (func (;8;) (type 5) (param i32 i64 i32) (result i32)))
   (import "wasi_snapshot_preview1" "random_get" (func (;9;) (type 6) (param i32 i32) (result i32)))
   (memory (;0;) 2 2)
-  (global (;0;) (mut i32) i32.const 19520)
+  (global (;0;) (mut i32) i32.const 19456)
   (global (;1;) (mut i32) i32.const 0)
   (global (;2;) (mut i64) i64.const 0)
   (global (;3;) (mut i32) i32.const 0)
@@ -37,15 +37,18 @@
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
-  (func (;10;) (type 7))
+  (func $enter (;10;) (type 7)
+    i32.const 19456
+    global.set 0
+  )
   (func (;11;) (type 8) (param i32) (result i32)
     local.get 0
-    i32.const 117824
+    i32.const 117760
     global.get 0
     i32.sub
     i32.gt_u
@@ -61,7 +64,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 754
+    i32.const 726
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -88,7 +91,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 9391
+          i32.const 9363
           i32.add
           local.set 8
           local.get 7
@@ -107,10 +110,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=9391
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=9363
       local.get 8
       i32.const 1
       i32.add
@@ -119,6 +124,38 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 4382
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        i32.const 0
+        local.get 4
+        i32.const 9363
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 18496
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=18496 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -128,72 +165,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=9391
-        i32.eqz
-        if ;; label = @3
-          i32.const 0
-          local.get 2
-          i32.const 9391
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 18560
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=18560 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 4382
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 300
+      i32.const 272
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 300
-        i32.const 104
+        i32.const 272
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=274 align=1
-          i32.const 268
-          i32.const 117824
+          local.get 2
+          i32.store16 offset=246 align=1
+          i32.const 240
+          i32.const 117760
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -205,7 +204,7 @@
     i32.const 0
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -224,34 +223,29 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
@@ -261,26 +255,22 @@
     call $enter
     block ;; label = @1
       block ;; label = @2
-        i32.const 13773
-        global.set 5
         i32.const 0
         i32.const 4
         i32.const 8
         call 1
         call $got
-        if ;; label = @3
-          global.get 3
-          global.set 5
-        end
+        global.get 3
+        i32.mul
+        global.set 5
         global.get 4
         global.set 6
-        i32.const 13773
+        i32.const 13745
         i32.const 5
         call $find
         global.set 7
-        global.get 4
-        i32.const -1
-        i32.eq
+        global.get 7
+        i32.eqz
         br_if 0 (;@2;)
         global.get 7
         global.get 4
@@ -337,10 +327,10 @@
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=136 align=1
+          i32.store offset=164 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=140 align=1
+          i32.store offset=168 align=1
           local.get 6
           i32.const -1
           i32.ne
@@ -351,13 +341,13 @@
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=140 align=1
+            i32.store offset=168 align=1
             local.get 6
             local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
           global.get 7
           local.get 4
           i32.add
@@ -418,12 +408,12 @@
                   global.get 7
                   local.get 11
                   i32.add
-                  i32.store offset=18880 align=1
+                  i32.store offset=18816 align=1
                   local.get 9
                   i32.const 3
                   i32.shl
                   local.get 10
-                  i32.store offset=18884 align=1
+                  i32.store offset=18820 align=1
                 end
                 local.get 9
                 i32.const 1
@@ -443,21 +433,21 @@
           end
           i32.const 0
           local.get 9
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
         end
-        i32.const 13778
+        i32.const 13750
         i32.const 7
         call $find
         local.set 3
-        i32.const 13785
+        i32.const 13757
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -469,21 +459,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=268
-                i32.const 268
+                i32.store8 offset=240
+                i32.const 240
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -498,15 +488,15 @@
             return
           end
         end
-        i32.const 13798
+        i32.const 13770
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -514,19 +504,19 @@
             block (result i32) ;; label = @5
               i32.const 6
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 306
+              i32.const 278
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -540,7 +530,7 @@
             return
           end
         end
-        i32.const 13820
+        i32.const 13792
         call $fits
         if ;; label = @3
           block (result i32) ;; label = @4
@@ -550,21 +540,21 @@
             i32.eqz
             if ;; label = @5
               i32.const 0
-              i32.const 32
+              i32.const 60
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=338
-              i32.const 338
+              i32.store8 offset=310
+              i32.const 310
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -578,15 +568,15 @@
           end
           return
         end
-        i32.const 13829
+        i32.const 13801
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -598,21 +588,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=370
-                i32.const 370
+                i32.store8 offset=342
+                i32.const 342
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -627,15 +617,15 @@
             return
           end
         end
-        i32.const 13849
+        i32.const 13821
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -647,21 +637,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=402
-                i32.const 402
+                i32.store8 offset=374
+                i32.const 374
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -676,15 +666,15 @@
             return
           end
         end
-        i32.const 13866
+        i32.const 13838
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -696,21 +686,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=434
-                i32.const 434
+                i32.store8 offset=406
+                i32.const 406
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -725,11 +715,11 @@
             return
           end
         end
-        i32.const 13891
+        i32.const 13863
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13910
+          i32.const 13882
           i32.const 5
           call $equal
           if ;; label = @4
@@ -745,19 +735,19 @@
               i32.gt_u
               select
               global.set 4
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 466
+              i32.const 438
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -771,15 +761,15 @@
             return
           end
         end
-        i32.const 13915
+        i32.const 13887
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -794,19 +784,19 @@
                 i32.sub
                 global.set 4
               end
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 498
+              i32.const 470
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -820,15 +810,15 @@
             return
           end
         end
-        i32.const 13925
+        i32.const 13897
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -836,19 +826,19 @@
             block (result i32) ;; label = @5
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 530
+              i32.const 502
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -862,15 +852,15 @@
             return
           end
         end
-        i32.const 13936
+        i32.const 13908
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -878,19 +868,19 @@
             block (result i32) ;; label = @5
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 562
+              i32.const 534
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -904,15 +894,15 @@
             return
           end
         end
-        i32.const 13951
+        i32.const 13923
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -920,19 +910,19 @@
             block (result i32) ;; label = @5
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 594
+              i32.const 566
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -946,15 +936,15 @@
             return
           end
         end
-        i32.const 13967
+        i32.const 13939
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -962,19 +952,19 @@
             block (result i32) ;; label = @5
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 626
+              i32.const 598
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14165
+                i32.const 14137
                 i32.const 17
-                i32.const 14182
+                i32.const 14154
                 i32.const 63
-                i32.const 14058
+                i32.const 14030
                 i32.const 107
                 i32.const 8
                 call 3
@@ -988,15 +978,15 @@
             return
           end
         end
-        i32.const 13989
+        i32.const 13961
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -1008,21 +998,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=658
-                i32.const 658
+                i32.store8 offset=630
+                i32.const 630
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1037,15 +1027,15 @@
             return
           end
         end
-        i32.const 14024
+        i32.const 13996
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -1057,21 +1047,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=690
-                i32.const 690
+                i32.store8 offset=662
+                i32.const 662
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1086,15 +1076,15 @@
             return
           end
         end
-        i32.const 14042
+        i32.const 14014
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13789
+          i32.const 13761
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13793
+          i32.const 13765
           i32.const 5
           call $equal
           i32.or
@@ -1106,21 +1096,21 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 32
+                i32.const 60
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=722
-                i32.const 722
+                i32.store8 offset=694
+                i32.const 694
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14165
+                  i32.const 14137
                   i32.const 17
-                  i32.const 14182
+                  i32.const 14154
                   i32.const 63
-                  i32.const 14058
+                  i32.const 14030
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1156,8 +1146,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -1178,11 +1166,7 @@
     local.get 2
     call 5
   )
-  (func $enter (;17;) (type 7)
-    i32.const 19520
-    global.set 0
-  )
-  (func $got (;18;) (type 8) (param i32) (result i32)
+  (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -1190,10 +1174,10 @@
     i32.load offset=4 align=1
     global.set 3
     global.get 3
-    i32.const 117824
+    i32.const 117760
     i32.lt_u
     global.get 4
-    i32.const 117824
+    i32.const 117760
     global.get 3
     i32.sub
     i32.le_u
@@ -1202,234 +1186,222 @@
     i32.eqz
     i32.and
   )
-  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+  (func $find (;18;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $fits (;20;) (type 8) (param i32) (result i32)
+  (func $fits (;19;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
+    global.get 6
+    local.set 4
     block ;; label = @1
-      global.get 6
-      local.set 5
       loop ;; label = @2
-        local.get 4
-        local.get 5
-        i32.lt_u
-        if ;; label = @3
-          block ;; label = @4
-            global.get 7
-            local.get 4
-            i32.add
-            local.tee 6
-            i32.load8_u
-            local.set 1
+        block ;; label = @3
+          global.get 7
+          local.get 5
+          i32.add
+          local.tee 6
+          i32.load8_u
+          local.set 1
+          local.get 0
+          i32.load8_u
+          local.set 2
+          local.get 1
+          i32.eqz
+          local.get 1
+          i32.const 63
+          i32.eq
+          i32.or
+          local.get 1
+          i32.const 35
+          i32.eq
+          i32.or
+          local.set 3
+          local.get 2
+          i32.const 3
+          i32.eq
+          if ;; label = @4
+            local.get 3
+            local.get 1
+            i32.const 47
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 1 (;@3;)
             local.get 0
-            i32.load8_u
-            local.set 2
-            local.get 1
-            i32.eqz
-            local.get 1
-            i32.const 63
-            i32.eq
-            i32.or
-            local.get 1
-            i32.const 35
-            i32.eq
-            i32.or
-            local.set 3
-            local.get 2
-            i32.const 3
-            i32.eq
-            if ;; label = @5
-              local.get 3
-              local.get 1
-              i32.const 47
-              i32.eq
-              i32.or
-              i32.eqz
-              br_if 1 (;@4;)
-              local.get 0
-              i32.load8_u offset=1
-              local.set 7
-              local.get 6
-              local.get 7
-              i32.sub
-              local.tee 6
-              local.get 0
-              i32.const 2
-              i32.add
-              local.get 7
-              call $equal
-              i32.eqz
-              br_if 4 (;@1;)
-              local.get 0
-              local.get 7
-              i32.add
-              i32.const 1
-              i32.add
-              local.set 0
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              br_if 4 (;@1;)
-              local.get 0
-              i32.const 1
-              i32.add
-              local.tee 0
-              i32.load8_u
-              local.set 2
-            end
-            local.get 3
-            local.get 2
+            i32.load8_u offset=1
+            local.set 7
+            local.get 6
+            local.get 7
+            i32.sub
+            local.tee 6
+            local.get 0
             i32.const 2
-            i32.ne
-            i32.or
+            i32.add
+            local.get 7
+            call $equal
             i32.eqz
-            if ;; label = @5
-              local.get 1
-              i32.const 47
-              i32.eq
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              i32.and
-              br_if 4 (;@1;)
-              br 1 (;@4;)
-            end
-            local.get 2
-            i32.const 4
-            i32.eq
-            local.get 1
+            br_if 3 (;@1;)
+            local.get 0
+            local.get 7
+            i32.add
+            i32.const 1
+            i32.add
+            local.set 0
+            local.get 6
+            i32.const 1
+            i32.sub
+            i32.load8_u
             i32.const 47
             i32.eq
-            i32.eqz
-            i32.and
-            local.get 3
-            i32.eqz
-            i32.and
-            if ;; label = @5
-              local.get 1
-              local.set 2
-            end
-            local.get 3
-            if ;; label = @5
-              local.get 2
-              i32.const 2
-              i32.le_u
-              return
-            end
-            local.get 1
-            local.get 2
-            i32.const 47
-            local.get 2
-            select
-            i32.ne
             br_if 3 (;@1;)
             local.get 0
             i32.const 1
             i32.add
-            local.set 0
+            local.tee 0
+            i32.load8_u
+            local.set 2
           end
-          local.get 4
+          local.get 3
+          local.get 2
+          i32.const 2
+          i32.ne
+          i32.or
+          i32.eqz
+          if ;; label = @4
+            local.get 1
+            i32.const 47
+            i32.eq
+            local.get 6
+            i32.const 1
+            i32.sub
+            i32.load8_u
+            i32.const 47
+            i32.eq
+            i32.and
+            br_if 3 (;@1;)
+            br 1 (;@3;)
+          end
+          local.get 2
+          i32.const 4
+          i32.eq
+          local.get 1
+          i32.const 47
+          i32.eq
+          i32.eqz
+          i32.and
+          local.get 3
+          i32.eqz
+          i32.and
+          if ;; label = @4
+            local.get 1
+            local.set 2
+          end
+          local.get 3
+          if ;; label = @4
+            local.get 2
+            i32.const 2
+            i32.le_u
+            return
+          end
+          local.get 1
+          local.get 2
+          i32.const 47
+          local.get 2
+          select
+          i32.ne
+          br_if 2 (;@1;)
+          local.get 0
           i32.const 1
           i32.add
-          local.set 4
-          br 1 (;@2;)
+          local.set 0
         end
+        local.get 5
+        i32.const 1
+        i32.add
+        local.tee 5
+        local.get 4
+        i32.lt_u
+        br_if 0 (;@2;)
       end
     end
     i32.const 0
   )
-  (func $equal (;21;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;20;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
       local.get 3
@@ -1458,29 +1430,29 @@
     end
     i32.const 1
   )
-  (func $count (;22;) (type 9) (param i32)
+  (func $count (;21;) (type 9) (param i32)
     local.get 0
     i32.const 2
     i32.shl
-    i32.load offset=18560 align=1
+    i32.load offset=18496 align=1
     i64.const 1
     call 7
     drop
   )
-  (func $address (;23;) (type 8) (param i32) (result i32)
+  (func $address (;22;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
     global.get 1
     i32.const 65536
     i32.and
     local.set 1
     local.get 0
-    i32.const 0
+    i32.const 2
     i32.store8
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 14259
-    i32.const 14245
+    i32.const 14231
+    i32.const 14217
     local.get 1
     select
     i32.const 24
@@ -1495,7 +1467,7 @@
     local.tee 3
     if ;; label = @1
       block ;; label = @2
-        i32.const 196
+        i32.const 60
         local.set 10
         global.get 3
         global.get 3
@@ -1506,10 +1478,10 @@
         local.set 12
         i32.const 0
         i64.const 0
-        i64.store offset=180 align=1
+        i64.store offset=44 align=1
         i32.const 0
         i64.const 0
-        i64.store offset=188 align=1
+        i64.store offset=52 align=1
         block ;; label = @3
           loop ;; label = @4
             block ;; label = @5
@@ -1558,13 +1530,13 @@
                   i32.or
                   br_if 5 (;@2;)
                   local.get 10
-                  i32.const 196
+                  i32.const 60
                   i32.eq
                   if ;; label = @8
                     i32.const 0
                     i32.const 65535
-                    i32.store16 offset=184 align=1
-                    i32.const 184
+                    i32.store16 offset=48 align=1
+                    i32.const 48
                     local.set 10
                   end
                   local.get 10
@@ -1605,7 +1577,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 244
+                    i32.const 224
                     local.set 10
                   end
                 end
@@ -1671,50 +1643,46 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 424
+          i32.const 268
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
           i32.const 0
-          i64.load offset=180 align=1
+          i64.load offset=44 align=1
           local.get 10
           i64.load align=1
           i64.or
-          i64.store offset=180 align=1
+          i64.store offset=44 align=1
           i32.const 0
           i32.const 0
-          i64.load offset=188 align=1
+          i64.load offset=52 align=1
           local.get 10
           i64.load offset=8 align=1
           i64.or
-          i64.store offset=188 align=1
+          i64.store offset=52 align=1
         else
           local.get 10
-          i32.const 180
+          i32.const 44
           i32.ne
           br_if 1 (;@2;)
         end
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         i64.eqz
         i32.const 0
-        i32.load offset=184 align=1
+        i32.load offset=48 align=1
         i32.const 65535
         i32.eq
         i32.and
         local.set 15
         local.get 0
-        i32.const 4
-        i32.const 6
         local.get 15
-        select
         i32.store8
         local.get 0
         i32.const 0
-        i32.load offset=180 align=1
-        i64.extend_i32_u
+        i64.load offset=44 align=1
         i32.const 0
-        i64.load offset=188 align=1
+        i64.load offset=52 align=1
         local.get 15
         select
         i64.store offset=1 align=1
@@ -1726,29 +1694,27 @@
     i32.eq
     i32.or
   )
-  (func $ask (;24;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+  (func $ask (;23;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
-    i64.store offset=24 align=1
-    i32.const 24
+    i64.store offset=52 align=1
+    i32.const 52
     local.get 1
     call $hash
-    local.tee 10
+    local.tee 9
     i64.const 1
     i64.or
     global.set 11
     local.get 0
-    local.get 10
+    local.get 9
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 2
-    local.set 3
     global.get 0
-    local.set 4
+    local.set 3
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1758,142 +1724,142 @@
           global.set 8
           i32.const 1
           i64.const 0
-          i32.const 16
+          i32.const 4
           call 8
           i32.const 0
-          i64.load offset=16 align=1
+          i64.load offset=4 align=1
           global.set 2
           br_if 1 (;@2;)
-          i32.const 19200
+          i32.const 19136
           global.set 10
           local.get 0
           call $row_of
           i32.eqz
           br_if 1 (;@2;)
           global.get 2
-          local.tee 11
+          local.tee 10
           i64.const 1000
           i64.div_u
-          local.set 11
+          local.set 10
           i64.const -1
-          local.get 11
+          local.get 10
           i64.const 9009
           i64.mul
-          local.get 11
+          local.get 10
           i64.const 2047590639772400
           i64.gt_u
           select
-          local.tee 11
+          local.tee 10
           local.get 0
           i64.load offset=24 align=1
           call $sum
-          local.tee 12
+          local.tee 11
           local.get 0
           i64.load offset=16 align=1
           call $sum
-          local.set 13
+          local.set 12
           global.get 10
           i32.const 12
           i32.add
-          local.tee 7
-          local.set 6
+          local.tee 6
+          local.set 5
           i64.const -1
-          local.set 15
+          local.set 14
           block ;; label = @4
             i32.const 0
-            local.set 8
+            local.set 7
             loop ;; label = @5
-              local.get 7
+              local.get 6
               i64.load offset=8 align=1
-              local.set 14
-              local.get 7
+              local.set 13
+              local.get 6
               i64.load align=1
               global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 15
-                local.get 7
-                local.set 6
+                local.set 14
+                local.get 6
+                local.set 5
                 br 2 (;@4;)
               end
+              local.get 13
               local.get 14
-              local.get 15
               i64.lt_u
               if ;; label = @6
-                local.get 14
-                local.set 15
-                local.get 7
-                local.set 6
+                local.get 13
+                local.set 14
+                local.get 6
+                local.set 5
               end
-              local.get 7
+              local.get 6
               i32.const 16
               i32.add
-              local.set 7
-              local.get 8
+              local.set 6
+              local.get 7
               i32.const 1
               i32.add
-              local.tee 8
+              local.tee 7
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 14
+            local.set 13
           end
-          local.get 14
-          local.set 16
-          local.get 14
           local.get 13
-          local.get 14
+          local.set 15
           local.get 13
+          local.get 12
+          local.get 13
+          local.get 12
           i64.lt_u
           select
-          local.tee 14
-          local.get 11
-          local.get 14
-          local.get 11
+          local.tee 13
+          local.get 10
+          local.get 13
+          local.get 10
           i64.gt_u
           select
-          local.tee 17
-          local.get 12
+          local.tee 16
+          local.get 11
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 17
+            local.get 16
             local.get 0
             i64.load offset=16 align=1
             call $sum
-            local.set 14
+            local.set 13
           end
           local.get 2
-          i32.const 3
+          i32.const 2
           i32.mul
-          local.get 15
-          local.get 11
+          local.get 14
+          local.get 10
           i64.gt_u
           i32.const 4
           i32.mul
           i32.or
           global.set 8
-          local.get 14
-          local.get 16
+          local.get 13
+          local.get 15
           i64.ne
           global.set 9
-          local.get 6
+          local.get 5
           global.get 11
           i64.store align=1
-          local.get 6
-          local.get 14
+          local.get 5
+          local.get 13
           i64.store offset=8 align=1
           global.get 9
           i32.eqz
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 0
@@ -1901,32 +1867,34 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 9
+          local.tee 8
           i32.eqz
           br_if 2 (;@1;)
-          local.get 9
+          local.get 8
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 5
+          local.get 4
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 4
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 3
       end
-      local.get 3
+      local.get 4
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    local.get 4
+    local.get 3
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1938,34 +1906,29 @@
     end
     local.get 2
   )
-  (func $segment (;25;) (type 9) (param i32)
+  (func $segment (;24;) (type 9) (param i32)
     i32.const 0
     global.set 3
     i32.const 0
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=144 align=1
+    i32.load offset=172 align=1
     i32.ge_u
     br_if 0
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=18880 align=1
+    i32.load offset=18816 align=1
     global.set 3
     local.get 0
     i32.const 3
     i32.shl
-    i32.load offset=18884 align=1
+    i32.load offset=18820 align=1
     global.set 4
   )
-  (func $put_text (;26;) (type 10) (param i32 i32)
+  (func $put_text (;25;) (type 10) (param i32 i32)
     (local i64)
-    global.get 4
-    i32.const 0
-    local.get 1
-    select
-    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -1982,19 +1945,19 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func $hash (;27;) (type 11) (param i32 i32) (result i64)
+  (func $hash (;26;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
     i32.const 0
-    i64.load offset=104 align=1
+    i64.load offset=132 align=1
     local.set 5
     i32.const 0
-    i64.load offset=112 align=1
+    i64.load offset=140 align=1
     local.set 6
     i32.const 0
-    i64.load offset=120 align=1
+    i64.load offset=148 align=1
     local.set 7
     i32.const 0
-    i64.load offset=128 align=1
+    i64.load offset=156 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -2119,7 +2082,7 @@
     local.get 8
     i64.xor
   )
-  (func $sum (;28;) (type 12) (param i64 i64) (result i64)
+  (func $sum (;27;) (type 12) (param i64 i64) (result i64)
     local.get 0
     local.get 1
     i64.add
@@ -2131,6 +2094,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.passed\aa\1brate_limit.0.cas_exhaust\c8/host_\86$or\c4,\8a\08\c8Uevic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\b6\e4\aa/\dc\f8\c4C\bd\0c\c4@l\b5 \c4=\c14any_\88\04id\b1'\96\22\d7\1a\b06\b7\0d\b03l\af\00\b00\c0\f3\898broken_escape_zz\b0\fd\aa,\d7\07\c4@\b7\11\c4=l\af\1b\c4:\c9%caf_c3_a9_menu\b9#\9e*\df!\b8>\bf\1f\b8;l\b7\1d\b88\c9\1b\8dVd_tilde_2fslash\b9\22\ac1\df)\c6E\bf0\c6Bl\b77\c6?\c1>p\88\a1\8a\0e_name_archive\b1<\b0/\d7:\caC\b78\ca@l\af6\ca=\c14\89{\8cDrest\b1+\9e&\d7\22\b8:\b7\19\b87l\af\10\b84\c9\07\89Es_user_id\b9\0a\9c)\df\0d\b6=\bf\10\b6:l\b7\13\b67\e3\16_dot\d3\1a\8a-\f9\1e\a4A\d9\22\a4>l\d1&\a4;\d5*averylongpar\86\11ter\88\18_\88\12\c5:\b8=\ebJ\d2Q\cbZ\d2Nl\c3j\d2K\d5z\87\b8underscore\c5l\9c/\eb^\b6C\cbP\b6@l\c3B\b6=\c94punctuation_a_b_c_d\b94\a8/\df4\c2C\bf4\c2@l\b74\c2=\c94space_20\86$\86\05t\b90\a0+\df,\ba?\bf(\ba<l\b7$\ba9\c9 umlaut_c3_a4\b9\1d\9a(\df\1a\b4<\bf\17\b49l\b7\14\b46\a1\11:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
+  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.passed\aa\1brate_limit.0.host_\86$or\c4,\8a\08\c8Ucas_exhaus\ca/evic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\b6\e4\aa/\d6\f8\c4@l\b5\0c\c4=\c3 \c4C\c14any_\88\04id\b1'\96\22\d1\1a\b03l\af\0d\b00\bd\00\b06\c0\f3\898broken_escape_zz\b0\fd\aa,\d1\07\c4=l\af\11\c4:\bd\1b\c4@\c9%caf_c3_a9_menu\b9#\9e*\d9!\b8;l\b7\1f\b88\c5\1d\b8>\c9\1b\8dVd_tilde_2fslash\b9\22\ac1\d9)\c6Bl\b70\c6?\c57\c6E\c1>p\88\e6\8a\0e_name_archive\b1<\b0/\d1:\ca@l\af8\ca=\bd6\caC\c14\89{\8cDrest\b1+\9e&\d1\22\b87l\af\19\b84\bd\10\b8:\c9\07\89Es_user_id\b9\0a\9c)\d9\0d\b6:l\b7\10\b67\c5\13\b6=\e3\16_dot\d3\1a\8a-\f3\1e\a4>l\d1\22\a4;\df&\a4A\d5*averylongpar\86\11ter\88\18_\88\12\c5:\b8=\e5J\d2Nl\c3Z\d2K\d1j\d2Q\d5z\87\b8underscore\c5l\9c/\e5^\b6@l\c3P\b6=\d1B\b6C\c94punctuation_a_b_c_d\b94\a8/\d94\c2@l\b74\c2=\c54\c2C\c94space_20\86$\86\05t\b90\a0+\d9,\ba<l\b7(\ba9\c5$\ba?\c9 umlaut_c3_a4\b9\1d\9a(\d9\1a\b49l\b7\17\b46\c5\14\b4<\a1\11:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -11,7 +11,6 @@
   (type (;9;) (func (param i32)))
   (type (;10;) (func (param i32 i32)))
   (type (;11;) (func (param i32 i32) (result i64)))
-  (type (;12;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -37,12 +36,15 @@
   (global (;11;) (mut i64) i64.const 0)
   (global (;12;) (mut i32) i32.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 10))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 11))
   (export "proxy_on_vm_start" (func 12))
   (export "proxy_on_configure" (func 13))
   (export "proxy_on_request_headers" (func 14))
-  (func (;10;) (type 7))
+  (func $enter (;10;) (type 7)
+    i32.const 8000
+    global.set 0
+  )
   (func (;11;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 106304
@@ -61,7 +63,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 370
+    i32.const 342
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -88,7 +90,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3768
+          i32.const 3740
           i32.add
           local.set 8
           local.get 7
@@ -107,10 +109,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3768
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=3740
       local.get 8
       i32.const 1
       i32.add
@@ -119,6 +123,38 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 906
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        i32.const 0
+        local.get 4
+        i32.const 3740
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 7296
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=7296 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -128,72 +164,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=3768
-        i32.eqz
-        if ;; label = @3
-          i32.const 0
-          local.get 2
-          i32.const 3768
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 7296
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=7296 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 906
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 300
+      i32.const 272
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 300
-        i32.const 104
+        i32.const 272
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=274 align=1
-          i32.const 268
+          local.get 2
+          i32.store16 offset=246 align=1
+          i32.const 240
           i32.const 106304
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -205,7 +203,7 @@
     i32.const 0
   )
   (func (;13;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -224,34 +222,29 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
@@ -261,26 +254,22 @@
     call $enter
     block ;; label = @1
       block ;; label = @2
-        i32.const 4674
-        global.set 5
         i32.const 0
         i32.const 4
         i32.const 8
         call 1
         call $got
-        if ;; label = @3
-          global.get 3
-          global.set 5
-        end
+        global.get 3
+        i32.mul
+        global.set 5
         global.get 4
         global.set 6
-        i32.const 4674
+        i32.const 4646
         i32.const 5
         call $find
         global.set 7
-        global.get 4
-        i32.const -1
-        i32.eq
+        global.get 7
+        i32.eqz
         br_if 0 (;@2;)
         global.get 7
         global.get 4
@@ -337,10 +326,10 @@
           i32.add
           i32.const 1
           i32.add
-          i32.store offset=136 align=1
+          i32.store offset=164 align=1
           i32.const 0
           i32.const 0
-          i32.store offset=140 align=1
+          i32.store offset=168 align=1
           local.get 6
           i32.const -1
           i32.ne
@@ -351,13 +340,13 @@
             i32.sub
             i32.const 1
             i32.sub
-            i32.store offset=140 align=1
+            i32.store offset=168 align=1
             local.get 6
             local.set 4
           end
           i32.const 0
           i32.const 0
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
           global.get 7
           local.get 4
           i32.add
@@ -443,21 +432,21 @@
           end
           i32.const 0
           local.get 9
-          i32.store offset=144 align=1
+          i32.store offset=172 align=1
         end
-        i32.const 4679
+        i32.const 4651
         i32.const 7
         call $find
         local.set 3
-        i32.const 4686
+        i32.const 4658
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4700
+          i32.const 4672
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4704
+          i32.const 4676
           i32.const 5
           call $equal
           i32.or
@@ -473,14 +462,14 @@
                 i32.const 65536
                 i32.and
                 local.set 14
-                i32.const 32
-                i32.const 0
+                i32.const 60
+                i32.const 2
                 i32.store8
-                i32.const 32
+                i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 4954
-                i32.const 4940
+                i32.const 4926
+                i32.const 4912
                 local.get 14
                 select
                 i32.const 24
@@ -495,7 +484,7 @@
                 local.tee 16
                 if ;; label = @7
                   block ;; label = @8
-                    i32.const 196
+                    i32.const 60
                     local.set 23
                     global.get 3
                     global.get 3
@@ -506,10 +495,10 @@
                     local.set 25
                     i32.const 0
                     i64.const 0
-                    i64.store offset=180 align=1
+                    i64.store offset=44 align=1
                     i32.const 0
                     i64.const 0
-                    i64.store offset=188 align=1
+                    i64.store offset=52 align=1
                     block ;; label = @9
                       loop ;; label = @10
                         block ;; label = @11
@@ -558,13 +547,13 @@
                               i32.or
                               br_if 5 (;@8;)
                               local.get 23
-                              i32.const 196
+                              i32.const 60
                               i32.eq
                               if ;; label = @14
                                 i32.const 0
                                 i32.const 65535
-                                i32.store16 offset=184 align=1
-                                i32.const 184
+                                i32.store16 offset=48 align=1
+                                i32.const 48
                                 local.set 23
                               end
                               local.get 23
@@ -605,7 +594,7 @@
                                 br_if 6 (;@8;)
                                 local.get 23
                                 local.set 24
-                                i32.const 244
+                                i32.const 224
                                 local.set 23
                               end
                             end
@@ -671,50 +660,46 @@
                       local.get 24
                       local.get 23
                       i32.add
-                      i32.const 424
+                      i32.const 268
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
                       i32.const 0
-                      i64.load offset=180 align=1
+                      i64.load offset=44 align=1
                       local.get 23
                       i64.load align=1
                       i64.or
-                      i64.store offset=180 align=1
+                      i64.store offset=44 align=1
                       i32.const 0
                       i32.const 0
-                      i64.load offset=188 align=1
+                      i64.load offset=52 align=1
                       local.get 23
                       i64.load offset=8 align=1
                       i64.or
-                      i64.store offset=188 align=1
+                      i64.store offset=52 align=1
                     else
                       local.get 23
-                      i32.const 180
+                      i32.const 44
                       i32.ne
                       br_if 1 (;@8;)
                     end
                     i32.const 0
-                    i64.load offset=188 align=1
+                    i64.load offset=52 align=1
                     i64.eqz
                     i32.const 0
-                    i32.load offset=184 align=1
+                    i32.load offset=48 align=1
                     i32.const 65535
                     i32.eq
                     i32.and
                     local.set 28
-                    i32.const 32
-                    i32.const 4
-                    i32.const 6
+                    i32.const 60
                     local.get 28
-                    select
                     i32.store8
-                    i32.const 32
+                    i32.const 60
                     i32.const 0
-                    i32.load offset=180 align=1
-                    i64.extend_i32_u
+                    i64.load offset=44 align=1
                     i32.const 0
-                    i64.load offset=188 align=1
+                    i64.load offset=52 align=1
                     local.get 28
                     select
                     i64.store offset=1 align=1
@@ -727,17 +712,17 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=268
-                i32.const 268
+                i32.store8 offset=240
+                i32.const 240
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4860
+                  i32.const 4832
                   i32.const 17
-                  i32.const 4877
+                  i32.const 4849
                   i32.const 63
-                  i32.const 4753
+                  i32.const 4725
                   i32.const 107
                   i32.const 8
                   call 3
@@ -752,11 +737,11 @@
             return
           end
         end
-        i32.const 4709
+        i32.const 4681
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4718
+          i32.const 4690
           i32.const 5
           call $equal
           if ;; label = @4
@@ -764,15 +749,15 @@
             return
           end
         end
-        i32.const 4723
+        i32.const 4695
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4700
+          i32.const 4672
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4704
+          i32.const 4676
           i32.const 5
           call $equal
           i32.or
@@ -780,19 +765,19 @@
             block (result i32) ;; label = @5
               i32.const 1
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 306
+              i32.const 278
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4860
+                i32.const 4832
                 i32.const 17
-                i32.const 4877
+                i32.const 4849
                 i32.const 63
-                i32.const 4753
+                i32.const 4725
                 i32.const 107
                 i32.const 8
                 call 3
@@ -806,15 +791,15 @@
             return
           end
         end
-        i32.const 4734
+        i32.const 4706
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4700
+          i32.const 4672
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4704
+          i32.const 4676
           i32.const 5
           call $equal
           i32.or
@@ -822,19 +807,19 @@
             block (result i32) ;; label = @5
               i32.const 3
               call $segment
-              i32.const 32
+              i32.const 60
               global.get 3
               call $put_text
-              i32.const 338
+              i32.const 310
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4860
+                i32.const 4832
                 i32.const 17
-                i32.const 4877
+                i32.const 4849
                 i32.const 63
-                i32.const 4753
+                i32.const 4725
                 i32.const 107
                 i32.const 8
                 call 3
@@ -869,8 +854,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -891,11 +874,7 @@
     local.get 2
     call 5
   )
-  (func $enter (;17;) (type 7)
-    i32.const 8000
-    global.set 0
-  )
-  (func $got (;18;) (type 8) (param i32) (result i32)
+  (func $got (;17;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -915,208 +894,191 @@
     i32.eqz
     i32.and
   )
-  (func $find (;19;) (type 6) (param i32 i32) (result i32)
+  (func $find (;18;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $fits (;20;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32)
+  (func $fits (;19;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      local.set 5
       loop ;; label = @2
-        local.get 4
-        local.get 5
-        i32.lt_u
-        if ;; label = @3
-          block ;; label = @4
-            global.get 7
-            local.get 4
-            i32.add
-            local.tee 6
-            i32.load8_u
-            local.set 1
-            local.get 0
-            i32.load8_u
-            local.set 2
-            local.get 1
-            i32.eqz
-            local.get 1
-            i32.const 63
-            i32.eq
-            i32.or
-            local.get 1
-            i32.const 35
-            i32.eq
-            i32.or
-            local.set 3
-            local.get 2
-            i32.const 3
-            i32.eq
-            if ;; label = @5
-              local.get 3
-              local.get 1
-              i32.const 47
-              i32.eq
-              i32.or
-              i32.eqz
-              br_if 1 (;@4;)
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              br_if 4 (;@1;)
-              local.get 0
-              i32.const 1
-              i32.add
-              local.tee 0
-              i32.load8_u
-              local.set 2
-            end
+        block ;; label = @3
+          global.get 7
+          local.get 4
+          i32.add
+          local.tee 5
+          i32.load8_u
+          local.set 1
+          local.get 0
+          i32.load8_u
+          local.set 2
+          local.get 1
+          i32.eqz
+          local.get 1
+          i32.const 63
+          i32.eq
+          i32.or
+          local.get 1
+          i32.const 35
+          i32.eq
+          i32.or
+          local.set 3
+          local.get 2
+          i32.const 3
+          i32.eq
+          if ;; label = @4
             local.get 3
-            if ;; label = @5
-              local.get 2
-              i32.const 2
-              i32.le_u
-              return
-            end
             local.get 1
-            local.get 2
             i32.const 47
-            local.get 2
-            select
-            i32.ne
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 1 (;@3;)
+            local.get 5
+            i32.const 1
+            i32.sub
+            i32.load8_u
+            i32.const 47
+            i32.eq
             br_if 3 (;@1;)
             local.get 0
             i32.const 1
             i32.add
-            local.set 0
+            local.tee 0
+            i32.load8_u
+            local.set 2
           end
-          local.get 4
+          local.get 3
+          if ;; label = @4
+            local.get 2
+            i32.const 2
+            i32.le_u
+            return
+          end
+          local.get 1
+          local.get 2
+          i32.const 47
+          local.get 2
+          select
+          i32.ne
+          br_if 2 (;@1;)
+          local.get 0
           i32.const 1
           i32.add
-          local.set 4
-          br 1 (;@2;)
+          local.set 0
         end
+        local.get 4
+        i32.const 1
+        i32.add
+        local.tee 4
+        global.get 6
+        i32.lt_u
+        br_if 0 (;@2;)
       end
     end
     i32.const 0
   )
-  (func $equal (;21;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;20;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $count (;22;) (type 9) (param i32)
+  (func $count (;21;) (type 9) (param i32)
     local.get 0
     i32.const 2
     i32.shl
@@ -1125,29 +1087,27 @@
     call 7
     drop
   )
-  (func $ask (;23;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
+  (func $ask (;22;) (type 6) (param i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64)
     i32.const 0
     local.get 0
     i64.load offset=8 align=1
-    i64.store offset=24 align=1
-    i32.const 24
+    i64.store offset=52 align=1
+    i32.const 52
     local.get 1
     call $hash
-    local.tee 10
+    local.tee 9
     i64.const 1
     i64.or
     global.set 11
     local.get 0
-    local.get 10
+    local.get 9
     i64.const 51
     i64.shr_u
     i32.wrap_i64
     i32.store16 offset=6 align=1
-    i32.const 2
-    local.set 3
     global.get 0
-    local.set 4
+    local.set 3
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1157,10 +1117,10 @@
           global.set 8
           i32.const 1
           i64.const 0
-          i32.const 16
+          i32.const 4
           call 8
           i32.const 0
-          i64.load offset=16 align=1
+          i64.load offset=4 align=1
           global.set 2
           br_if 1 (;@2;)
           i32.const 7680
@@ -1170,117 +1130,117 @@
           i32.eqz
           br_if 1 (;@2;)
           global.get 2
-          local.tee 11
+          local.tee 10
           local.get 0
           i64.load offset=24 align=1
-          call $sum
-          local.tee 12
+          i64.add
+          local.tee 11
           local.get 0
           i64.load offset=16 align=1
-          call $sum
-          local.set 13
+          i64.add
+          local.set 12
           global.get 10
           i32.const 12
           i32.add
-          local.tee 7
-          local.set 6
+          local.tee 6
+          local.set 5
           i64.const -1
-          local.set 15
+          local.set 14
           block ;; label = @4
             i32.const 0
-            local.set 8
+            local.set 7
             loop ;; label = @5
-              local.get 7
+              local.get 6
               i64.load offset=8 align=1
-              local.set 14
-              local.get 7
+              local.set 13
+              local.get 6
               i64.load align=1
               global.get 11
               i64.eq
               if ;; label = @6
                 i64.const 0
-                local.set 15
-                local.get 7
-                local.set 6
+                local.set 14
+                local.get 6
+                local.set 5
                 br 2 (;@4;)
               end
+              local.get 13
               local.get 14
-              local.get 15
               i64.lt_u
               if ;; label = @6
-                local.get 14
-                local.set 15
-                local.get 7
-                local.set 6
+                local.get 13
+                local.set 14
+                local.get 6
+                local.set 5
               end
-              local.get 7
+              local.get 6
               i32.const 16
               i32.add
-              local.set 7
-              local.get 8
+              local.set 6
+              local.get 7
               i32.const 1
               i32.add
-              local.tee 8
+              local.tee 7
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
             i64.const 0
-            local.set 14
+            local.set 13
           end
-          local.get 14
-          local.set 16
-          local.get 14
           local.get 13
-          local.get 14
+          local.set 15
           local.get 13
+          local.get 12
+          local.get 13
+          local.get 12
           i64.lt_u
           select
-          local.tee 14
-          local.get 11
-          local.get 14
-          local.get 11
+          local.tee 13
+          local.get 10
+          local.get 13
+          local.get 10
           i64.gt_u
           select
-          local.tee 17
-          local.get 12
+          local.tee 16
+          local.get 11
           i64.gt_u
           local.tee 2
           i32.eqz
           if ;; label = @4
-            local.get 17
+            local.get 16
             local.get 0
             i64.load offset=16 align=1
-            call $sum
-            local.set 14
+            i64.add
+            local.set 13
           end
           local.get 2
-          i32.const 3
+          i32.const 2
           i32.mul
-          local.get 15
-          local.get 11
+          local.get 14
+          local.get 10
           i64.gt_u
           i32.const 4
           i32.mul
           i32.or
           global.set 8
-          local.get 14
-          local.get 16
+          local.get 13
+          local.get 15
           i64.ne
           global.set 9
-          local.get 6
+          local.get 5
           global.get 11
           i64.store align=1
-          local.get 6
-          local.get 14
+          local.get 5
+          local.get 13
           i64.store offset=8 align=1
           global.get 9
           i32.eqz
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 0
@@ -1288,32 +1248,34 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 9
+          local.tee 8
           i32.eqz
           br_if 2 (;@1;)
-          local.get 9
+          local.get 8
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 5
+          local.get 4
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 4
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 3
       end
-      local.get 3
+      local.get 4
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 2
     end
-    local.get 4
+    local.get 3
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1325,14 +1287,14 @@
     end
     local.get 2
   )
-  (func $segment (;24;) (type 9) (param i32)
+  (func $segment (;23;) (type 9) (param i32)
     i32.const 0
     global.set 3
     i32.const 0
     global.set 4
     local.get 0
     i32.const 0
-    i32.load offset=144 align=1
+    i32.load offset=172 align=1
     i32.ge_u
     br_if 0
     local.get 0
@@ -1346,13 +1308,8 @@
     i32.load offset=7364 align=1
     global.set 4
   )
-  (func $put_text (;25;) (type 10) (param i32 i32)
+  (func $put_text (;24;) (type 10) (param i32 i32)
     (local i64)
-    global.get 4
-    i32.const 0
-    local.get 1
-    select
-    global.set 4
     local.get 0
     global.get 4
     i32.const 0
@@ -1369,19 +1326,19 @@
     local.get 2
     i64.store offset=1 align=1
   )
-  (func $hash (;26;) (type 11) (param i32 i32) (result i64)
+  (func $hash (;25;) (type 11) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
     i32.const 0
-    i64.load offset=104 align=1
+    i64.load offset=132 align=1
     local.set 5
     i32.const 0
-    i64.load offset=112 align=1
+    i64.load offset=140 align=1
     local.set 6
     i32.const 0
-    i64.load offset=120 align=1
+    i64.load offset=148 align=1
     local.set 7
     i32.const 0
-    i64.load offset=128 align=1
+    i64.load offset=156 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -1506,18 +1463,6 @@
     local.get 8
     i64.xor
   )
-  (func $sum (;27;) (type 12) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.passed\c8*rate_limit.0.cas_exhaust\e6>host_\863or\e2;\8a\08\e6sevic\868_in_debt\aa@\8a\0ds\8c\07id\b9\1b\9e*\df\1b\b8>\bf\1b\b8;l\b7\1b\b88\d7\1bi\86&tems\8a\06\c7!\9c0\ed'\b6D\cd-\b6Al\c53\b6>\a19:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
+  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.passed\c8*rate_limit.0.host_\863or\e2;\8a\08\e6scas_exhaus\e8>evic\868_in_debt\aa@\8a\0ds\8c\07id\b9\1b\9e*\d9\1b\b8;l\b7\1b\b88\c5\1b\b8>\d7\1bi\86&tems\8a\06\c7!\9c0\e7'\b6Al\c5-\b6>\d33\b6D\a19:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -10,8 +10,7 @@
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
   (type (;10;) (func (result i32)))
-  (type (;11;) (func (param i64 i64) (result i64)))
-  (type (;12;) (func (param i32 i32) (result i64)))
+  (type (;11;) (func (param i32 i32) (result i64)))
   (import "env" "proxy_get_property" (func (;0;) (type 0) (param i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_get_header_map_pairs" (func (;1;) (type 1) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;2;) (type 2) (param i32 i32 i32 i32 i32) (result i32)))
@@ -37,14 +36,17 @@
   (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 11))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 12))
   (export "proxy_on_vm_start" (func 13))
   (export "proxy_on_configure" (func 14))
   (export "proxy_on_request_headers" (func 15))
   (export "proxy_on_response_headers" (func 16))
   (export "proxy_on_log" (func 17))
-  (func (;11;) (type 7))
+  (func $enter (;11;) (type 7)
+    i32.const 6848
+    global.set 0
+  )
   (func (;12;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 105152
@@ -63,7 +65,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 305
+    i32.const 277
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3329
+          i32.const 3301
           i32.add
           local.set 8
           local.get 7
@@ -109,10 +111,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=3329
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=3301
       local.get 8
       i32.const 1
       i32.add
@@ -121,6 +125,39 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 669
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        local.get 5
+        i32.eqz
+        local.get 4
+        i32.const 3301
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 6400
+        i32.add
+        call 6
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=6400 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -130,73 +167,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=3329
-        i32.eqz
-        if ;; label = @3
-          local.get 3
-          i32.eqz
-          local.get 2
-          i32.const 3329
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 6400
-          i32.add
-          call 6
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=6400 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 669
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 299
+      i32.const 271
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 299
-        i32.const 104
+        i32.const 271
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=289 align=1
-          i32.const 283
+          local.get 2
+          i32.store16 offset=261 align=1
+          i32.const 255
           i32.const 105152
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -206,11 +204,11 @@
       call $count
       i32.const 6732
       global.set 10
-      i32.const 268
+      i32.const 240
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 268
+        i32.const 240
         i32.const 105152
         i32.const 0
         call $write
@@ -222,7 +220,7 @@
     i32.const 0
   )
   (func (;14;) (type 5) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -241,34 +239,29 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
@@ -280,38 +273,35 @@
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.const 3998
+        i32.const 3970
         i32.const 5
         call $find
         global.set 7
-        global.get 4
-        i32.const -1
-        i32.eq
+        global.get 7
+        i32.eqz
         br_if 0 (;@2;)
-        i32.const 4003
+        i32.const 3975
         i32.const 7
         call $find
         local.set 3
-        i32.const 4010
+        i32.const 3982
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4019
+          i32.const 3991
           i32.const 5
           call $equal
           if ;; label = @4
             block (result i32) ;; label = @5
-              i32.const 3
-              i32.const 268
+              i32.const 4
+              i32.const 240
               i32.const 0
               call $update
               local.set 5
               block ;; label = @6
                 global.get 8
                 i32.const 1
-                i32.sub
-                i32.const 2
-                i32.lt_u
+                i32.and
                 local.get 5
                 i32.or
                 br_if 0 (;@6;)
@@ -326,9 +316,8 @@
                 local.get 0
                 i32.store align=1
                 local.get 6
-                i32.const 268
-                i64.extend_i32_u
-                i64.store offset=4 align=1
+                i32.const 0
+                i32.store offset=8 align=1
                 local.get 6
                 global.get 10
                 i64.load offset=12 align=1
@@ -345,13 +334,13 @@
                 local.get 4
                 i32.const 48
                 i32.add
-                i32.store8 offset=4401
+                i32.store8 offset=4373
                 i32.const 503
-                i32.const 4403
+                i32.const 4375
                 i32.const 22
-                i32.const 4425
+                i32.const 4397
                 i32.const 65
-                i32.const 4291
+                i32.const 4263
                 i32.const 112
                 i32.const 14
                 call 3
@@ -365,15 +354,15 @@
             return
           end
         end
-        i32.const 4024
+        i32.const 3996
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4035
+          i32.const 4007
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4039
+          i32.const 4011
           i32.const 5
           call $equal
           i32.or
@@ -389,14 +378,14 @@
                 i32.const 65536
                 i32.and
                 local.set 7
-                i32.const 32
-                i32.const 0
+                i32.const 60
+                i32.const 2
                 i32.store8
-                i32.const 32
+                i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 4504
-                i32.const 4490
+                i32.const 4476
+                i32.const 4462
                 local.get 7
                 select
                 i32.const 24
@@ -411,7 +400,7 @@
                 local.tee 9
                 if ;; label = @7
                   block ;; label = @8
-                    i32.const 196
+                    i32.const 60
                     local.set 16
                     global.get 3
                     global.get 3
@@ -422,10 +411,10 @@
                     local.set 18
                     i32.const 0
                     i64.const 0
-                    i64.store offset=180 align=1
+                    i64.store offset=44 align=1
                     i32.const 0
                     i64.const 0
-                    i64.store offset=188 align=1
+                    i64.store offset=52 align=1
                     block ;; label = @9
                       loop ;; label = @10
                         block ;; label = @11
@@ -474,13 +463,13 @@
                               i32.or
                               br_if 5 (;@8;)
                               local.get 16
-                              i32.const 196
+                              i32.const 60
                               i32.eq
                               if ;; label = @14
                                 i32.const 0
                                 i32.const 65535
-                                i32.store16 offset=184 align=1
-                                i32.const 184
+                                i32.store16 offset=48 align=1
+                                i32.const 48
                                 local.set 16
                               end
                               local.get 16
@@ -521,7 +510,7 @@
                                 br_if 6 (;@8;)
                                 local.get 16
                                 local.set 17
-                                i32.const 244
+                                i32.const 224
                                 local.set 16
                               end
                             end
@@ -587,50 +576,46 @@
                       local.get 17
                       local.get 16
                       i32.add
-                      i32.const 424
+                      i32.const 268
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
                       i32.const 0
-                      i64.load offset=180 align=1
+                      i64.load offset=44 align=1
                       local.get 16
                       i64.load align=1
                       i64.or
-                      i64.store offset=180 align=1
+                      i64.store offset=44 align=1
                       i32.const 0
                       i32.const 0
-                      i64.load offset=188 align=1
+                      i64.load offset=52 align=1
                       local.get 16
                       i64.load offset=8 align=1
                       i64.or
-                      i64.store offset=188 align=1
+                      i64.store offset=52 align=1
                     else
                       local.get 16
-                      i32.const 180
+                      i32.const 44
                       i32.ne
                       br_if 1 (;@8;)
                     end
                     i32.const 0
-                    i64.load offset=188 align=1
+                    i64.load offset=52 align=1
                     i64.eqz
                     i32.const 0
-                    i32.load offset=184 align=1
+                    i32.load offset=48 align=1
                     i32.const 65535
                     i32.eq
                     i32.and
                     local.set 21
-                    i32.const 32
-                    i32.const 4
-                    i32.const 6
+                    i32.const 60
                     local.get 21
-                    select
                     i32.store8
-                    i32.const 32
+                    i32.const 60
                     i32.const 0
-                    i32.load offset=180 align=1
-                    i64.extend_i32_u
+                    i64.load offset=44 align=1
                     i32.const 0
-                    i64.load offset=188 align=1
+                    i64.load offset=52 align=1
                     local.get 21
                     select
                     i64.store offset=1 align=1
@@ -643,31 +628,31 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=283
+                i32.store8 offset=255
                 i32.const 0
-                i32.const 283
+                i32.const 255
                 i64.load offset=8 align=1
-                i64.store offset=24 align=1
+                i64.store offset=52 align=1
                 i32.const 0
                 i32.const 17
-                i32.store8 offset=47
+                i32.store8 offset=75
                 i32.const 0
-                i64.load offset=104 align=1
+                i64.load offset=132 align=1
                 local.set 24
                 i32.const 0
-                i64.load offset=112 align=1
+                i64.load offset=140 align=1
                 local.set 25
                 i32.const 0
-                i64.load offset=120 align=1
+                i64.load offset=148 align=1
                 local.set 26
                 i32.const 0
-                i64.load offset=128 align=1
+                i64.load offset=156 align=1
                 local.set 27
                 loop ;; label = @7
                   local.get 22
                   i32.const 3
                   i32.shl
-                  i64.load offset=24 align=1
+                  i64.load offset=52 align=1
                   local.set 28
                   local.get 22
                   i32.const 3
@@ -749,23 +734,23 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 283
+                i32.const 255
                 local.get 23
                 i64.const 51
                 i64.shr_u
                 i32.wrap_i64
                 i32.store16 offset=6 align=1
-                i32.const 1
-                i32.const 283
+                i32.const 3
+                i32.const 255
                 i32.const 0
                 call $update
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4211
+                  i32.const 4183
                   i32.const 17
-                  i32.const 4228
+                  i32.const 4200
                   i32.const 63
-                  i32.const 4104
+                  i32.const 4076
                   i32.const 107
                   i32.const 8
                   call 3
@@ -798,10 +783,8 @@
       br_if 0 (;@1;)
       i32.const 2
       call $headers
-      i32.const 4
-      local.set 4
       block ;; label = @2
-        i32.const 4044
+        i32.const 4016
         i32.const 7
         call $find
         local.set 5
@@ -814,14 +797,16 @@
         i32.const 53
         i32.eq
         i32.const 1
-        i32.shl
+        i32.add
         local.tee 4
+        i32.const 1
+        i32.shr_u
         br_if 0 (;@2;)
-        i32.const 4051
+        i32.const 4023
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4074
+        i32.const 4046
         i32.const 16
         call $equal
         i32.eqz
@@ -831,7 +816,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4063
+        i32.const 4035
         i32.const 11
         call $find
         local.tee 5
@@ -863,14 +848,12 @@
     local.tee 1
     i32.eqz
     br_if 0
-    i32.const 4
-    local.set 2
     local.get 1
     i32.load offset=8 align=1
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 4063
+      i32.const 4035
       i32.const 11
       call $find
       local.tee 3
@@ -879,7 +862,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 4090
+        i32.const 4062
         i32.const 14
         i32.const 4
         i32.const 8
@@ -890,13 +873,12 @@
         i32.eq
         i32.and
         if ;; label = @3
-          i32.const 2
           global.get 3
           i32.load align=1
-          i32.const 14
-          i32.shr_u
-          i32.const 1
+          i32.const 16384
           i32.and
+          i32.eqz
+          i32.const 1
           i32.shl
           local.set 2
         end
@@ -920,8 +902,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 4
     call $got
     local.get 0
@@ -951,11 +931,7 @@
     call 7
     drop
   )
-  (func $enter (;21;) (type 7)
-    i32.const 6848
-    global.set 0
-  )
-  (func $got (;22;) (type 8) (param i32) (result i32)
+  (func $got (;21;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -975,223 +951,203 @@
     i32.eqz
     i32.and
   )
-  (func $headers (;23;) (type 9) (param i32)
-    i32.const 3998
-    global.set 5
+  (func $headers (;22;) (type 9) (param i32)
     local.get 0
     i32.const 4
     i32.const 8
     call 1
     call $got
-    if ;; label = @1
-      global.get 3
-      global.set 5
-    end
+    global.get 3
+    i32.mul
+    global.set 5
     global.get 4
     global.set 6
   )
-  (func $find (;24;) (type 5) (param i32 i32) (result i32)
+  (func $find (;23;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $fits (;25;) (type 8) (param i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32)
+  (func $fits (;24;) (type 8) (param i32) (result i32)
+    (local i32 i32 i32 i32 i32)
     block ;; label = @1
-      global.get 6
-      local.set 5
       loop ;; label = @2
-        local.get 4
-        local.get 5
-        i32.lt_u
-        if ;; label = @3
-          block ;; label = @4
-            global.get 7
-            local.get 4
-            i32.add
-            local.tee 6
-            i32.load8_u
-            local.set 1
-            local.get 0
-            i32.load8_u
-            local.set 2
-            local.get 1
-            i32.eqz
-            local.get 1
-            i32.const 63
-            i32.eq
-            i32.or
-            local.get 1
-            i32.const 35
-            i32.eq
-            i32.or
-            local.set 3
-            local.get 2
-            i32.const 3
-            i32.eq
-            if ;; label = @5
-              local.get 3
-              local.get 1
-              i32.const 47
-              i32.eq
-              i32.or
-              i32.eqz
-              br_if 1 (;@4;)
-              local.get 6
-              i32.const 1
-              i32.sub
-              i32.load8_u
-              i32.const 47
-              i32.eq
-              br_if 4 (;@1;)
-              local.get 0
-              i32.const 1
-              i32.add
-              local.tee 0
-              i32.load8_u
-              local.set 2
-            end
+        block ;; label = @3
+          global.get 7
+          local.get 4
+          i32.add
+          local.tee 5
+          i32.load8_u
+          local.set 1
+          local.get 0
+          i32.load8_u
+          local.set 2
+          local.get 1
+          i32.eqz
+          local.get 1
+          i32.const 63
+          i32.eq
+          i32.or
+          local.get 1
+          i32.const 35
+          i32.eq
+          i32.or
+          local.set 3
+          local.get 2
+          i32.const 3
+          i32.eq
+          if ;; label = @4
             local.get 3
-            if ;; label = @5
-              local.get 2
-              i32.const 2
-              i32.le_u
-              return
-            end
             local.get 1
-            local.get 2
             i32.const 47
-            local.get 2
-            select
-            i32.ne
+            i32.eq
+            i32.or
+            i32.eqz
+            br_if 1 (;@3;)
+            local.get 5
+            i32.const 1
+            i32.sub
+            i32.load8_u
+            i32.const 47
+            i32.eq
             br_if 3 (;@1;)
             local.get 0
             i32.const 1
             i32.add
-            local.set 0
+            local.tee 0
+            i32.load8_u
+            local.set 2
           end
-          local.get 4
+          local.get 3
+          if ;; label = @4
+            local.get 2
+            i32.const 2
+            i32.le_u
+            return
+          end
+          local.get 1
+          local.get 2
+          i32.const 47
+          local.get 2
+          select
+          i32.ne
+          br_if 2 (;@1;)
+          local.get 0
           i32.const 1
           i32.add
-          local.set 4
-          br 1 (;@2;)
+          local.set 0
         end
+        local.get 4
+        i32.const 1
+        i32.add
+        local.tee 4
+        global.get 6
+        i32.lt_u
+        br_if 0 (;@2;)
       end
     end
     i32.const 0
   )
-  (func $equal (;26;) (type 1) (param i32 i32 i32) (result i32)
+  (func $equal (;25;) (type 1) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $ticket_of (;27;) (type 8) (param i32) (result i32)
+  (func $ticket_of (;26;) (type 8) (param i32) (result i32)
     (local i32)
     call $enter
     local.get 0
@@ -1209,7 +1165,7 @@
     i32.eq
     select
   )
-  (func $grpc_outcome (;28;) (type 8) (param i32) (result i32)
+  (func $grpc_outcome (;27;) (type 8) (param i32) (result i32)
     (local i32 i32 i32 i32)
     i32.const 2
     local.set 1
@@ -1258,27 +1214,21 @@
     i32.lt_u
     i32.and
     i32.const 1
-    i32.shl
+    i32.add
   )
-  (func $settle (;29;) (type 5) (param i32 i32) (result i32)
-    (local i32)
-    local.get 0
-    i32.load offset=4 align=1
-    local.set 2
+  (func $settle (;28;) (type 5) (param i32 i32) (result i32)
     local.get 0
     i32.const 0
     i32.store align=1
     local.get 1
-    local.get 2
+    i32.const 240
     local.get 0
     call $update
   )
-  (func $update (;30;) (type 1) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
-    i32.const 2
-    local.set 4
+  (func $update (;29;) (type 1) (param i32 i32 i32) (result i32)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     global.get 0
-    local.set 5
+    local.set 4
     block ;; label = @1
       block ;; label = @2
         loop ;; label = @3
@@ -1287,7 +1237,7 @@
           i32.const 0
           global.set 8
           local.get 0
-          i32.const 1
+          i32.const 3
           i32.eq
           if ;; label = @4
             call $clock
@@ -1299,279 +1249,135 @@
             i32.eqz
             br_if 2 (;@2;)
             global.get 2
-            local.tee 25
+            local.tee 23
             i64.const 1990000000
-            call $sum
-            local.tee 26
+            i64.add
+            local.tee 24
             i64.const 10000000
-            call $sum
-            local.set 27
+            i64.add
+            local.set 25
             global.get 10
             i32.const 12
             i32.add
-            local.tee 8
-            local.set 7
+            local.tee 7
+            local.set 6
             i64.const -1
-            local.set 29
+            local.set 27
             block ;; label = @5
               i32.const 0
-              local.set 9
+              local.set 8
               loop ;; label = @6
-                local.get 8
+                local.get 7
                 i64.load offset=8 align=1
-                local.set 28
-                local.get 8
+                local.set 26
+                local.get 7
                 i64.load align=1
                 global.get 11
                 i64.eq
                 if ;; label = @7
                   i64.const 0
-                  local.set 29
-                  local.get 8
-                  local.set 7
+                  local.set 27
+                  local.get 7
+                  local.set 6
                   br 2 (;@5;)
                 end
-                local.get 28
-                local.get 29
+                local.get 26
+                local.get 27
                 i64.lt_u
                 if ;; label = @7
-                  local.get 28
-                  local.set 29
-                  local.get 8
-                  local.set 7
+                  local.get 26
+                  local.set 27
+                  local.get 7
+                  local.set 6
                 end
-                local.get 8
+                local.get 7
                 i32.const 16
                 i32.add
-                local.set 8
-                local.get 9
+                local.set 7
+                local.get 8
                 i32.const 1
                 i32.add
-                local.tee 9
+                local.tee 8
                 i32.const 16
                 i32.lt_u
                 br_if 0 (;@6;)
               end
               i64.const 0
-              local.set 28
+              local.set 26
             end
-            local.get 28
-            local.set 30
-            local.get 28
-            local.get 27
-            local.get 28
-            local.get 27
+            local.get 26
+            local.set 28
+            local.get 26
+            local.get 25
+            local.get 26
+            local.get 25
             i64.lt_u
             select
-            local.tee 28
-            local.get 25
-            local.get 28
-            local.get 25
+            local.tee 26
+            local.get 23
+            local.get 26
+            local.get 23
             i64.gt_u
             select
-            local.tee 31
-            local.get 26
+            local.tee 29
+            local.get 24
             i64.gt_u
             local.tee 3
             i32.eqz
             if ;; label = @5
-              local.get 31
+              local.get 29
               i64.const 10000000
-              call $sum
-              local.set 28
+              i64.add
+              local.set 26
             end
             local.get 3
-            i32.const 3
+            i32.const 2
             i32.mul
-            local.get 29
-            local.get 25
+            local.get 27
+            local.get 23
             i64.gt_u
             i32.const 4
             i32.mul
             i32.or
             global.set 8
+            local.get 26
             local.get 28
-            local.get 30
             i64.ne
             global.set 9
-            local.get 7
+            local.get 6
             global.get 11
             i64.store align=1
-            local.get 7
-            local.get 28
+            local.get 6
+            local.get 26
             i64.store offset=8 align=1
           else
             i32.const 6732
             global.set 10
             i32.const 0
             i32.load offset=6400 align=1
-            i32.const 260
+            i32.const 12
             call 8
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=260 align=1
+            i64.load offset=12 align=1
             i64.ne
             i32.or
             global.get 10
-            i64.load align=1
+            i64.load offset=4 align=1
             i64.eqz
             i32.or
-            local.set 10
             global.get 10
             i64.const 0
-            i64.store align=1
-            local.get 10
+            i64.store offset=4 align=1
             if ;; label = @5
               local.get 1
               call $row_of
               i32.eqz
               br_if 3 (;@2;)
             end
-            local.get 0
-            i32.const 3
-            i32.eq
+            local.get 2
             if ;; label = @5
-              i64.const 0
-              local.set 32
-              block ;; label = @6
-                global.get 10
-                i32.load offset=20 align=1
-                local.tee 11
-                i32.eqz
-                br_if 0 (;@6;)
-                call $clock
-                br_if 4 (;@2;)
-                global.get 10
-                local.set 12
-                block ;; label = @7
-                  local.get 11
-                  i32.const 1
-                  i32.eq
-                  if ;; label = @8
-                    local.get 1
-                    global.get 10
-                    i32.const 28
-                    i32.add
-                    call $left
-                    local.tee 32
-                    i64.eqz
-                    i32.eqz
-                    br_if 1 (;@7;)
-                    i32.const 2
-                    call $change
-                    i32.const 0
-                    local.set 13
-                    local.get 1
-                    i32.load8_u offset=6
-                    local.set 14
-                    loop ;; label = @9
-                      local.get 13
-                      local.get 14
-                      i32.lt_u
-                      if ;; label = @10
-                        global.get 10
-                        local.get 13
-                        i32.const 4
-                        i32.shl
-                        i32.add
-                        local.tee 12
-                        i64.const 0
-                        i64.store offset=44 align=1
-                        local.get 13
-                        i32.const 1
-                        i32.add
-                        local.set 13
-                        br 1 (;@9;)
-                      end
-                    end
-                  end
-                  i64.const 3000000000
-                  local.set 33
-                  i32.const 0
-                  local.set 15
-                  local.get 1
-                  i32.load8_u offset=6
-                  local.set 16
-                  block ;; label = @8
-                    loop ;; label = @9
-                      local.get 15
-                      local.get 16
-                      i32.ge_u
-                      br_if 1 (;@8;)
-                      global.get 10
-                      local.get 15
-                      i32.const 4
-                      i32.shl
-                      i32.add
-                      local.set 12
-                      i64.const 0
-                      local.set 32
-                      local.get 12
-                      i64.load offset=44 align=1
-                      i64.eqz
-                      i32.eqz
-                      if ;; label = @10
-                        local.get 1
-                        local.get 12
-                        i32.const 52
-                        i32.add
-                        call $left
-                        local.set 32
-                      end
-                      local.get 32
-                      local.get 33
-                      local.get 32
-                      local.get 33
-                      i64.lt_u
-                      select
-                      local.set 33
-                      local.get 32
-                      i64.eqz
-                      br_if 1 (;@8;)
-                      local.get 15
-                      i32.const 1
-                      i32.add
-                      local.set 15
-                      br 0 (;@9;)
-                    end
-                  end
-                  local.get 33
-                  local.set 32
-                end
-                local.get 32
-                i64.eqz
-                if ;; label = @7
-                  global.get 10
-                  global.get 10
-                  i64.load offset=36 align=1
-                  i64.const 1
-                  i64.add
-                  i64.store offset=36 align=1
-                  local.get 12
-                  global.get 10
-                  i64.load offset=36 align=1
-                  i64.store offset=44 align=1
-                  local.get 12
-                  global.get 2
-                  i64.store offset=52 align=1
-                  i32.const 6
-                  global.set 8
-                  i32.const 1
-                  global.set 9
-                else
-                  i32.const 3
-                  global.set 8
-                end
-              end
-              local.get 32
-              i64.const 999999999
-              i64.add
-              i64.const 1000000000
-              i64.div_u
-              i32.wrap_i64
-              local.set 3
-            else
               block ;; label = @6
                 global.get 10
                 i64.load offset=12 align=1
@@ -1584,8 +1390,7 @@
                 i32.eqz
                 if ;; label = @7
                   local.get 0
-                  i32.const 4
-                  i32.eq
+                  i32.eqz
                   br_if 1 (;@6;)
                   global.get 10
                   i32.load offset=24 align=1
@@ -1595,7 +1400,7 @@
                   i32.const 1
                   i32.shr_u
                   i32.mul
-                  local.tee 18
+                  local.tee 10
                   global.get 10
                   i32.load offset=24 align=1
                   i32.eq
@@ -1603,9 +1408,9 @@
                   call $clock
                   br_if 5 (;@2;)
                   global.get 10
-                  local.get 18
+                  local.get 10
                   i32.store offset=24 align=1
-                  local.get 18
+                  local.get 10
                   i32.const 5
                   i32.ge_u
                   if ;; label = @8
@@ -1614,52 +1419,52 @@
                   end
                 else
                   global.get 10
-                  local.set 19
+                  local.set 11
                   i32.const 0
-                  local.set 20
+                  local.set 12
                   i32.const 0
-                  local.set 21
+                  local.set 13
                   local.get 1
                   i32.load8_u offset=6
-                  local.set 22
+                  local.set 14
                   block ;; label = @8
                     loop ;; label = @9
-                      local.get 21
-                      local.get 22
+                      local.get 13
+                      local.get 14
                       i32.ge_u
                       br_if 1 (;@8;)
                       global.get 10
-                      local.get 21
+                      local.get 13
                       i32.const 4
                       i32.shl
                       i32.add
-                      local.tee 19
+                      local.tee 11
                       i64.load offset=44 align=1
                       local.get 2
                       i64.load offset=24 align=1
                       i64.eq
-                      local.tee 20
+                      local.tee 12
                       br_if 1 (;@8;)
-                      local.get 21
+                      local.get 13
                       i32.const 1
                       i32.add
-                      local.set 21
+                      local.set 13
                       br 0 (;@9;)
                     end
                   end
-                  local.get 20
+                  local.get 12
                   i32.eqz
                   br_if 1 (;@6;)
                   call $clock
                   br_if 5 (;@2;)
-                  local.get 19
+                  local.get 11
                   i64.const 0
                   i64.store offset=44 align=1
                   local.get 1
-                  local.get 19
+                  local.get 11
                   i32.const 52
                   i32.add
-                  call $left
+                  call $left_of
                   i64.eqz
                   i32.eqz
                   if ;; label = @8
@@ -1671,17 +1476,18 @@
                       call $change
                     end
                     local.get 0
-                    i32.eqz
+                    i32.const 1
+                    i32.eq
                     if ;; label = @9
                       global.get 10
                       i32.load offset=24 align=1
                       i32.const 1
                       i32.add
-                      local.set 23
+                      local.set 15
                       global.get 10
-                      local.get 23
+                      local.get 15
                       i32.store offset=24 align=1
-                      local.get 23
+                      local.get 15
                       local.get 1
                       i32.load8_u offset=6
                       i32.ge_u
@@ -1695,6 +1501,146 @@
                 i32.const 1
                 global.set 9
               end
+            else
+              i64.const 0
+              local.set 30
+              block ;; label = @6
+                global.get 10
+                i32.load offset=20 align=1
+                local.tee 16
+                i32.eqz
+                br_if 0 (;@6;)
+                call $clock
+                br_if 4 (;@2;)
+                global.get 10
+                local.set 17
+                block ;; label = @7
+                  local.get 16
+                  i32.const 1
+                  i32.eq
+                  if ;; label = @8
+                    local.get 1
+                    global.get 10
+                    i32.const 28
+                    i32.add
+                    call $left_of
+                    local.tee 30
+                    i64.eqz
+                    i32.eqz
+                    br_if 1 (;@7;)
+                    i32.const 2
+                    call $change
+                    i32.const 0
+                    local.set 18
+                    local.get 1
+                    i32.load8_u offset=6
+                    local.set 19
+                    loop ;; label = @9
+                      local.get 18
+                      local.get 19
+                      i32.lt_u
+                      if ;; label = @10
+                        global.get 10
+                        local.get 18
+                        i32.const 4
+                        i32.shl
+                        i32.add
+                        local.tee 17
+                        i64.const 0
+                        i64.store offset=44 align=1
+                        local.get 18
+                        i32.const 1
+                        i32.add
+                        local.set 18
+                        br 1 (;@9;)
+                      end
+                    end
+                  end
+                  i64.const 3000000000
+                  local.set 31
+                  i32.const 0
+                  local.set 20
+                  local.get 1
+                  i32.load8_u offset=6
+                  local.set 21
+                  block ;; label = @8
+                    loop ;; label = @9
+                      local.get 20
+                      local.get 21
+                      i32.ge_u
+                      br_if 1 (;@8;)
+                      global.get 10
+                      local.get 20
+                      i32.const 4
+                      i32.shl
+                      i32.add
+                      local.set 17
+                      i64.const 0
+                      local.set 30
+                      local.get 17
+                      i64.load offset=44 align=1
+                      i64.eqz
+                      i32.eqz
+                      if ;; label = @10
+                        local.get 1
+                        local.get 17
+                        i32.const 52
+                        i32.add
+                        call $left_of
+                        local.set 30
+                      end
+                      local.get 30
+                      local.get 31
+                      local.get 30
+                      local.get 31
+                      i64.lt_u
+                      select
+                      local.set 31
+                      local.get 30
+                      i64.eqz
+                      br_if 1 (;@8;)
+                      local.get 20
+                      i32.const 1
+                      i32.add
+                      local.set 20
+                      br 0 (;@9;)
+                    end
+                  end
+                  local.get 31
+                  local.set 30
+                end
+                local.get 30
+                i64.eqz
+                if ;; label = @7
+                  global.get 10
+                  global.get 10
+                  i64.load offset=36 align=1
+                  i64.const 1
+                  i64.add
+                  i64.store offset=36 align=1
+                  local.get 17
+                  global.get 10
+                  i64.load offset=36 align=1
+                  i64.store offset=44 align=1
+                  local.get 17
+                  global.get 2
+                  i64.store offset=52 align=1
+                  i32.const 6
+                  global.set 8
+                  i32.const 1
+                  global.set 9
+                else
+                  i32.const 2
+                  global.set 8
+                end
+              end
+              local.get 30
+              i64.const 999999999
+              i64.add
+              i64.const 1000000000
+              i64.div_u
+              i32.wrap_i64
+              local.set 3
             end
           end
           global.get 9
@@ -1702,8 +1648,8 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=260 align=1
-            i64.store align=1
+            i64.load offset=12 align=1
+            i64.store offset=4 align=1
             br 3 (;@1;)
           end
           local.get 1
@@ -1711,13 +1657,13 @@
           i32.const 12
           i32.add
           global.get 10
-          i32.load offset=8 align=1
+          i32.load align=1
           call $write
-          local.tee 24
+          local.tee 22
           i32.eqz
           if ;; label = @4
             local.get 0
-            i32.const 1
+            i32.const 3
             i32.ne
             if ;; label = @5
               i32.const 0
@@ -1725,27 +1671,29 @@
             end
             br 3 (;@1;)
           end
-          local.get 24
+          local.get 22
           i32.const 8
           i32.ne
           br_if 1 (;@2;)
-          local.get 6
+          local.get 5
           i32.const 1
           i32.add
-          local.tee 6
+          local.tee 5
           i32.const 16
           i32.lt_u
           br_if 0 (;@3;)
         end
-        i32.const 1
-        local.set 4
       end
-      local.get 4
+      local.get 5
+      i32.const 3
+      i32.shr_u
+      i32.const 1
+      i32.or
       global.set 8
       i32.const 0
       local.set 3
     end
-    local.get 5
+    local.get 4
     global.set 0
     global.get 8
     if ;; label = @1
@@ -1757,55 +1705,16 @@
     end
     local.get 3
   )
-  (func $clock (;31;) (type 10) (result i32)
+  (func $clock (;30;) (type 10) (result i32)
     i32.const 1
     i64.const 0
-    i32.const 16
+    i32.const 4
     call 9
     i32.const 0
-    i64.load offset=16 align=1
+    i64.load offset=4 align=1
     global.set 2
   )
-  (func $sum (;32;) (type 11) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (func $left (;33;) (type 12) (param i32 i32) (result i64)
-    (local i64)
-    local.get 1
-    i64.load align=1
-    global.get 2
-    i64.gt_u
-    if ;; label = @1
-      local.get 1
-      global.get 2
-      i64.store align=1
-      i32.const 1
-      global.set 9
-    end
-    global.get 2
-    local.get 1
-    i64.load align=1
-    i64.sub
-    local.set 2
-    i64.const 3000000000
-    local.get 2
-    i64.sub
-    i64.const 0
-    local.get 2
-    i64.const 3000000000
-    i64.lt_u
-    select
-  )
-  (func $change (;34;) (type 9) (param i32)
+  (func $change (;31;) (type 9) (param i32)
     global.get 10
     global.get 10
     i64.load offset=12 align=1
@@ -1824,6 +1733,32 @@
     i32.add
     global.set 8
   )
-  (data (;0;) (i32.const 268) "\0a\02\00P\00b\03.Zb\e9y\07T\8d\03\09\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.gen\00\9e\13unreadable\a0\1apost_orders.passed\b8\22circuit_b\86Oker.cas_exhaust\dc9h\88\1c\86.or\d86refu\e0\a2lo\de2open\dc2probes\a02ge\901\8c\07id\afa\a6)rate_limit.0\bde\c0=\b5i\c0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\d7lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
+  (func $left_of (;32;) (type 11) (param i32 i32) (result i64)
+    (local i64)
+    local.get 1
+    i64.load align=1
+    global.get 2
+    i64.gt_u
+    if ;; label = @1
+      local.get 1
+      global.get 2
+      i64.store align=1
+      i32.const 1
+      global.set 9
+    end
+    i64.const 3000000000
+    global.get 2
+    local.get 1
+    i64.load align=1
+    i64.sub
+    i64.sub
+    local.tee 2
+    i64.const 0
+    local.get 2
+    i64.const 0
+    i64.gt_s
+    select
+  )
+  (data (;0;) (i32.const 240) "\0a\02\00P\00b\03.Zb\e9y\07T\8d\03\09\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.gen\00\9e\13unreadable\a0\1apost_orders.passed\b8\22circuit_b\86Oker.h\88\1c\86.or\d86refu\deicas_exhaust\de9lo\dekopen\dc2probes\a02ge\901\8c\07id\afa\a6)rate_limit.0\b7e\c0:\8a\08\e4q\bbm\c0=evic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\d7lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

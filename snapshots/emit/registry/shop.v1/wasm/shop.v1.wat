@@ -10,7 +10,6 @@
   (type (;8;) (func (param i32) (result i32)))
   (type (;9;) (func (param i32)))
   (type (;10;) (func (param i32 i32) (result i64)))
-  (type (;11;) (func (param i64 i64) (result i64)))
   (import "env" "proxy_get_header_map_pairs" (func (;0;) (type 0) (param i32 i32 i32) (result i32)))
   (import "env" "proxy_get_buffer_bytes" (func (;1;) (type 1) (param i32 i32 i32 i32 i32) (result i32)))
   (import "env" "proxy_send_local_response" (func (;2;) (type 2) (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)))
@@ -34,12 +33,15 @@
   (global (;10;) (mut i32) i32.const 0)
   (global (;11;) (mut i64) i64.const 0)
   (export "memory" (memory 0))
-  (export "proxy_abi_version_0_2_1" (func 9))
+  (export "proxy_abi_version_0_2_1" (func $enter))
   (export "malloc" (func 10))
   (export "proxy_on_vm_start" (func 11))
   (export "proxy_on_configure" (func 12))
   (export "proxy_on_request_headers" (func 13))
-  (func (;9;) (type 7))
+  (func $enter (;9;) (type 7)
+    i32.const 5760
+    global.set 0
+  )
   (func (;10;) (type 8) (param i32) (result i32)
     local.get 0
     i32.const 104064
@@ -58,7 +60,7 @@
   )
   (func (;11;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 290
+    i32.const 262
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -85,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2805
+          i32.const 2777
           i32.add
           local.set 8
           local.get 7
@@ -104,10 +106,12 @@
         i32.add
         local.set 6
       end
-      local.get 10
       local.get 8
       i32.load8_u
-      i32.store8 offset=2805
+      local.set 3
+      local.get 10
+      local.get 3
+      i32.store8 offset=2777
       local.get 8
       i32.const 1
       i32.add
@@ -116,6 +120,38 @@
       i32.const 1
       i32.sub
       local.set 9
+      local.get 3
+      local.get 10
+      i32.const 304
+      i32.ge_u
+      i32.or
+      i32.eqz
+      if ;; label = @2
+        i32.const 0
+        local.get 4
+        i32.const 2777
+        i32.add
+        local.get 10
+        local.get 4
+        i32.sub
+        local.get 5
+        i32.const 5376
+        i32.add
+        call 5
+        if ;; label = @3
+          local.get 5
+          i32.const -1
+          i32.store offset=5376 align=1
+        end
+        local.get 5
+        i32.const 4
+        i32.add
+        local.set 5
+        local.get 10
+        i32.const 1
+        i32.add
+        local.set 4
+      end
       local.get 10
       i32.const 1
       i32.add
@@ -125,72 +161,34 @@
       br_if 0 (;@1;)
     end
     block ;; label = @1
-      loop ;; label = @2
-        local.get 4
-        i32.load8_u offset=2805
-        i32.eqz
-        if ;; label = @3
-          i32.const 0
-          local.get 2
-          i32.const 2805
-          i32.add
-          local.get 4
-          local.get 2
-          i32.sub
-          local.get 3
-          i32.const 5376
-          i32.add
-          call 5
-          if ;; label = @4
-            local.get 3
-            i32.const -1
-            i32.store offset=5376 align=1
-          end
-          local.get 3
-          i32.const 4
-          i32.add
-          local.set 3
-          local.get 4
-          i32.const 1
-          i32.add
-          local.set 2
-        end
-        local.get 4
-        i32.const 1
-        i32.add
-        local.tee 4
-        i32.const 304
-        i32.lt_u
-        br_if 0 (;@2;)
-      end
-      i32.const 92
+      i32.const 120
       global.set 10
-      i32.const 284
+      i32.const 256
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 104
+        i32.const 132
         i32.const 32
         call 8
         br_if 1 (;@1;)
-        i32.const 284
-        i32.const 104
+        i32.const 256
+        i32.const 132
         i32.const 0
         call $write
         br_if 1 (;@1;)
         loop ;; label = @3
           i32.const 0
-          local.get 5
-          i32.store16 offset=274 align=1
-          i32.const 268
+          local.get 2
+          i32.store16 offset=246 align=1
+          i32.const 240
           i32.const 104064
           i32.const 0
           call $write
           br_if 2 (;@1;)
-          local.get 5
+          local.get 2
           i32.const 1
           i32.add
-          local.tee 5
+          local.tee 2
           i32.const 8192
           i32.lt_u
           br_if 0 (;@3;)
@@ -202,7 +200,7 @@
     i32.const 0
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
-    (local i32 i32 i32)
+    (local i32 i32)
     call $enter
     i32.const 0
     global.set 1
@@ -221,219 +219,197 @@
     call $got
     local.tee 1
     if ;; label = @1
-      global.get 4
-      local.set 4
       loop ;; label = @2
+        global.get 3
         local.get 3
-        local.get 4
+        i32.add
+        i32.load8_u
+        local.set 2
+        global.get 1
+        local.get 2
+        i32.const 96
+        i32.and
+        i32.const 64
+        i32.eq
+        local.get 2
+        i32.shl
+        i32.or
+        global.set 1
+        local.get 3
+        i32.const 1
+        i32.add
+        local.tee 3
+        global.get 4
         i32.lt_u
-        if ;; label = @3
-          global.get 3
-          local.get 3
-          i32.add
-          i32.load8_u
-          local.set 2
-          global.get 1
-          local.get 2
-          i32.const 96
-          i32.and
-          i32.const 64
-          i32.eq
-          local.get 2
-          i32.shl
-          i32.or
-          global.set 1
-          local.get 3
-          i32.const 1
-          i32.add
-          local.set 3
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
     end
     local.get 1
   )
   (func (;13;) (type 0) (param i32 i32 i32) (result i32)
-    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
+    (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i64 i64 i64 i64 i64 i64 i64 i64 i64)
     call $enter
     block ;; label = @1
       block ;; label = @2
         block ;; label = @3
-          i32.const 3109
-          global.set 5
           i32.const 0
           i32.const 4
           i32.const 8
           call 0
           call $got
-          if ;; label = @4
-            global.get 3
-            global.set 5
-          end
+          global.get 3
+          i32.mul
+          global.set 5
           global.get 4
           global.set 6
-          i32.const 3109
+          i32.const 3081
           i32.const 5
           call $find
           global.set 7
-          global.get 4
-          i32.const -1
-          i32.eq
+          global.get 7
+          i32.eqz
           br_if 1 (;@2;)
           global.get 1
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3121
+          i32.const 3093
           local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
-              global.get 6
-              local.set 9
               loop ;; label = @6
-                local.get 8
-                local.get 9
-                i32.lt_u
-                if ;; label = @7
-                  block ;; label = @8
-                    global.get 7
-                    local.get 8
-                    i32.add
-                    local.tee 10
-                    i32.load8_u
-                    local.set 5
-                    local.get 4
-                    i32.load8_u
-                    local.set 6
-                    local.get 5
-                    i32.eqz
-                    local.get 5
-                    i32.const 63
-                    i32.eq
-                    i32.or
-                    local.get 5
-                    i32.const 35
-                    i32.eq
-                    i32.or
-                    local.set 7
-                    local.get 6
-                    i32.const 3
-                    i32.eq
-                    if ;; label = @9
-                      local.get 7
-                      local.get 5
-                      i32.const 47
-                      i32.eq
-                      i32.or
-                      i32.eqz
-                      br_if 1 (;@8;)
-                      local.get 10
-                      i32.const 1
-                      i32.sub
-                      i32.load8_u
-                      i32.const 47
-                      i32.eq
-                      br_if 4 (;@5;)
-                      local.get 4
-                      i32.const 1
-                      i32.add
-                      local.tee 4
-                      i32.load8_u
-                      local.set 6
-                    end
+                block ;; label = @7
+                  global.get 7
+                  local.get 8
+                  i32.add
+                  local.tee 9
+                  i32.load8_u
+                  local.set 5
+                  local.get 4
+                  i32.load8_u
+                  local.set 6
+                  local.get 5
+                  i32.eqz
+                  local.get 5
+                  i32.const 63
+                  i32.eq
+                  i32.or
+                  local.get 5
+                  i32.const 35
+                  i32.eq
+                  i32.or
+                  local.set 7
+                  local.get 6
+                  i32.const 3
+                  i32.eq
+                  if ;; label = @8
                     local.get 7
-                    if ;; label = @9
-                      local.get 6
-                      i32.const 2
-                      i32.le_u
-                      br 5 (;@4;)
-                    end
                     local.get 5
-                    local.get 6
                     i32.const 47
-                    local.get 6
-                    select
-                    i32.ne
+                    i32.eq
+                    i32.or
+                    i32.eqz
+                    br_if 1 (;@7;)
+                    local.get 9
+                    i32.const 1
+                    i32.sub
+                    i32.load8_u
+                    i32.const 47
+                    i32.eq
                     br_if 3 (;@5;)
                     local.get 4
                     i32.const 1
                     i32.add
-                    local.set 4
+                    local.tee 4
+                    i32.load8_u
+                    local.set 6
                   end
-                  local.get 8
+                  local.get 7
+                  if ;; label = @8
+                    local.get 6
+                    i32.const 2
+                    i32.le_u
+                    br 4 (;@4;)
+                  end
+                  local.get 5
+                  local.get 6
+                  i32.const 47
+                  local.get 6
+                  select
+                  i32.ne
+                  br_if 2 (;@5;)
+                  local.get 4
                   i32.const 1
                   i32.add
-                  local.set 8
-                  br 1 (;@6;)
+                  local.set 4
                 end
+                local.get 8
+                i32.const 1
+                i32.add
+                local.tee 8
+                global.get 6
+                i32.lt_u
+                br_if 0 (;@6;)
               end
             end
             i32.const 0
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3114
+          i32.const 3086
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3132
+          i32.const 3104
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3136
+          i32.const 3108
           i32.const 5
           call $equal
           i32.or
           i32.eqz
           br_if 2 (;@1;)
         end
-        i32.const 32
-        i32.const 3141
+        i32.const 60
+        i32.const 3113
         i32.const 8
         call $find
-        local.set 12
         local.set 11
-        global.get 4
-        i32.const 0
-        local.get 12
-        select
-        global.set 4
-        local.get 11
+        local.tee 10
         global.get 4
         i32.const 0
         i32.ne
         i32.store8
         global.get 4
         if ;; label = @3
-          local.get 12
+          local.get 11
           global.get 4
           call $hash
-          local.set 21
+          local.set 19
         end
-        local.get 11
-        local.get 21
+        local.get 10
+        local.get 19
         i64.store offset=1 align=1
         i32.const 0
-        i32.const 268
+        i32.const 240
         i64.load offset=8 align=1
-        i64.store offset=24 align=1
-        i32.const 24
+        i64.store offset=52 align=1
+        i32.const 52
         i32.const 17
         call $hash
-        local.tee 22
+        local.tee 20
         i64.const 1
         i64.or
         global.set 11
-        i32.const 268
-        local.get 22
+        i32.const 240
+        local.get 20
         i64.const 51
         i64.shr_u
         i32.wrap_i64
         i32.store16 offset=6 align=1
-        i32.const 2
-        local.set 14
         global.get 0
-        local.set 15
+        local.set 13
         block ;; label = @3
           block ;; label = @4
             loop ;; label = @5
@@ -443,177 +419,179 @@
               global.set 8
               i32.const 1
               i64.const 0
-              i32.const 16
+              i32.const 4
               call 7
               i32.const 0
-              i64.load offset=16 align=1
+              i64.load offset=4 align=1
               global.set 2
               br_if 1 (;@4;)
               i32.const 5440
               global.set 10
-              i32.const 268
+              i32.const 240
               call $row_of
               i32.eqz
               br_if 1 (;@4;)
               global.get 2
-              local.tee 23
+              local.tee 21
               i64.const 990000000
-              call $sum
-              local.tee 24
+              i64.add
+              local.tee 22
               i64.const 10000000
-              call $sum
-              local.set 25
+              i64.add
+              local.set 23
               global.get 10
               i32.const 12
               i32.add
-              local.tee 18
-              local.set 17
+              local.tee 16
+              local.set 15
               i64.const -1
-              local.set 27
+              local.set 25
               block ;; label = @6
                 i32.const 0
-                local.set 19
+                local.set 17
                 loop ;; label = @7
-                  local.get 18
+                  local.get 16
                   i64.load offset=8 align=1
-                  local.set 26
-                  local.get 18
+                  local.set 24
+                  local.get 16
                   i64.load align=1
                   global.get 11
                   i64.eq
                   if ;; label = @8
                     i64.const 0
-                    local.set 27
-                    local.get 18
-                    local.set 17
+                    local.set 25
+                    local.get 16
+                    local.set 15
                     br 2 (;@6;)
                   end
-                  local.get 26
-                  local.get 27
+                  local.get 24
+                  local.get 25
                   i64.lt_u
                   if ;; label = @8
-                    local.get 26
-                    local.set 27
-                    local.get 18
-                    local.set 17
+                    local.get 24
+                    local.set 25
+                    local.get 16
+                    local.set 15
                   end
-                  local.get 18
+                  local.get 16
                   i32.const 16
                   i32.add
-                  local.set 18
-                  local.get 19
+                  local.set 16
+                  local.get 17
                   i32.const 1
                   i32.add
-                  local.tee 19
+                  local.tee 17
                   i32.const 16
                   i32.lt_u
                   br_if 0 (;@7;)
                 end
                 i64.const 0
-                local.set 26
+                local.set 24
               end
-              local.get 26
-              local.set 28
-              local.get 26
-              local.get 25
-              local.get 26
-              local.get 25
+              local.get 24
+              local.set 26
+              local.get 24
+              local.get 23
+              local.get 24
+              local.get 23
               i64.lt_u
               select
-              local.tee 26
-              local.get 23
-              local.get 26
-              local.get 23
+              local.tee 24
+              local.get 21
+              local.get 24
+              local.get 21
               i64.gt_u
               select
-              local.tee 29
-              local.get 24
+              local.tee 27
+              local.get 22
               i64.gt_u
-              local.tee 13
+              local.tee 12
               i32.eqz
               if ;; label = @6
-                local.get 29
+                local.get 27
                 i64.const 10000000
-                call $sum
-                local.set 26
+                i64.add
+                local.set 24
               end
-              local.get 13
-              i32.const 3
+              local.get 12
+              i32.const 2
               i32.mul
-              local.get 27
-              local.get 23
+              local.get 25
+              local.get 21
               i64.gt_u
               i32.const 4
               i32.mul
               i32.or
               global.set 8
+              local.get 24
               local.get 26
-              local.get 28
               i64.ne
               global.set 9
-              local.get 17
+              local.get 15
               global.get 11
               i64.store align=1
-              local.get 17
-              local.get 26
+              local.get 15
+              local.get 24
               i64.store offset=8 align=1
               global.get 9
               i32.eqz
               if ;; label = @6
                 global.get 10
                 i32.const 0
-                i64.load offset=260 align=1
-                i64.store align=1
+                i64.load offset=12 align=1
+                i64.store offset=4 align=1
                 br 3 (;@3;)
               end
-              i32.const 268
+              i32.const 240
               global.get 10
               i32.const 12
               i32.add
               global.get 10
-              i32.load offset=8 align=1
+              i32.load align=1
               call $write
-              local.tee 20
+              local.tee 18
               i32.eqz
               br_if 2 (;@3;)
-              local.get 20
+              local.get 18
               i32.const 8
               i32.ne
               br_if 1 (;@4;)
-              local.get 16
+              local.get 14
               i32.const 1
               i32.add
-              local.tee 16
+              local.tee 14
               i32.const 16
               i32.lt_u
               br_if 0 (;@5;)
             end
-            i32.const 1
-            local.set 14
           end
           local.get 14
+          i32.const 3
+          i32.shr_u
+          i32.const 1
+          i32.or
           global.set 8
           i32.const 0
-          local.set 13
+          local.set 12
         end
-        local.get 15
+        local.get 13
         global.set 0
         global.get 8
         if ;; label = @3
-          i32.const 268
+          i32.const 240
           i32.load16_u offset=1 align=1
           global.get 8
           i32.add
           call $count
         end
-        local.get 13
+        local.get 12
         if ;; label = @3
           i32.const 429
-          i32.const 3256
+          i32.const 3228
           i32.const 17
-          i32.const 3273
+          i32.const 3245
           i32.const 63
-          i32.const 3149
+          i32.const 3121
           i32.const 107
           i32.const 8
           call 2
@@ -642,8 +620,6 @@
     i32.const 4
     i32.const 8
     global.get 10
-    i32.const 8
-    i32.add
     call 3
     call $got
     local.get 0
@@ -664,11 +640,7 @@
     local.get 2
     call 4
   )
-  (func $enter (;16;) (type 7)
-    i32.const 5760
-    global.set 0
-  )
-  (func $got (;17;) (type 8) (param i32) (result i32)
+  (func $got (;16;) (type 8) (param i32) (result i32)
     i32.const 0
     i32.load offset=8 align=1
     global.set 4
@@ -688,123 +660,111 @@
     i32.eqz
     i32.and
   )
-  (func $find (;18;) (type 6) (param i32 i32) (result i32)
+  (func $find (;17;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32)
     block ;; label = @1
       global.get 5
       local.tee 5
       i32.load align=1
       local.tee 6
-      i32.const 1024
-      i32.gt_u
-      br_if 0 (;@1;)
-      local.get 6
       i32.const 3
       i32.shl
       i32.const 4
       i32.add
       local.set 7
       loop ;; label = @2
+        local.get 5
+        i32.load offset=4 align=1
+        local.set 3
+        local.get 5
+        i32.load offset=8 align=1
+        local.set 4
+        local.get 5
+        i32.const 8
+        i32.add
+        local.set 5
+        local.get 3
+        local.get 4
+        i32.or
+        local.get 6
+        i32.or
+        i32.const 17
+        i32.shr_u
+        br_if 1 (;@1;)
+        global.get 5
+        local.get 7
+        i32.add
+        local.set 2
+        local.get 7
+        local.get 3
+        i32.add
+        local.get 4
+        i32.add
+        i32.const 2
+        i32.add
+        local.tee 7
+        global.get 6
+        i32.gt_u
+        br_if 1 (;@1;)
+        local.get 3
+        local.get 1
+        i32.eq
+        if ;; label = @3
+          local.get 2
+          local.get 0
+          local.get 1
+          call $equal
+          if ;; label = @4
+            local.get 4
+            global.set 4
+            local.get 2
+            local.get 3
+            i32.add
+            i32.const 1
+            i32.add
+            return
+          end
+        end
         local.get 8
+        i32.const 1
+        i32.add
+        local.tee 8
         local.get 6
         i32.lt_u
-        if ;; label = @3
-          local.get 5
-          i32.load offset=4 align=1
-          local.set 3
-          local.get 5
-          i32.load offset=8 align=1
-          local.set 4
-          local.get 5
-          i32.const 8
-          i32.add
-          local.set 5
-          local.get 3
-          local.get 4
-          i32.or
-          i32.const 17
-          i32.shr_u
-          br_if 2 (;@1;)
-          global.get 5
-          local.get 7
-          i32.add
-          local.set 2
-          local.get 7
-          local.get 3
-          i32.add
-          local.get 4
-          i32.add
-          i32.const 2
-          i32.add
-          local.tee 7
-          global.get 6
-          i32.gt_u
-          br_if 2 (;@1;)
-          local.get 3
-          local.get 1
-          i32.eq
-          if ;; label = @4
-            local.get 2
-            local.get 0
-            local.get 1
-            call $equal
-            if ;; label = @5
-              local.get 4
-              global.set 4
-              local.get 2
-              local.get 3
-              i32.add
-              i32.const 1
-              i32.add
-              return
-            end
-          end
-          local.get 8
-          i32.const 1
-          i32.add
-          local.set 8
-          br 1 (;@2;)
-        end
+        br_if 0 (;@2;)
       end
-      i32.const 0
-      global.set 4
-      i32.const 0
-      return
     end
-    i32.const -1
+    i32.const 0
     global.set 4
     i32.const 0
   )
-  (func $equal (;19;) (type 0) (param i32 i32 i32) (result i32)
+  (func $equal (;18;) (type 0) (param i32 i32 i32) (result i32)
     (local i32)
     loop ;; label = @1
+      local.get 0
       local.get 3
+      i32.add
+      i32.load8_u
+      local.get 1
+      local.get 3
+      i32.add
+      i32.load8_u
+      i32.ne
+      if ;; label = @2
+        i32.const 0
+        return
+      end
+      local.get 3
+      i32.const 1
+      i32.add
+      local.tee 3
       local.get 2
       i32.lt_u
-      if ;; label = @2
-        local.get 0
-        local.get 3
-        i32.add
-        i32.load8_u
-        local.get 1
-        local.get 3
-        i32.add
-        i32.load8_u
-        i32.ne
-        if ;; label = @3
-          i32.const 0
-          return
-        end
-        local.get 3
-        i32.const 1
-        i32.add
-        local.set 3
-        br 1 (;@1;)
-      end
+      br_if 0 (;@1;)
     end
     i32.const 1
   )
-  (func $count (;20;) (type 9) (param i32)
+  (func $count (;19;) (type 9) (param i32)
     local.get 0
     i32.const 2
     i32.shl
@@ -813,19 +773,19 @@
     call 6
     drop
   )
-  (func $hash (;21;) (type 10) (param i32 i32) (result i64)
+  (func $hash (;20;) (type 10) (param i32 i32) (result i64)
     (local i32 i32 i32 i64 i64 i64 i64 i64)
     i32.const 0
-    i64.load offset=104 align=1
+    i64.load offset=132 align=1
     local.set 5
     i32.const 0
-    i64.load offset=112 align=1
+    i64.load offset=140 align=1
     local.set 6
     i32.const 0
-    i64.load offset=120 align=1
+    i64.load offset=148 align=1
     local.set 7
     i32.const 0
-    i64.load offset=128 align=1
+    i64.load offset=156 align=1
     local.set 8
     local.get 1
     i32.const 3
@@ -950,18 +910,6 @@
     local.get 8
     i64.xor
   )
-  (func $sum (;22;) (type 11) (param i64 i64) (result i64)
-    local.get 0
-    local.get 1
-    i64.add
-    local.set 1
-    i64.const -1
-    local.get 1
-    local.get 1
-    local.get 0
-    i64.lt_u
-    select
-  )
-  (data (;0;) (i32.const 268) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.passed\c6)rate_limit.0.cas_exhaust\e4=host_\862or\e0:\8a\08\e4qevic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\95m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
+  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.passed\c6)rate_limit.0.host_\862or\e0:\8a\08\e4qcas_exhaus\e6=evic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\95m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

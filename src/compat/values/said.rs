@@ -1,0 +1,418 @@
+//! From places where values are refused to what is said about them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::example::example;
+use super::harmless::Change;
+use super::peers;
+use super::phrase::{code, phrase};
+use super::rules;
+use super::walk::{Root, Walk, reasons};
+use crate::compat::calls::{Pair, Said};
+use crate::compat::contain::{Cause, Sided, Travel, Verdict as Answer};
+use crate::compat::finding::{Effect, Finding, Place};
+use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
+use crate::schema::{Constraint, ShapeId, Shapes};
+use crate::text::{Side, Span};
+
+/// Most findings that get a whole value as their proof; the search for one is the dear part.
+const MAX_PROOFS: usize = 2_000;
+
+/// Everything that there is to say, in the order of the calls.
+pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
+    let uses = walk.uses();
+    let mut out = Vec::new();
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut proofs = 0;
+    // What breaks the reading in force breaks the letter as well, and is told first.
+    let (letter, read): (Vec<usize>, Vec<usize>) =
+        (0..walk.nodes.len()).partition(|at| walk.nodes[*at].is_letter);
+    for at in read.into_iter().chain(letter) {
+        let node = &walk.nodes[at];
+        let root = walk.roots[node.root].clone();
+        let explained = node.explained.clone();
+        let (writer, reader) = (node.writer, node.reader);
+        let is_letter = node.is_letter;
+        for cause in &explained.causes {
+            let key = Key::of(&walk, &root, writer, cause);
+            let first = *places.entry(key).or_insert(out.len());
+            if first == out.len() {
+                proofs += 1;
+                out.push(Draft {
+                    said: refused(&mut walk, at, &root, cause, proofs <= MAX_PROOFS),
+                    pairs: uses[at].clone(),
+                    is_letter,
+                });
+            } else if out[first].is_letter == is_letter {
+                out[first].pairs.extend(uses[at].iter().copied());
+            }
+        }
+        if !explained.doubts.is_empty() && !is_letter {
+            let doubts = reasons(&explained.doubts).into_iter().map(str::to_owned);
+            out.push(Draft {
+                said: unknown(&walk, at, &root, (writer, reader), doubts.collect()),
+                pairs: uses[at].clone(),
+                is_letter,
+            });
+        }
+    }
+    let changes = std::mem::take(&mut walk.rewritten.changes);
+    for change in &changes {
+        let root = walk.roots[change.root].clone();
+        let pairs = [root.pair].into();
+        out.push(Draft {
+            said: rewritten(&walk, change, &root),
+            pairs,
+            is_letter: false,
+        });
+    }
+    out.into_iter()
+        .map(|draft| with_calls(draft, walk.pairs))
+        .collect()
+}
+
+/// Something said, and the pairs that lead to it.
+struct Draft {
+    said: Said,
+    pairs: BTreeSet<usize>,
+    /// Whether only the letter is broken.
+    is_letter: bool,
+}
+
+/// What makes two causes one: what is refused by which constraint, and who writes it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    rule: &'static str,
+    reader: Sided,
+    constraint: u32,
+    writer: ShapeId,
+    detail: String,
+}
+
+impl Key {
+    fn of(walk: &Walk<'_>, root: &Root, writer: ShapeId, cause: &Cause) -> Self {
+        let reader = Sided {
+            side: root.reader.side,
+            shape: cause.reader,
+        };
+        let detail = cause.detail.as_ref();
+        Key {
+            rule: rule_of(walk, root, cause).name,
+            reader,
+            constraint: cause.constraint,
+            writer,
+            detail: detail.map_or(String::new(), ToString::to_string),
+        }
+    }
+}
+
+/// What is said, with the calls that it is said of.
+fn with_calls(draft: Draft, pairs: &[Pair]) -> Said {
+    let calls = draft.pairs.iter().map(|at| &pairs[*at]);
+    let calls = calls.filter_map(|pair| pair.operation.as_deref());
+    Said {
+        operations: calls.map(Rc::from).collect(),
+        ..draft.said
+    }
+}
+
+/// A constraint that refuses what was accepted.
+fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_proof: bool) -> Said {
+    let rule = rule_of(walk, root, cause);
+    let pair = &walk.pairs[root.pair];
+    let constraint = constraint_of(walk.shapes, root.reader.side, cause);
+    let reason = phrase(&constraint.0, cause.detail.as_ref());
+    let is_letter = walk.nodes[node].is_letter;
+    let pointer = walk.nodes[node].pointer.clone();
+    let writer = shape_span(walk.shapes, root.writer.side, walk.nodes[node].writer, pair);
+    let whole = with_proof
+        .then(|| walk.whole(node, &cause.witness, &cause.at))
+        .flatten();
+    let proof = whole.map(|(value, at)| {
+        Box::new(Witness {
+            example: example(&pair.place, pair.operation.as_deref(), &value).map(Into::into),
+            value: value.to_string().into(),
+            accepted_by: root.writer.side,
+            at: at.into(),
+            reason: reason.as_str().into(),
+        })
+    });
+    let what = what(pair, &pointer);
+    let becomes = match root.reader.side {
+        Side::New => format!("no longer accepts a value that {reason}"),
+        Side::Old => format!("may now hold a value that {reason}"),
+    };
+    let mut finding = Finding::new(rule, "");
+    finding = match root.reader.side {
+        Side::New => finding
+            .at(Place::At(constraint.1), "refuses what was accepted")
+            .was_at(writer),
+        Side::Old => finding
+            .at(Place::At(writer), "may hold what was refused")
+            .was_at(constraint.1),
+    };
+    finding = finding.breaks(breaks(walk, root, node, is_letter));
+    finding = finding.effect(if is_letter {
+        Effect::Change
+    } else {
+        Effect::Proved
+    });
+    for id in peers::at(
+        rule,
+        &pair.place,
+        !pointer.is_empty() || is_about_name(&constraint.0),
+    ) {
+        finding = finding.peer(id, true);
+    }
+    if is_letter {
+        finding = finding.note(
+            "only to the letter of JSON Schema: nobody who reads schemas as usual sends this",
+        );
+    }
+    finding.witness = proof;
+    finding = finding.help(help(&constraint.0, root.reader.side));
+    let mut said = Said::new(finding, what, becomes);
+    said.travel = root.travel;
+    said
+}
+
+/// Whether other tools speak of a property where we speak of the object that has it.
+fn is_about_name(constraint: &Constraint) -> bool {
+    matches!(
+        constraint,
+        Constraint::Required(_) | Constraint::Properties(_) | Constraint::Never
+    )
+}
+
+fn unknown(
+    walk: &Walk<'_>,
+    node: usize,
+    root: &Root,
+    (writer, reader): (ShapeId, ShapeId),
+    doubts: Vec<String>,
+) -> Said {
+    let pair = &walk.pairs[root.pair];
+    let rule = match root.reader.side {
+        Side::New => &rules::REQUEST_VALUE_UNKNOWN,
+        Side::Old => &rules::RESPONSE_VALUE_UNKNOWN,
+    };
+    let writer = shape_span(walk.shapes, root.writer.side, writer, pair);
+    let reader = shape_span(walk.shapes, root.reader.side, reader, pair);
+    let (new, old) = match root.reader.side {
+        Side::New => (reader, writer),
+        Side::Old => (writer, reader),
+    };
+    let pointer = &walk.nodes[node].pointer;
+    let mut finding = Finding::new(rule, "")
+        .at(Place::At(new), "cannot be decided")
+        .was_at(old)
+        .breaks(Breaks::default())
+        .help("look at both; write it so that it can be compared, or waive it");
+    for doubt in doubts {
+        finding = finding.note(doubt);
+    }
+    let becomes = match root.reader.side {
+        Side::New => "may refuse what was accepted",
+        Side::Old => "may hold what was refused",
+    };
+    let mut said = Said::new(finding, what(pair, pointer), becomes);
+    said.travel = root.travel;
+    said
+}
+
+/// A change that hurts nobody.
+fn rewritten(walk: &Walk<'_>, change: &Change, root: &Root) -> Said {
+    let pair = &walk.pairs[root.pair];
+    let (rule, becomes) = match (change.is_equal, root.reader.side) {
+        (true, _) => (&rules::SCHEMA_REWRITTEN, "is written in another way"),
+        (false, Side::New) => (&rules::REQUEST_WIDENED, "accepts more than before"),
+        (false, Side::Old) => (&rules::RESPONSE_NARROWED, "holds less than before"),
+    };
+    let span = |sided: Sided| shape_span(walk.shapes, sided.side, sided.shape, pair);
+    let (new, old) = match change.reader.side {
+        Side::New => (change.reader, change.writer),
+        Side::Old => (change.writer, change.reader),
+    };
+    let name = walk.shapes[1].get(new.shape).name.as_deref();
+    let what = match name {
+        Some(name) => format!("schema {} in {}", code(name), pair.place),
+        None => format!("a schema in {}", pair.place),
+    };
+    let mut finding = Finding::new(rule, "")
+        .at(Place::At(span(new)), "")
+        .was_at(span(old))
+        .effect(if change.is_equal {
+            Effect::Change
+        } else {
+            Effect::Addition
+        });
+    let harm = if change.is_equal {
+        Verdict::always(Outcome::Safe)
+    } else {
+        Verdict::when(Outcome::Break, "values that only one of both accepts")
+    };
+    finding = finding.breaks(directed(
+        change.writer.side,
+        Verdict::always(Outcome::Safe),
+        harm,
+    ));
+    let mut said = Said::new(finding, what, becomes);
+    said.travel = root.travel;
+    said
+}
+
+/// Who breaks: the direction in question, and the other one as the other question has it.
+fn breaks(walk: &mut Walk<'_>, root: &Root, node: usize, is_letter: bool) -> Breaks {
+    let of = |side: Side, shape: ShapeId| Sided { side, shape };
+    let (writer, reader) = (
+        of(root.writer.side, walk.nodes[node].writer),
+        of(root.reader.side, walk.nodes[node].reader),
+    );
+    let judge = walk.judge_of(is_letter);
+    let back = judge.ask(reader, writer, root.travel);
+    let back = match judge.verdict(back) {
+        Answer::Contained => Verdict::always(Outcome::Safe),
+        Answer::NotContained => Verdict::when(Outcome::Break, "values of the other kind"),
+        Answer::Unknown => Verdict::when(Outcome::Break, "values that nobody could decide"),
+    };
+    let there = Verdict::when(
+        Outcome::Break,
+        if is_letter {
+            "values that only the letter of the schema allows"
+        } else {
+            "values such as the witness"
+        },
+    );
+    directed(root.writer.side, there, back)
+}
+
+fn directed(writer: Side, there: Verdict, back: Verdict) -> Breaks {
+    let json = match writer {
+        Side::Old => Directions::new(there, back),
+        Side::New => Directions::new(back, there),
+    };
+    Breaks {
+        binary: None,
+        json: Some(json),
+        source: None,
+    }
+}
+
+/// The part of the call, and the place in its value.
+fn what(pair: &Pair, pointer: &str) -> String {
+    if pointer.is_empty() {
+        pair.place.to_string()
+    } else {
+        format!("{} in {}", code(pointer), pair.place)
+    }
+}
+
+fn shape_span(shapes: [&Shapes; 2], side: Side, shape: ShapeId, pair: &Pair) -> Span {
+    let (shapes, at) = match side {
+        Side::Old => (shapes[0], pair.old_at),
+        Side::New => (shapes[1], pair.new_at),
+    };
+    if shape == ShapeId::ANYTHING {
+        at
+    } else {
+        shapes.get(shape).span
+    }
+}
+
+fn constraint_of(shapes: [&Shapes; 2], side: Side, cause: &Cause) -> (Constraint, Span) {
+    let shapes = match side {
+        Side::Old => shapes[0],
+        Side::New => shapes[1],
+    };
+    let shape = shapes.get(cause.reader);
+    match shape.constraints.get(cause.constraint as usize) {
+        Some(constraint) => (constraint.node.clone(), constraint.span),
+        None => (Constraint::Never, shape.span),
+    }
+}
+
+/// The rule for what a constraint refuses; requests and answers have one each.
+fn rule_of(walk: &Walk<'_>, root: &Root, cause: &Cause) -> &'static Rule {
+    let (constraint, _) = constraint_of(walk.shapes, root.reader.side, cause);
+    let [request, response]: [&'static Rule; 2] = match constraint {
+        Constraint::Kinds(_) => [&rules::REQUEST_TYPE_NARROWED, &rules::RESPONSE_TYPE_WIDENED],
+        Constraint::OneOfValues(_) => [&rules::REQUEST_VALUE_REMOVED, &rules::RESPONSE_VALUE_ADDED],
+        Constraint::Minimum(_) | Constraint::Maximum(_) | Constraint::MultipleOf(_) => [
+            &rules::REQUEST_RANGE_NARROWED,
+            &rules::RESPONSE_RANGE_WIDENED,
+        ],
+        Constraint::MinLength(_) | Constraint::MaxLength(_) => [
+            &rules::REQUEST_LENGTH_NARROWED,
+            &rules::RESPONSE_LENGTH_WIDENED,
+        ],
+        Constraint::Pattern(_) => [
+            &rules::REQUEST_PATTERN_NARROWED,
+            &rules::RESPONSE_PATTERN_WIDENED,
+        ],
+        Constraint::Format(_) => [
+            &rules::REQUEST_FORMAT_NARROWED,
+            &rules::RESPONSE_FORMAT_WIDENED,
+        ],
+        Constraint::MinItems(_)
+        | Constraint::MaxItems(_)
+        | Constraint::UniqueItems
+        | Constraint::Contains { .. }
+        | Constraint::PrefixItems(_)
+        | Constraint::Items(_)
+        | Constraint::UnevaluatedItems(_) => [
+            &rules::REQUEST_ITEMS_NARROWED,
+            &rules::RESPONSE_ITEMS_WIDENED,
+        ],
+        Constraint::Required(_) | Constraint::DependentRequired(_) => [
+            &rules::REQUEST_PROPERTY_REQUIRED,
+            &rules::RESPONSE_PROPERTY_OPTIONAL,
+        ],
+        Constraint::Properties(_)
+        | Constraint::PatternProperties(_)
+        | Constraint::AdditionalProperties(_)
+        | Constraint::UnevaluatedProperties(_)
+        | Constraint::PropertyNames(_) => [
+            &rules::REQUEST_PROPERTY_REFUSED,
+            &rules::RESPONSE_PROPERTY_ADDED,
+        ],
+        Constraint::MinProperties(_) | Constraint::MaxProperties(_) => {
+            [&rules::REQUEST_SIZE_NARROWED, &rules::RESPONSE_SIZE_WIDENED]
+        }
+        Constraint::Never
+        | Constraint::AllOf(_)
+        | Constraint::AnyOf(_)
+        | Constraint::OneOf(_)
+        | Constraint::Not(_)
+        | Constraint::If { .. }
+        | Constraint::DependentSchemas(_)
+        | Constraint::Opaque { .. } => [
+            &rules::REQUEST_ALTERNATIVE_REMOVED,
+            &rules::RESPONSE_ALTERNATIVE_ADDED,
+        ],
+    };
+    match (root.travel, root.reader.side) {
+        (Travel::Request, _) | (Travel::Plain, Side::New) => request,
+        (Travel::Response, _) | (Travel::Plain, Side::Old) => response,
+    }
+}
+
+/// How to do it compatibly.
+fn help(constraint: &Constraint, reader: Side) -> &'static str {
+    match (constraint, reader) {
+        (Constraint::Required(_) | Constraint::DependentRequired(_), Side::New) => {
+            "leave it optional and fill it in where it is absent, or ask for it in a new operation"
+        }
+        (Constraint::Required(_) | Constraint::DependentRequired(_), Side::Old) => {
+            "go on sending it; deprecate it and announce a sunset before it goes"
+        }
+        (Constraint::OneOfValues(_), Side::Old) => {
+            "send new values only to callers that ask for them, or declare from the start that the list may grow"
+        }
+        (Constraint::OneOfValues(_), Side::New) => "go on accepting the old values, and map them",
+        (_, Side::New) => "go on accepting it, and refuse it in a new version of the operation",
+        (_, Side::Old) => {
+            "go on sending what callers know, and send more in a new version of the operation"
+        }
+    }
+}

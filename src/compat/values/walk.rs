@@ -1,0 +1,300 @@
+//! Every question that negative answers lead to, each once, with the calls that lead there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::harmless::Rewritten;
+use super::said;
+use crate::compat::calls::{Pair, Said};
+use crate::compat::contain::{
+    Below, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
+};
+use crate::compat::policy::{Mode, Policy};
+use crate::schema::{Json, ShapeId, Shapes};
+use crate::text::Side;
+
+/// Most places that are looked at for one comparison; what is beyond says the same once more.
+const MAX_PLACES: usize = 20_000;
+
+/// Longest way from a body to a constraint.
+const MAX_DEPTH: usize = 200;
+
+/// A pair of schemas in one direction.
+#[derive(Debug, Clone)]
+pub(super) struct Root {
+    /// Which pair.
+    pub(super) pair: usize,
+    /// What is written.
+    pub(super) writer: Sided,
+    /// What reads it.
+    pub(super) reader: Sided,
+    /// Which way it travels.
+    pub(super) travel: Travel,
+    /// Whether this direction must not break.
+    pub(super) is_protected: bool,
+}
+
+/// A question on the way.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) question: Question,
+    /// The question that led here first, and by which of its ways.
+    pub(super) from: Option<(usize, Below)>,
+    /// The first root that leads here.
+    pub(super) root: usize,
+    /// Whether only the letter of the schemas is broken.
+    pub(super) is_letter: bool,
+    /// The shapes here, as far as they are known.
+    pub(super) writer: ShapeId,
+    pub(super) reader: ShapeId,
+    /// Steps from the root through the value.
+    pub(super) pointer: String,
+    /// What is wrong here.
+    pub(super) explained: Explained,
+    /// Further questions that it leads to.
+    next: Vec<usize>,
+    depth: usize,
+}
+
+pub(super) struct Walk<'a> {
+    pub(super) pairs: &'a [Pair],
+    pub(super) shapes: [&'a Shapes; 2],
+    pub(super) policy: &'a Policy,
+    pub(super) judge: Judge<'a>,
+    /// Asked where the reading in force forgives what the letter does not.
+    pub(super) letter: Option<Judge<'a>>,
+    pub(super) roots: Vec<Root>,
+    pub(super) nodes: Vec<Node>,
+    known: BTreeMap<(bool, Question), usize>,
+    /// Per root: where it begins, by the reading in force and by the letter.
+    begins: Vec<Vec<usize>>,
+    /// Changes that hurt nobody.
+    pub(super) rewritten: Rewritten,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(pairs: &'a [Pair], shapes: [&'a Shapes; 2], policy: &'a Policy) -> Self {
+        let [old, new] = shapes;
+        let letter =
+            (policy.reading != Reading::Plain).then(|| Judge::new(old, new, Reading::Plain));
+        let mut walk = Walk {
+            pairs,
+            shapes,
+            policy,
+            judge: Judge::new(old, new, policy.reading),
+            letter,
+            roots: Vec::new(),
+            nodes: Vec::new(),
+            known: BTreeMap::new(),
+            begins: Vec::new(),
+            rewritten: Rewritten::default(),
+        };
+        for (at, pair) in pairs.iter().enumerate() {
+            walk.add(at, pair);
+        }
+        walk
+    }
+
+    /// The directions of a pair that are protected.
+    fn add(&mut self, at: usize, pair: &Pair) {
+        let old = Sided {
+            side: Side::Old,
+            shape: pair.old.map_or(ShapeId::ANYTHING, |used| used.shape),
+        };
+        let new = Sided {
+            side: Side::New,
+            shape: pair.new.map_or(ShapeId::ANYTHING, |used| used.shape),
+        };
+        // What callers of the old release meet when the new one answers.
+        let (writer, reader) = match pair.travel {
+            Travel::Request | Travel::Plain => (old, new),
+            Travel::Response => (new, old),
+        };
+        let ways = match self.policy.mode {
+            Mode::Backward | Mode::None => vec![(writer, reader)],
+            Mode::Forward => vec![(reader, writer)],
+            Mode::Full => vec![(writer, reader), (reader, writer)],
+        };
+        for (writer, reader) in ways {
+            self.roots.push(Root {
+                pair: at,
+                writer,
+                reader,
+                travel: pair.travel,
+                is_protected: self.policy.mode != Mode::None,
+            });
+        }
+    }
+
+    pub(super) fn run(&mut self) {
+        for at in 0..self.roots.len() {
+            let root = self.roots[at].clone();
+            let shapes = (root.writer.shape, root.reader.shape);
+            let question = self.judge.ask(root.writer, root.reader, root.travel);
+            let verdict = self.judge.verdict(question);
+            let mut begins = Vec::new();
+            if verdict != Verdict::Contained {
+                begins.extend(self.visit(question, None, at, false, shapes));
+            }
+            // What the reading in force forgives may still break the letter.
+            if let Some(letter) = &mut self.letter {
+                let question = letter.ask(root.writer, root.reader, root.travel);
+                if letter.verdict(question) == Verdict::NotContained {
+                    begins.extend(self.visit(question, None, at, true, shapes));
+                }
+            }
+            if begins.is_empty() {
+                let judge = &mut self.judge;
+                self.rewritten.look(judge, self.shapes, at, &root);
+            }
+            self.begins.push(begins);
+        }
+        let mut at = 0;
+        while at < self.nodes.len() {
+            self.follow(at);
+            at += 1;
+        }
+    }
+
+    fn visit(
+        &mut self,
+        question: Question,
+        from: Option<(usize, Below)>,
+        root: usize,
+        is_letter: bool,
+        (writer, reader): (ShapeId, ShapeId),
+    ) -> Option<usize> {
+        if let Some(known) = self.known.get(&(is_letter, question)) {
+            return Some(*known);
+        }
+        let (pointer, depth) = match &from {
+            Some((outer, below)) => {
+                let outer = &self.nodes[*outer];
+                (
+                    outer.pointer.clone() + &words(&below.steps),
+                    outer.depth + 1,
+                )
+            }
+            None => (String::new(), 0),
+        };
+        if self.nodes.len() >= MAX_PLACES || depth > MAX_DEPTH {
+            return None;
+        }
+        let explained = self.judge_of(is_letter).explain(question);
+        let at = self.nodes.len();
+        self.known.insert((is_letter, question), at);
+        self.nodes.push(Node {
+            question,
+            from,
+            root,
+            is_letter,
+            writer,
+            reader,
+            pointer,
+            explained,
+            next: Vec::new(),
+            depth,
+        });
+        Some(at)
+    }
+
+    fn follow(&mut self, at: usize) {
+        let node = &self.nodes[at];
+        let (root, is_letter) = (node.root, node.is_letter);
+        let shapes = (node.writer, node.reader);
+        let below = node.explained.below.clone();
+        for below in below {
+            let inner = (
+                below.writer.unwrap_or(shapes.0),
+                below.reader.unwrap_or(shapes.1),
+            );
+            let question = below.question;
+            let next = self.visit(question, Some((at, below)), root, is_letter, inner);
+            self.nodes[at].next.extend(next);
+        }
+    }
+
+    pub(super) fn judge_of(&mut self, is_letter: bool) -> &mut Judge<'a> {
+        match &mut self.letter {
+            Some(letter) if is_letter => letter,
+            _ => &mut self.judge,
+        }
+    }
+
+    /// The roots that lead to each node, as numbers of pairs.
+    pub(super) fn uses(&self) -> Vec<BTreeSet<usize>> {
+        let mut uses = vec![BTreeSet::new(); self.nodes.len()];
+        // Roots that begin at one node lead to the same ones.
+        let mut begins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (root, own) in self.begins.iter().enumerate() {
+            for begin in own {
+                let pairs = begins.entry(*begin).or_default();
+                pairs.push(self.roots[root].pair);
+            }
+        }
+        for (begin, pairs) in begins {
+            let mut seen = vec![false; self.nodes.len()];
+            let mut stack = vec![begin];
+            while let Some(at) = stack.pop() {
+                if std::mem::replace(&mut seen[at], true) {
+                    continue;
+                }
+                uses[at].extend(pairs.iter().copied());
+                stack.extend(&self.nodes[at].next);
+            }
+        }
+        uses
+    }
+
+    /// A whole value of the root in which `value` stands at the node, with the pointer to that place.
+    pub(super) fn whole(&mut self, node: usize, value: &Json, at: &str) -> Option<(Json, String)> {
+        let mut value = value.clone();
+        let mut pointer = at.to_owned();
+        let mut here = node;
+        while let Some((outer, below)) = self.nodes[here].from.clone() {
+            let question = self.nodes[outer].question;
+            let is_letter = self.nodes[outer].is_letter;
+            value = self.judge_of(is_letter).lift(question, &below, &value)?;
+            pointer = through(&below.steps) + &pointer;
+            here = outer;
+        }
+        Some((value, pointer))
+    }
+
+    /// Everything that there is to say.
+    pub(super) fn finish(self) -> Vec<Said> {
+        said::all(self)
+    }
+}
+
+/// The steps through a value as a JSON Pointer (RFC 6901).
+fn through(steps: &[Step]) -> String {
+    let mut out = String::new();
+    for step in steps {
+        match step {
+            Step::Property(name) | Step::Name(name) => {
+                out.push('/');
+                out.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Item(at) => out.push_str(&format!("/{at}")),
+            Step::InPlace { .. } => {}
+        }
+    }
+    out
+}
+
+/// The same for people: items are all alike.
+fn words(steps: &[Step]) -> String {
+    let mut out = String::new();
+    for step in steps {
+        match step {
+            Step::Item(_) => out.push_str("/*"),
+            step => out.push_str(&through(std::slice::from_ref(step))),
+        }
+    }
+    out
+}
+
+/// Why a question is open, each reason once.
+pub(super) fn reasons(doubts: &[Doubt]) -> BTreeSet<&str> {
+    doubts.iter().map(|doubt| &*doubt.why).collect()
+}
