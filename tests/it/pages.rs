@@ -105,8 +105,11 @@ impl Example<'_> {
 
     fn run(&self) -> Outcome {
         let has = |is: fn(&str) -> bool| self.files.keys().any(|path| is(path));
-        let usual = if has(|path| path == "new/api.yaml") {
-            "diff old/api.yaml new/api.yaml"
+        let of_release = |path: &&String| path.starts_with("new/") && !path.ends_with(".proto");
+        let document = self.files.keys().find(of_release);
+        let documents = document.map(|new| format!("diff old/{} {new}", &new["new/".len()..]));
+        let usual = if let Some(documents) = &documents {
+            documents
         } else if has(|path| path.starts_with("new/")) {
             "diff old new"
         } else if has(|path| path.ends_with(".proto")) {

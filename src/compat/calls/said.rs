@@ -50,8 +50,8 @@ struct Key {
     rule: &'static str,
     what: String,
     becomes: String,
+    /// Where it was, else where it is: what several calls share is declared there.
     at: Option<Span>,
-    old_at: Option<Span>,
     travel: Travel,
 }
 
@@ -64,11 +64,10 @@ pub(in crate::compat) fn findings(said: Vec<Said>) -> Vec<Finding<'static>> {
             rule: said.finding.rule.name,
             what: said.what.clone(),
             becomes: said.becomes.clone(),
-            at: match said.finding.at {
+            at: said.finding.old_at.or(match said.finding.at {
                 Place::At(span) => Some(span),
                 Place::Top(_) | Place::Gone => None,
-            },
-            old_at: said.finding.old_at,
+            }),
             travel: said.travel,
         };
         let place = *places.entry(key).or_insert_with(|| {

@@ -60,8 +60,9 @@ mod webhook_removed;
 use super::change::{Change, Kind};
 use super::said::Said;
 use super::walk::day;
+use crate::compat::encoding::{SAFE, loss};
 use crate::compat::finding::{Effect, Finding};
-use crate::diag::{Breaks, Directions, Rule};
+use crate::diag::{Breaks, Directions, Rule, Verdict};
 use crate::schema::Life;
 
 /// What rules may ask.
@@ -229,6 +230,15 @@ fn added(kind: Kind) -> Effect {
     match kind {
         Kind::Operation => Effect::Addition,
         Kind::Webhook | Kind::Callback => Effect::Change,
+    }
+}
+
+/// What becomes of something that a reader does not know of. A service that does not hear what
+/// clients ask for answers something else; those who listen lose nothing that they relied on.
+fn unheard(kind: Kind) -> Verdict {
+    match kind {
+        Kind::Operation => loss("calls that send it"),
+        Kind::Webhook | Kind::Callback => SAFE,
     }
 }
 
