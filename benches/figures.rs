@@ -1,6 +1,6 @@
 //! The targets of speed and size, measured and printed as one table: `cargo bench`.
 //!
-//! Words on the command line choose sections: `cargo bench -- compiler module github envoy compat`.
+//! Words on the command line choose sections: `cargo bench -- compiler module github envoy compat openapi`.
 //! Nothing here fails when a bound is missed: a busy machine is no mistake of a change.
 
 #![allow(
@@ -19,6 +19,8 @@ mod enforcement;
 mod github;
 #[path = "module.rs"]
 mod module;
+#[path = "openapi.rs"]
+mod openapi;
 #[path = "process.rs"]
 mod process;
 #[path = "twins.rs"]
@@ -31,12 +33,13 @@ use std::io;
 type Section = fn(&mut Table) -> io::Result<()>;
 
 /// The sections by the word that chooses them.
-const SECTIONS: [(&str, Section); 5] = [
+const SECTIONS: [(&str, Section); 6] = [
     ("compiler", compiler::measure),
     ("module", module::measure),
     ("github", github::measure),
     ("envoy", enforcement::measure),
     ("compat", compat::measure),
+    ("openapi", openapi::measure),
 ];
 
 fn main() -> io::Result<()> {

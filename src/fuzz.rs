@@ -4,7 +4,7 @@
 
 use crate::contract::{self, PathTemplate, Rate, UnitProblem};
 use crate::diag::{Findings, Format, LevelTable, RenderOptions, Severity, render};
-use crate::driver::{Choices, Compiler, OutFolder, Report, Wanted};
+use crate::driver::{Choices, Compiler, DiffChoices, OutFolder, Reading, Release, Report, Wanted};
 use crate::fs::{MemoryFs, WriteFs};
 use crate::syntax::{self, proto};
 use crate::text::{RelPath, Side, SourceMap};
@@ -267,6 +267,45 @@ pub fn proto(bytes: &[u8]) {
     });
 }
 
+/// Two documents with a line `---` between them, or one against itself: a comparison.
+pub fn schemas(bytes: &[u8]) {
+    const SEAM: &[u8] = b"\n---\n";
+    let seam = bytes.windows(SEAM.len()).position(|part| part == SEAM);
+    let (old, new) = match seam {
+        Some(at) => (&bytes[..at], &bytes[at + SEAM.len()..]),
+        None => (bytes, bytes),
+    };
+    let fs = workspace(&[("old.yaml", old), ("new.yaml", new)]);
+    let side = |name: &str| Release {
+        fs: &fs,
+        paths: vec![path_of(name)],
+        name: name.to_owned(),
+        may_lack: false,
+    };
+    let mut choices = DiffChoices::default();
+    choices.today("2026-01-01");
+    choices.reading([Reading::Open, Reading::Plain, Reading::Closed][bytes.len() % 3]);
+    let compared = Compiler::new(&fs).diff(&side("old.yaml"), &side("new.yaml"), &choices);
+    // Three would be a witness that nothing confirms.
+    let code = compared.exit_code(Some(Severity::Error));
+    assert!(code <= 2, "exit code {code}");
+    let findings = &compared.report.findings;
+    if old == new && code != 2 {
+        let spoken = findings.iter().map(|finding| finding.headline());
+        assert_eq!(
+            code,
+            0,
+            "a document breaks itself: {:?}",
+            spoken.collect::<Vec<_>>()
+        );
+    }
+    labels_fit(findings, &compared.report.sources);
+    for format in FORMATS {
+        let text = compared.render(format, RenderOptions::default());
+        is_well_formed(&text, format);
+    }
+}
+
 // === Shared ===
 
 fn workspace(files: &[(&str, &[u8])]) -> MemoryFs {
@@ -315,34 +354,31 @@ fn sound_findings(findings: &Findings, sources: &SourceMap) {
             finding.severity() < Severity::Error || finding.primary().is_some(),
             "`{headline}` says no place"
         );
+    }
+    labels_fit(findings, sources);
+    renders(findings, sources);
+}
+
+/// Every label points into its text.
+fn labels_fit(findings: &Findings, sources: &SourceMap) {
+    for finding in findings.iter() {
         for label in finding.labels() {
             let text = sources.file(label.span.file).text();
             let range = label.span.start as usize..label.span.end as usize;
             assert!(
                 text.get(range.clone()).is_some(),
-                "`{headline}` points at {range:?} of {} bytes",
+                "`{}` points at {range:?} of {} bytes",
+                finding.headline(),
                 text.len()
             );
         }
     }
-    renders(findings, sources);
 }
 
 fn renders(findings: &Findings, sources: &SourceMap) {
     for format in FORMATS {
         let text = render(findings, sources, format, RenderOptions::default());
-        let parsed = match format {
-            Format::Json | Format::Sarif | Format::Gitlab => {
-                serde_json::from_str::<serde_json::Value>(&text).map(|_| ())
-            }
-            _ => Ok(()),
-        };
-        assert!(parsed.is_ok(), "{format:?} is JSON: {text}");
-        // Bytes of a contract must not drive a terminal.
-        assert!(
-            !text.contains('\u{1b}'),
-            "{format:?} holds an escape sequence without being asked for colours"
-        );
+        is_well_formed(&text, format);
     }
     let coloured = RenderOptions {
         color: true,
@@ -350,6 +386,21 @@ fn renders(findings: &Findings, sources: &SourceMap) {
         fail_on: None,
     };
     let _ = render(findings, sources, Format::Text, coloured);
+}
+
+/// What is JSON can be read, and nothing drives a terminal.
+fn is_well_formed(text: &str, format: Format) {
+    let parsed = match format {
+        Format::Json | Format::Sarif | Format::Gitlab => {
+            serde_json::from_str::<serde_json::Value>(text).map(|_| ())
+        }
+        _ => Ok(()),
+    };
+    assert!(parsed.is_ok(), "{format:?} is JSON: {text}");
+    assert!(
+        !text.contains('\u{1b}'),
+        "{format:?} holds an escape sequence without being asked for colours"
+    );
 }
 
 fn points_into(problem: &UnitProblem, text: &str) {

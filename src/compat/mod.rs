@@ -9,6 +9,7 @@ mod absent;
 mod attrs;
 mod calls;
 mod change;
+mod confirm;
 mod contain;
 mod cx;
 mod diff;

@@ -4,6 +4,7 @@ pub mod buf;
 pub mod envoy;
 mod http1;
 pub mod load;
+pub mod oasdiff;
 pub mod ports;
 pub mod provision;
 pub mod upstream;

@@ -16,10 +16,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub const REQUIRE_VARIABLE: &str = "CHERRY_REQUIRE";
 
 /// The capabilities that tests ask for, and what a person calls each of them.
-const CAPABILITIES: [(&str, &str); 8] = [
+const CAPABILITIES: [(&str, &str); 9] = [
     ("buf", "buf"),
     ("crds", "Istio CRDs"),
     ("envoy", "Envoy"),
+    ("oasdiff", "oasdiff"),
     ("octokit", "GitHub OpenAPI document"),
     ("protobuf", "Protobuf runtime"),
     ("protoc", "protoc"),

@@ -34,6 +34,9 @@ pub(super) const LISTED_CAUSES: usize = 40;
 /// Branches of the writer that are explained one by one.
 pub(super) const WRITER_BRANCHES: usize = 400;
 
+/// Unions within unions of the writer that are explained one by one.
+pub(super) const WRITER_NESTING: usize = 32;
+
 /// Why a state is left.
 pub(super) const TOO_MANY: &str = "there are too many combinations to look at";
 

@@ -176,6 +176,17 @@ impl<'a> Cell<'a> {
         self.lits.binary_search(&lit).is_ok()
     }
 
+    /// Whether a literal that was taken in cannot be had together with this one.
+    pub(super) fn contradicts(&self, lit: Lit) -> bool {
+        let from = self
+            .lits
+            .partition_point(|other| other.number() < lit.number());
+        self.lits[from..]
+            .iter()
+            .take_while(|other| other.number() == lit.number())
+            .any(|other| lit.contradicts(*other))
+    }
+
     /// Takes a literal in; `false` when it was there.
     pub(super) fn insert(&mut self, lit: Lit) -> bool {
         match self.lits.binary_search(&lit) {

@@ -33,6 +33,8 @@ pub(super) struct Core<'a> {
     pub(super) reading: Reading,
     pub(super) classes: Classes,
     quick: Vec<OnceCell<Rc<Quick<'a>>>>,
+    declared: Vec<OnceCell<Rc<Declared<'a>>>>,
+    required: RefCell<HashMap<Spot, Rc<BTreeSet<&'a str>>>>,
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
     languages: RefCell<HashMap<&'a str, Rc<Result<Language, WhyNot>>>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
@@ -50,8 +52,6 @@ pub(super) struct Quick<'a> {
     pub(super) refuses: Kinds0,
     /// Names that every object it accepts has, with all that their values may be.
     pub(super) fixed: Vec<(&'a str, Rc<BTreeSet<&'a Json>>)>,
-    /// Names that it declares in place.
-    pub(super) declared: Rc<Declared<'a>>,
 }
 
 /// Kinds that are none unless said otherwise.
@@ -97,6 +97,8 @@ impl<'a> Core<'a> {
             travel,
             reading,
             quick: vec![OnceCell::new(); classes.count()],
+            declared: vec![OnceCell::new(); classes.count()],
+            required: RefCell::default(),
             classes,
             layouts: RefCell::default(),
             languages: RefCell::default(),
@@ -136,10 +138,11 @@ impl<'a> Core<'a> {
 
     /// Whether a closed reading closes objects of this class where it is the outermost.
     pub(super) fn is_closable(&self, class: Class) -> bool {
-        let declared = &self.quick(class).declared;
-        self.reading == Reading::Closed
-            && !declared.has_rest
-            && !(declared.names.is_empty() && declared.patterns.is_empty())
+        if self.reading != Reading::Closed {
+            return false;
+        }
+        let declared = self.declared(class);
+        !declared.has_rest && !(declared.names.is_empty() && declared.patterns.is_empty())
     }
 
     pub(super) fn language(&self, pattern: &'a str) -> Rc<Result<Language, WhyNot>> {
@@ -220,6 +223,31 @@ impl<'a> Core<'a> {
         pairs
     }
 
+    /// Whether a list of required names holds this one.
+    pub(super) fn requires(&self, spot: Spot, name: &str) -> bool {
+        let Some(Constraint::Required(names)) = self.constraint(spot) else {
+            return false;
+        };
+        if names.len() < 16 {
+            return names.iter().any(|one| *one.node == *name);
+        }
+        let mut required = self.required.borrow_mut();
+        required
+            .entry(spot)
+            .or_insert_with(|| Rc::new(names.iter().map(|name| &*name.node).collect()))
+            .contains(name)
+    }
+
+    /// What a shape of the class and all that it applies in place declare.
+    pub(super) fn declared(&self, class: Class) -> Rc<Declared<'a>> {
+        let cell = &self.declared[class.0 as usize];
+        let declared = cell.get_or_init(|| {
+            let node = self.classes.first(class);
+            Rc::new(node.map_or_else(Declared::default, |node| self.gather(node)))
+        });
+        Rc::clone(declared)
+    }
+
     // === At a glance ===
 
     pub(super) fn quick(&self, class: Class) -> Rc<Quick<'a>> {
@@ -242,7 +270,6 @@ impl<'a> Core<'a> {
                 accepts: Kinds0(Kinds::ALL),
                 refuses: Kinds0(Kinds::ALL),
                 fixed: Vec::new(),
-                declared: Rc::new(self.gather(node)),
             });
         }
         let mut seen = self.look(node, depth);
@@ -302,7 +329,6 @@ impl<'a> Core<'a> {
             accepts: Kinds0(accepts),
             refuses: Kinds0(refuses),
             fixed,
-            declared: Rc::new(self.gather(node)),
         }
     }
 

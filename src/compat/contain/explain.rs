@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::budget::{LISTED_CAUSES, TOO_LARGE, WRITER_BRANCHES};
+use super::budget::{LISTED_CAUSES, TOO_LARGE, WRITER_BRANCHES, WRITER_NESTING};
 use super::cell::{Fact, Name, Region};
 use super::classes::{Class, Node, index, is_taken_out};
 use super::core::{Role, Spot, is_apart};
@@ -148,7 +148,7 @@ impl<'a> Explainer<'_, 'a> {
         let mut done = Vec::new();
         let mut open = vec![(given, 0_usize)];
         while let Some((given, at)) = open.pop() {
-            let Some(fact) = given.facts.get(at) else {
+            let Some(fact) = given.facts.get(at).filter(|_| at < WRITER_NESTING) else {
                 done.push(given);
                 continue;
             };
@@ -301,8 +301,8 @@ impl<'a> Explainer<'_, 'a> {
                     let is_out = self.lits.iter().any(|lit| {
                         let is_reader = !lit.is_value() && lit.role() == reader;
                         is_reader && {
-                            let quick = self.world.core.quick(lit.as_class());
-                            quick.declared.names.get(&*name.node) == Some(&true)
+                            let declared = self.world.core.declared(lit.as_class());
+                            declared.names.get(&*name.node) == Some(&true)
                         }
                     });
                     if is_out {
@@ -762,8 +762,8 @@ impl<'a> Explainer<'_, 'a> {
         let mut names = std::collections::BTreeSet::new();
         for lit in self.lits.iter() {
             if !lit.is_value() && lit.role() == Role::Writer {
-                let quick = self.world.core.quick(lit.as_class());
-                names.extend(quick.declared.names.keys().map(|name| Box::from(*name)));
+                let declared = self.world.core.declared(lit.as_class());
+                names.extend(declared.names.keys().map(|name| Box::from(*name)));
             }
         }
         names.into_iter().collect()

@@ -291,7 +291,7 @@ impl<'a> Core<'a> {
 
     fn is_out(&self, place: Place<'_>, name: &str) -> bool {
         self.travel != Travel::Plain && {
-            let declared = &self.quick(self.classes.of(place.top)).declared;
+            let declared = self.declared(self.classes.of(place.top));
             declared.names.get(name) == Some(&true)
         }
     }

@@ -9,10 +9,10 @@ use std::rc::Rc;
 use super::Reading;
 use super::cell::{Cell, Fact, Name, Region};
 use super::classes::{Node, index};
-use super::core::{Role, Spot};
+use super::core::{Role, Spot, concerns};
 use super::lit::{Lit, Why};
 use super::search::{Search, Taken};
-use crate::schema::{Constraint, Use};
+use crate::schema::{Constraint, Kinds, Use};
 
 /// Why a rest of items is not known.
 pub(super) const CONTAINS_LOOKS: Why = "which items `contains` looks at is not worked out";
@@ -74,6 +74,13 @@ impl<'a> Search<'_, 'a> {
         agenda: &mut Vec<Fact>,
     ) -> Taken<'a> {
         let node = spot.node;
+        let concerned = match self.core.constraint(spot) {
+            Some(constraint) => concerns(constraint),
+            None => Kinds::OBJECT,
+        };
+        if concerned.and(cell.kind).is_empty() {
+            return Taken::Dead;
+        }
         let count = index(self.core.constraints(node).len());
         let others = (0..count).filter(|at| *at != spot.at);
         agenda.extend(others.map(|at| Fact::Holds(Spot { node, at }, role)));
@@ -202,8 +209,8 @@ impl<'a> Search<'_, 'a> {
         self.core.travel != super::Travel::Plain
             && cell.context.iter().any(|lit| {
                 !lit.is_value() && lit.role() == role && {
-                    let quick = self.core.quick(lit.as_class());
-                    quick.declared.names.get(name) == Some(&true)
+                    let declared = self.core.declared(lit.as_class());
+                    declared.names.get(name) == Some(&true)
                 }
             })
     }
@@ -215,11 +222,11 @@ impl<'a> Search<'_, 'a> {
             if lit.role() != role {
                 continue;
             }
-            let quick = self.core.quick(lit.as_class());
-            if quick.declared.names.contains_key(name) {
+            let declared = self.core.declared(lit.as_class());
+            if declared.names.contains_key(name) {
                 return Some(true);
             }
-            for pattern in &quick.declared.patterns {
+            for pattern in &declared.patterns {
                 match self.core.is_match(pattern, name) {
                     Some(true) => return Some(true),
                     Some(false) => {}
@@ -260,13 +267,9 @@ impl<'a> Search<'_, 'a> {
     }
 
     fn is_required(&self, cell: &Cell<'a>, role: Role, name: &str) -> bool {
-        cell.required.iter().any(|(spot, of)| {
-            *of == role
-                && match self.core.constraint(*spot) {
-                    Some(Constraint::Required(names)) => names.iter().any(|one| *one.node == *name),
-                    _ => false,
-                }
-        })
+        cell.required
+            .iter()
+            .any(|(spot, of)| *of == role && self.core.requires(*spot, name))
     }
 
     /// Patterns by which somebody in this role declares names.
@@ -274,8 +277,8 @@ impl<'a> Search<'_, 'a> {
         let lits = cell.context.iter();
         let lits = lits.filter(|lit| !lit.is_value() && lit.role() == role);
         lits.flat_map(|lit| {
-            let quick = self.core.quick(lit.as_class());
-            quick.declared.patterns.iter().copied().collect::<Vec<_>>()
+            let declared = self.core.declared(lit.as_class());
+            declared.patterns.iter().copied().collect::<Vec<_>>()
         })
         .collect()
     }
@@ -284,8 +287,8 @@ impl<'a> Search<'_, 'a> {
     pub(super) fn declared_names(&self, cell: &Cell<'a>) -> BTreeSet<&'a str> {
         let lits = cell.context.iter().filter(|lit| !lit.is_value());
         lits.flat_map(|lit: &Lit| {
-            let quick = self.core.quick(lit.as_class());
-            quick.declared.names.keys().copied().collect::<Vec<_>>()
+            let declared = self.core.declared(lit.as_class());
+            declared.names.keys().copied().collect::<Vec<_>>()
         })
         .collect()
     }

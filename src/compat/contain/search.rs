@@ -412,7 +412,7 @@ impl<'s, 'a> Search<'s, 'a> {
                     Taken::Listed(listed) => return Step::Listed(listed),
                 }
             }
-            if cell.is_cramped() || (cell.is_distinct && cell.has_twins) {
+            if self.is_torn(cell) || (cell.is_distinct && cell.has_twins) {
                 return Step::Dead;
             }
             let mut best: Option<Vec<Fact>> = None;
@@ -447,6 +447,17 @@ impl<'s, 'a> Search<'s, 'a> {
             }
             return Step::Split(ways);
         }
+    }
+
+    /// Whether a name must and must not be there, or there is room for too few parts.
+    fn is_torn(&self, cell: &Cell<'a>) -> bool {
+        cell.is_cramped()
+            || cell.absent.iter().any(|name| {
+                let name = self.memo.states.name_text(*name);
+                cell.required.iter().any(|(spot, role)| {
+                    self.core.requires(*spot, &name) && !self.is_out(cell, *role, &name)
+                })
+            })
     }
 
     /// The first of the listed values that fulfils the task.

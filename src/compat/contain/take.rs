@@ -309,7 +309,9 @@ impl<'a> Search<'_, 'a> {
     ) -> bool {
         let (kind, node) = (cell.kind, spot.node);
         let Some(constraint) = self.core.constraint(spot) else {
-            ways.push(Fact::Unevaluated(spot, role, None));
+            if kind == Kinds::OBJECT {
+                ways.push(Fact::Unevaluated(spot, role, None));
+            }
             return false;
         };
         if concerns(constraint).and(kind).is_empty() {
@@ -527,7 +529,7 @@ impl<'a> Search<'_, 'a> {
                 cell.present.contains_key(&name) || {
                     let name = self.memo.states.name_text(name);
                     cell.required.iter().any(|(spot, role)| {
-                        self.names(*spot, &name) && !self.is_out(cell, *role, &name)
+                        self.core.requires(*spot, &name) && !self.is_out(cell, *role, &name)
                     })
                 }
             }
@@ -569,17 +571,8 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    fn names(&self, spot: Spot, name: &str) -> bool {
-        match self.core.constraint(spot) {
-            Some(Constraint::Required(names)) => names.iter().any(|one| *one.node == *name),
-            _ => false,
-        }
-    }
-
     fn is_lit_hopeless(&self, cell: &Cell<'a>, lit: Lit) -> bool {
-        if self.lit_kinds(lit).and(cell.kind).is_empty()
-            || cell.lits.iter().any(|other| lit.contradicts(*other))
-        {
+        if self.lit_kinds(lit).and(cell.kind).is_empty() || cell.contradicts(lit) {
             return true;
         }
         lit.is_positive() && cell.kind == Kinds::OBJECT && !lit.is_value() && {

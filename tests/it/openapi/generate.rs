@@ -1,0 +1,647 @@
+//! Random pairs of schemas, values for them, and what the compiler makes of a pair.
+//!
+//! Everything follows from a seed and the number of the pair. The tests run a thousand pairs, the
+//! bench twenty thousand; both use this file.
+
+use std::collections::BTreeSet;
+
+use cherryc::{
+    Compiler, DiffChoices, Format, MemoryFs, Reading, RelPath, Release, RenderOptions, WriteFs,
+};
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+/// SplitMix64: small, and the same everywhere.
+#[derive(Debug, Clone)]
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64, run: u64) -> Self {
+        let mut random = Random(seed ^ run.wrapping_mul(0xD134_2543_DE82_EF95));
+        random.next();
+        random
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`, which is above zero.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).expect("it is below a usize")
+    }
+
+    fn one_in(&mut self, count: usize) -> bool {
+        self.below(count) == 0
+    }
+
+    fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len())]
+    }
+}
+
+// === Schemas ===
+
+const NAMES: [&str; 5] = ["a", "b", "k", "x-a", ""];
+const TEXTS: [&str; 12] = [
+    "", "a", "b", "ab", "aa", "abc", "ba", "A", "1", "12", "é🍒", "a\n",
+];
+const PATTERNS: [&str; 12] = [
+    "^a",
+    "b$",
+    "^[ab]*$",
+    "^[a-c]{2}$",
+    "a|b",
+    "^(a|ab)$",
+    r"^\d+$",
+    "^.$",
+    "^[^a]+$",
+    "aa?b",
+    "^x-",
+    "",
+];
+const KINDS: [&str; 7] = [
+    "null", "boolean", "integer", "number", "string", "array", "object",
+];
+const FORMATS: [&str; 3] = ["date", "uuid", "ipv4"];
+
+/// A number that binary floating point holds exactly, so that any validator can be asked.
+fn number(random: &mut Random) -> Value {
+    let quarters = i64::try_from(random.below(48)).expect("it is small") - 16;
+    if random.one_in(3) {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a quarter of a small number is exact"
+        )]
+        let exact = quarters as f64 / 4.0;
+        if quarters % 4 == 0 {
+            json!(quarters / 4)
+        } else {
+            json!(exact)
+        }
+    } else {
+        json!(quarters / 4)
+    }
+}
+
+fn constant(random: &mut Random, depth: usize) -> Value {
+    match random.below(if depth == 0 { 4 } else { 6 }) {
+        0 => Value::Null,
+        1 => json!(random.one_in(2)),
+        2 => number(random),
+        3 => json!(*random.of(&TEXTS)),
+        4 => (0..random.below(3))
+            .map(|_| constant(random, depth - 1))
+            .collect(),
+        _ => {
+            let entries = (0..random.below(3)).map(|_| {
+                let name = (*random.of(&NAMES)).to_owned();
+                (name, constant(random, depth - 1))
+            });
+            Value::Object(entries.collect())
+        }
+    }
+}
+
+/// A schema; `#/$defs/D` may be referred to when the document defines it.
+fn schema(random: &mut Random, depth: usize) -> Value {
+    if depth == 0 {
+        return match random.below(8) {
+            0 => json!(true),
+            1 => json!({"const": constant(random, 0)}),
+            2 if random.one_in(3) => json!(false),
+            _ => json!({"type": *random.of(&KINDS)}),
+        };
+    }
+    if random.one_in(14) {
+        return json!({"$ref": "#/$defs/D"});
+    }
+    let mut out = Map::new();
+    if !random.one_in(4) {
+        let kind = if random.one_in(5) {
+            let kinds: BTreeSet<&str> = (0..2).map(|_| *random.of(&KINDS)).collect();
+            json!(kinds)
+        } else {
+            json!(*random.of(&KINDS))
+        };
+        out.insert("type".into(), kind);
+    }
+    for _ in 0..=random.below(3) {
+        let (keyword, value) = constraint(random, depth, &out);
+        out.insert(keyword.into(), value);
+    }
+    Value::Object(out)
+}
+
+fn constraint(
+    random: &mut Random,
+    depth: usize,
+    beside: &Map<String, Value>,
+) -> (&'static str, Value) {
+    let below = depth - 1;
+    let count = json!(random.below(4));
+    let kind = beside.get("type").and_then(Value::as_str).unwrap_or("");
+    // What fits the type is more often said than what does not.
+    let fitting: &[usize] = match kind {
+        "integer" | "number" => &[0, 1, 2, 3, 4, 22],
+        "string" => &[5, 6, 7, 8, 22],
+        "array" => &[9, 10, 11, 12, 13, 14],
+        "object" => &[15, 16, 17, 18, 19, 20, 21, 15, 16],
+        _ => &[22, 23, 24, 25, 26, 27],
+    };
+    let which = if random.one_in(4) {
+        random.below(29)
+    } else {
+        *random.of(fitting)
+    };
+    let schemas = |random: &mut Random, least: usize| -> Value {
+        let count = least + random.below(3);
+        (0..count).map(|_| schema(random, below)).collect()
+    };
+    let names = |random: &mut Random| -> Value {
+        let names: BTreeSet<&str> = (0..=random.below(2)).map(|_| *random.of(&NAMES)).collect();
+        json!(names)
+    };
+    match which {
+        0 => ("minimum", number(random)),
+        1 => ("maximum", number(random)),
+        2 => ("exclusiveMinimum", number(random)),
+        3 => ("exclusiveMaximum", number(random)),
+        4 => (
+            "multipleOf",
+            random
+                .of(&[json!(1), json!(2), json!(3), json!(0.5), json!(1.5)])
+                .clone(),
+        ),
+        5 => ("minLength", count),
+        6 => ("maxLength", count),
+        7 => ("pattern", json!(*random.of(&PATTERNS))),
+        8 => ("format", json!(*random.of(&FORMATS))),
+        9 => ("minItems", count),
+        10 => ("maxItems", count),
+        11 => ("uniqueItems", json!(true)),
+        12 => ("items", schema(random, below)),
+        13 => ("prefixItems", schemas(random, 1)),
+        14 => ("contains", schema(random, below)),
+        15 => {
+            let mut properties = Map::new();
+            for _ in 0..=random.below(3) {
+                properties.insert((*random.of(&NAMES)).into(), schema(random, below));
+            }
+            ("properties", Value::Object(properties))
+        }
+        16 => ("required", names(random)),
+        17 => {
+            let rest = match random.below(3) {
+                0 => json!(false),
+                1 => json!(true),
+                _ => schema(random, below),
+            };
+            ("additionalProperties", rest)
+        }
+        18 => ("minProperties", count),
+        19 => ("maxProperties", count),
+        20 => {
+            let pattern = *random.of(&PATTERNS);
+            (
+                "patternProperties",
+                json!({ pattern: schema(random, below) }),
+            )
+        }
+        21 => match random.below(3) {
+            0 => ("propertyNames", json!({"pattern": *random.of(&PATTERNS)})),
+            1 => {
+                let name = *random.of(&NAMES);
+                ("dependentRequired", json!({ name: names(random) }))
+            }
+            _ => {
+                let name = *random.of(&NAMES);
+                ("dependentSchemas", json!({ name: schema(random, below) }))
+            }
+        },
+        22 => {
+            let values = 1 + random.below(3);
+            let mut distinct: Vec<Value> = Vec::new();
+            for _ in 0..values {
+                let value = constant(random, 1);
+                if !distinct.contains(&value) {
+                    distinct.push(value);
+                }
+            }
+            ("enum", Value::Array(distinct))
+        }
+        23 => ("anyOf", schemas(random, 1)),
+        24 => ("oneOf", schemas(random, 1)),
+        25 => ("allOf", schemas(random, 1)),
+        26 => ("not", schema(random, below)),
+        27 => ("const", constant(random, 1)),
+        _ => ("unevaluatedProperties", json!(false)),
+    }
+}
+
+/// Two schemas that have much in common, as schemas of two releases do.
+pub(crate) fn pair(random: &mut Random) -> (Value, Value) {
+    let mut old = json!({"allOf": [schema(random, 3)], "$defs": {"D": schema(random, 2)}});
+    if let Value::Object(definition) = &mut old["$defs"]["D"]
+        && random.one_in(2)
+    {
+        // A definition that refers to itself, below a name.
+        definition.insert("properties".into(), json!({"k": {"$ref": "#/$defs/D"}}));
+    }
+    let mut new = old.clone();
+    if random.one_in(10) {
+        new["allOf"][0] = schema(random, 3);
+    }
+    for _ in 0..=random.below(3) {
+        change(&mut new, random);
+    }
+    for side in [&mut old, &mut new] {
+        side["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        guard(side);
+    }
+    if random.one_in(2) {
+        (old, new)
+    } else {
+        (new, old)
+    }
+}
+
+/// A definition that refers to itself without a step into a value means nothing.
+fn guard(document: &mut Value) {
+    fn in_place(schema: &mut Value) {
+        let Value::Object(entries) = schema else {
+            return;
+        };
+        entries.remove("$ref");
+        for (keyword, value) in entries.iter_mut() {
+            match keyword.as_str() {
+                "allOf" | "anyOf" | "oneOf" => {
+                    let branches = value.as_array_mut().into_iter().flatten();
+                    branches.for_each(in_place);
+                }
+                "not" => in_place(value),
+                "dependentSchemas" => {
+                    let branches = value.as_object_mut().into_iter().flatten();
+                    branches.for_each(|(_, branch)| in_place(branch));
+                }
+                _ => {}
+            }
+        }
+    }
+    in_place(&mut document["$defs"]["D"]);
+}
+
+/// Changes one thing somewhere.
+fn change(schema: &mut Value, random: &mut Random) {
+    let mut places = Vec::new();
+    collect(schema, String::new(), &mut places);
+    let place = random.of(&places).clone();
+    let target = schema.pointer_mut(&place).expect("the place was collected");
+    let Value::Object(entries) = target else {
+        *target = self::schema(random, 1);
+        return;
+    };
+    if entries.contains_key("$defs") {
+        return change_at(&mut entries["allOf"][0], random);
+    }
+    change_at(target, random);
+}
+
+fn change_at(target: &mut Value, random: &mut Random) {
+    let whole = target.clone();
+    let Value::Object(entries) = target else {
+        return;
+    };
+    let keywords: Vec<String> = entries.keys().cloned().collect();
+    match random.below(8) {
+        0 if !keywords.is_empty() => {
+            entries.remove(random.of(&keywords));
+        }
+        1 | 2 => {
+            let (keyword, value) = constraint(random, 1, entries);
+            entries.insert(keyword.into(), value);
+        }
+        // Rewrites that change nothing.
+        3 => *target = json!({"allOf": [whole]}),
+        4 => *target = json!({"not": {"not": whole}}),
+        5 => *target = json!({"anyOf": [whole, false]}),
+        _ => {
+            // A number becomes another one, a list shorter.
+            for value in entries.values_mut() {
+                match value {
+                    Value::Number(_) if random.one_in(2) => {
+                        let moved = value.as_f64().unwrap_or_default() + 1.0;
+                        #[expect(clippy::cast_possible_truncation, reason = "small and whole")]
+                        if moved.fract() == 0.0 && moved > 0.0 {
+                            *value = json!(moved as i64);
+                        }
+                    }
+                    Value::Array(items) if items.len() > 1 => {
+                        let at = random.below(items.len());
+                        items.remove(at);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Pointers to every schema.
+fn collect(schema: &Value, at: String, places: &mut Vec<String>) {
+    let Value::Object(entries) = schema else {
+        return;
+    };
+    places.push(at.clone());
+    for (keyword, value) in entries {
+        let at = format!("{at}/{keyword}");
+        match keyword.as_str() {
+            "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
+                for (number, branch) in value.as_array().into_iter().flatten().enumerate() {
+                    collect(branch, format!("{at}/{number}"), places);
+                }
+            }
+            "properties" | "patternProperties" | "dependentSchemas" | "$defs" => {
+                for (name, part) in value.as_object().into_iter().flatten() {
+                    let name = name.replace('~', "~0").replace('/', "~1");
+                    collect(part, format!("{at}/{name}"), places);
+                }
+            }
+            "items" | "contains" | "not" | "additionalProperties" | "unevaluatedProperties" => {
+                collect(value, at, places);
+            }
+            _ => {}
+        }
+    }
+}
+
+// === Values ===
+
+/// Values that say something about a pair: made along either schema, and changed in one place.
+pub(crate) fn samples(old: &Value, new: &Value, random: &mut Random) -> Vec<Value> {
+    let mut values = Vec::new();
+    for _ in 0..12 {
+        for document in [old, new] {
+            let value = along(&document["allOf"][0], document, random, 4);
+            let mut changed = value.clone();
+            disturb(&mut changed, random);
+            values.extend([value, changed]);
+        }
+        values.push(constant(random, 2));
+    }
+    values
+}
+
+/// A value that tries to satisfy a schema, and often does.
+fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) -> Value {
+    let Value::Object(entries) = schema else {
+        return constant(random, depth.min(1));
+    };
+    if entries.contains_key("$ref") {
+        return along(
+            &document["$defs"]["D"],
+            document,
+            random,
+            depth.saturating_sub(1),
+        );
+    }
+    if let Some(value) = entries.get("const") {
+        return value.clone();
+    }
+    if let Some(Value::Array(values)) = entries.get("enum") {
+        return random.of(values).clone();
+    }
+    let mut branches: Vec<&Value> = Vec::new();
+    for keyword in ["anyOf", "oneOf", "allOf"] {
+        branches.extend(
+            entries
+                .get(keyword)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten(),
+        );
+    }
+    let own = [
+        "type",
+        "properties",
+        "items",
+        "minimum",
+        "pattern",
+        "required",
+    ];
+    let has_own = own.iter().any(|keyword| entries.contains_key(*keyword));
+    if !branches.is_empty() && (!has_own || random.one_in(2)) {
+        return along(random.of(&branches), document, random, depth);
+    }
+    if let Some(inner) = entries.get("not").and_then(|not| not.get("not"))
+        && !has_own
+    {
+        return along(inner, document, random, depth);
+    }
+    let kind = match entries.get("type") {
+        Some(Value::String(kind)) => kind.clone(),
+        Some(Value::Array(kinds)) => random.of(kinds).as_str().unwrap_or("null").to_owned(),
+        _ if entries.contains_key("properties") || entries.contains_key("required") => {
+            "object".to_owned()
+        }
+        _ if entries.contains_key("items") || entries.contains_key("prefixItems") => {
+            "array".to_owned()
+        }
+        _ => (*random.of(&KINDS)).to_owned(),
+    };
+    match kind.as_str() {
+        "null" => Value::Null,
+        "boolean" => json!(random.one_in(2)),
+        "integer" | "number" => near(entries, random, kind == "integer"),
+        "string" => json!(*random.of(&TEXTS)),
+        "array" => list(entries, document, random, depth),
+        _ => object(entries, document, random, depth),
+    }
+}
+
+fn near(entries: &Map<String, Value>, random: &mut Random, is_whole: bool) -> Value {
+    let keywords = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+    ];
+    let ends: Vec<f64> = keywords
+        .iter()
+        .filter_map(|keyword| entries.get(*keyword)?.as_f64())
+        .collect();
+    if ends.is_empty() || random.one_in(4) {
+        return number(random);
+    }
+    let moved = random.of(&ends) + random.of(&[0.0, 0.25, -0.25, 1.0, -1.0, 0.5]);
+    #[expect(clippy::cast_possible_truncation, reason = "bounds are small")]
+    if is_whole || moved.fract() == 0.0 {
+        json!(moved as i64)
+    } else {
+        json!(moved)
+    }
+}
+
+fn list(
+    entries: &Map<String, Value>,
+    document: &Value,
+    random: &mut Random,
+    depth: usize,
+) -> Value {
+    let least = entries.get("minItems").and_then(Value::as_u64).unwrap_or(0);
+    let count = usize::try_from(least).expect("a small count") + random.below(3);
+    if depth == 0 {
+        return json!([]);
+    }
+    let anything = json!(true);
+    let prefix = entries.get("prefixItems").and_then(Value::as_array);
+    let item = |at: usize| {
+        let listed = prefix.and_then(|prefix| prefix.get(at));
+        let rest = listed.or_else(|| entries.get("items"));
+        rest.or_else(|| entries.get("contains"))
+            .unwrap_or(&anything)
+    };
+    (0..count)
+        .map(|at| along(item(at), document, random, depth - 1))
+        .collect()
+}
+
+fn object(
+    entries: &Map<String, Value>,
+    document: &Value,
+    random: &mut Random,
+    depth: usize,
+) -> Value {
+    let mut out = Map::new();
+    if depth == 0 {
+        return Value::Object(out);
+    }
+    let anything = json!(true);
+    let value_of = |name: &str| {
+        let declared = entries.get("properties").and_then(|all| all.get(name));
+        let by_pattern = || {
+            let patterns = entries.get("patternProperties")?.as_object()?;
+            patterns.values().next()
+        };
+        declared
+            .or_else(by_pattern)
+            .or_else(|| entries.get("additionalProperties"))
+            .unwrap_or(&anything)
+    };
+    let required = entries.get("required").and_then(Value::as_array);
+    let mut names: Vec<String> = required
+        .into_iter()
+        .flatten()
+        .filter_map(|name| name.as_str().map(str::to_owned))
+        .collect();
+    for name in entries
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        if random.one_in(2) {
+            names.push(name.0.clone());
+        }
+    }
+    if random.one_in(4) {
+        names.push((*random.of(&["a", "b", "k", "x-a", "", "z", "x-", "ab"])).to_owned());
+    }
+    for name in names {
+        let value = along(value_of(&name), document, random, depth - 1);
+        out.insert(name, value);
+    }
+    Value::Object(out)
+}
+
+/// Changes a value somewhere.
+fn disturb(value: &mut Value, random: &mut Random) {
+    match value {
+        Value::Array(items) if !items.is_empty() && !random.one_in(3) => match random.below(3) {
+            0 => {
+                let copy = random.of(items).clone();
+                items.push(copy);
+            }
+            1 => {
+                items.pop();
+            }
+            _ => {
+                let at = random.below(items.len());
+                disturb(&mut items[at], random);
+            }
+        },
+        Value::Object(entries) if !entries.is_empty() && !random.one_in(3) => {
+            let names: Vec<String> = entries.keys().cloned().collect();
+            let name = random.of(&names);
+            if random.one_in(2) {
+                entries.remove(name);
+            } else {
+                disturb(&mut entries[name], random);
+            }
+        }
+        _ => *value = constant(random, 1),
+    }
+}
+
+/// A validator that asserts formats.
+pub(crate) fn validator(schema: &Value) -> Validator {
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(schema)
+        .unwrap_or_else(|problem| panic!("{problem}: {schema}"))
+}
+
+// === Verdicts ===
+
+/// What the compiler says about a pair whose first schema writes and whose second one reads.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Verdict {
+    Contained,
+    /// With every value that proves it.
+    NotContained(Vec<Value>),
+    Unknown,
+}
+
+/// Asks the compiler, to the letter of JSON Schema.
+///
+/// # Errors
+/// What it says when it does not take a schema.
+pub(crate) fn verdict(old: &Value, new: &Value) -> Result<Verdict, String> {
+    let fs = MemoryFs::new();
+    let path = |name: &str| RelPath::new(name).expect("a plain name");
+    for (name, schema) in [("old.json", old), ("new.json", new)] {
+        fs.write(&path(name), schema.to_string().as_bytes())
+            .map_err(|problem| problem.to_string())?;
+    }
+    let side = |name: &str| Release {
+        fs: &fs,
+        paths: vec![path(name)],
+        name: name.to_owned(),
+        may_lack: false,
+    };
+    let mut choices = DiffChoices::default();
+    choices.reading(Reading::Plain);
+    let compared = Compiler::new(&fs).diff(&side("old.json"), &side("new.json"), &choices);
+    if compared.exit_code(None) == 2 {
+        return Err(compared.render(Format::Text, RenderOptions::default()));
+    }
+    let text = compared.render(Format::Json, RenderOptions::default());
+    let said: Value = serde_json::from_str(&text).map_err(|problem| problem.to_string())?;
+    let findings = said["findings"].as_array().ok_or("no findings")?;
+    let errors = findings.iter().filter(|one| one["severity"] == "error");
+    let witnesses = errors.map(|error| error["witness"]["value"].clone());
+    let witnesses: Vec<Value> = witnesses.collect();
+    if !witnesses.is_empty() {
+        return Ok(Verdict::NotContained(witnesses));
+    }
+    if said["summary"]["unknown"].as_u64() != Some(0) {
+        return Ok(Verdict::Unknown);
+    }
+    Ok(Verdict::Contained)
+}
