@@ -171,3 +171,6 @@ fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> 
         subject,
     })
 }
+
+#[cfg(test)]
+mod tests;
