@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::dialect::Dialect;
 use super::reader::{Reader, is_true};
-use super::shapes::{Schema, compact};
+use super::shapes::Schema;
 use crate::ingest::lookup::{Place, clip};
 use crate::ingest::rules;
 use crate::schema::{Constraint, Discriminator, Json, Life, Notes, ShapeId, Use};
@@ -68,6 +69,7 @@ impl<'t> Reader<'t, '_> {
     fn known_values(&mut self, value: Value<'t>) -> Option<Spanned<Box<[Json]>>> {
         let (key, list) = value.get_entry("x-extensible-enum")?;
         let values = list.items().map(|item| self.budget.json(item));
+        // Only a remark depends on them, so values that cannot be read exactly are none.
         let values: Vec<Json> = values.collect::<Result<_, _>>().ok()?;
         Some(Spanned::new(values.into(), key.span))
     }
@@ -85,11 +87,7 @@ impl<'t> Reader<'t, '_> {
             place.get_or_insert(self.pair(schema.place.doc, key, value));
             match value.as_str() {
                 Some(text) => parts.push(text.to_ascii_lowercase()),
-                None => {
-                    let mut text = String::new();
-                    compact(value, &mut text);
-                    parts.push(text);
-                }
+                None => parts.push(self.budget.compact(value)),
             }
         }
         // What older versions of OpenAPI call a format is an encoding in newer ones.
@@ -108,7 +106,13 @@ impl<'t> Reader<'t, '_> {
 
     fn written_discriminator(&mut self, schema: Schema<'t>) -> Option<Discriminator> {
         let (key, value) = schema.place.value.get_entry("discriminator")?;
-        let Some(name) = value.get("propertyName").and_then(|name| {
+        let old_dialects = Dialect::Draft04..=Dialect::Draft07;
+        let name = match value.as_str() {
+            // So in AsyncAPI.
+            Some(_) if old_dialects.contains(&schema.dialect) => Some(value),
+            _ => value.get("propertyName"),
+        };
+        let Some(name) = name.and_then(|name| {
             let text = name.as_str()?;
             Some(self.copy(text, name.text_span()))
         }) else {
@@ -333,7 +337,10 @@ impl<'t> Reader<'t, '_> {
             }
         }
         for circle in circles {
-            self.circle(circle);
+            // One of nothing but references was reported by the walk.
+            if !circle.iter().all(|step| self.is_circled(step.at)) {
+                self.circle(circle);
+            }
         }
     }
 

@@ -64,6 +64,11 @@ impl<'t, 'w> Reader<'t, 'w> {
         }
     }
 
+    /// Whether the walk reported a circle that a reference at this place is part of.
+    pub(super) fn is_circled(&self, at: Span) -> bool {
+        self.walk.is_circled(at)
+    }
+
     /// Number of the document that is described.
     pub(super) fn root(&self) -> usize {
         self.walk.root()
@@ -221,6 +226,7 @@ impl<'t, 'w> Reader<'t, 'w> {
                 let named = text("jsonSchemaDialect").and_then(Dialect::of);
                 Some(named.unwrap_or(Dialect::Draft2020))
             }
+            None if text("asyncapi").is_some() => Some(Dialect::Draft07),
             None => text("$schema").and_then(Dialect::of),
         };
         self.dialects[doc] = Some(dialect);
@@ -323,6 +329,12 @@ impl<'t, 'w> Reader<'t, 'w> {
         }
     }
 
+    /// Gives a shape a name, whatever it had.
+    pub(super) fn rename(&mut self, shape: ShapeId, name: &str) {
+        let name = self.budget.copy(name);
+        self.shapes[shape.0 as usize].name = Some(name);
+    }
+
     /// The number of the shape of a schema; what is new comes into the queue.
     fn shape_number(&mut self, place: Place<'t>, dialect: Dialect) -> ShapeId {
         let node = place.value.id() as usize;
@@ -355,7 +367,7 @@ impl<'t, 'w> Reader<'t, 'w> {
 }
 
 /// The reference that a schema is and nothing else.
-fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
+pub(super) fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
     let reference = value.get("$ref")?;
     reference.as_str()?;
     let is_alone = !dialect.has_siblings() || value.entries().all(|(key, _)| is_prose(key.text));
@@ -364,7 +376,8 @@ fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
 
 /// The first line of a text, and not too much of that.
 fn cut(span: Span, text: &str) -> Span {
-    let first = text.lines().next().unwrap_or("").trim_end();
+    let first = text.lines().next().unwrap_or("");
+    let first = first.trim_end_matches([' ', '\t', '\r', ',']);
     let mut length = first.len();
     if length > MAX_SHOWN_BYTES {
         length = MAX_SHOWN_BYTES;

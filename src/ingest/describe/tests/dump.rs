@@ -87,7 +87,7 @@ impl Dumper<'_> {
             self.line(depth, format_args!("tags {}", tags.join(", ")));
         }
         let servers: Vec<&str> = endpoint.servers.iter().map(|s| &*s.url.node).collect();
-        if servers != ["/"] {
+        if !matches!(servers[..], [] | ["/"]) {
             self.line(depth, format_args!("servers {}", servers.join(", ")));
         }
         if !endpoint.security.node.is_empty() {
