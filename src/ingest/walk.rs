@@ -378,10 +378,26 @@ impl Walk {
         self.judge(value, role);
         for (key, child) in value.entries() {
             let Some(shape) = role.child(key.text, version) else {
+                if key.text == "discriminator" && self.purpose == Purpose::Comparison {
+                    let mapping = child.get("mapping");
+                    for (_, target) in mapping.into_iter().flat_map(Value::entries) {
+                        if role == Role::Schema && self.is_mapped_elsewhere(files, target) {
+                            self.meet(files, place, role, target, false, stack, wanted);
+                        }
+                    }
+                }
                 continue;
             };
             self.descend(key, child, shape, place, stack);
         }
+    }
+
+    /// Whether a mapping of a discriminator names a place and no component of the document.
+    fn is_mapped_elsewhere(&self, files: &Files, target: Value<'_>) -> bool {
+        let text = target.as_str().filter(|text| names_place(text));
+        let root = files.docs[self.root].tree().map(|tree| tree.root());
+        let schemas = root.and_then(|root| root.pointer("/components/schemas"));
+        text.is_some_and(|text| schemas.is_none_or(|schemas| schemas.get(text).is_none()))
     }
 
     /// Puts the things below a key on the stack.
@@ -681,6 +697,11 @@ impl Walk {
         };
         files.find(doc, resource, parsed.fragment).ok()
     }
+}
+
+/// Whether a text of a discriminator's mapping may be a reference; it may be a name as well.
+pub(super) fn names_place(text: &str) -> bool {
+    text.contains(['/', '#', '.'])
 }
 
 /// The beginning of a container, so that a label does not cover a whole file.

@@ -28,6 +28,13 @@ pub(super) struct Todo<'t> {
     pub(super) id: ShapeId,
 }
 
+/// A shape that a discriminator tells by the name in a reference.
+#[derive(Clone, Copy)]
+pub(super) struct Branch<'t> {
+    pub(super) reference: &'t str,
+    pub(super) used: Use,
+}
+
 /// Reads one side after its walk.
 pub(super) struct Reader<'t, 'w> {
     pub(super) files: &'t Files,
@@ -42,8 +49,8 @@ pub(super) struct Reader<'t, 'w> {
     /// By file: the dialect that it asks for.
     dialects: Vec<Option<Option<Dialect>>>,
     pub(super) budget: Budget,
-    /// Shapes with a discriminator.
-    pub(super) discriminated: Vec<ShapeId>,
+    /// Shapes with a discriminator, and the branches that it tells apart when they are written.
+    pub(super) discriminated: Vec<(ShapeId, Option<Vec<Branch<'t>>>)>,
     /// How many schemas of all files are `$dynamicAnchor`s of a name; made when the first is asked for.
     pub(super) dynamic: Option<HashMap<Box<str>, usize>>,
 }
@@ -314,15 +321,7 @@ impl<'t, 'w> Reader<'t, 'w> {
         if self.shapes[shape.0 as usize].name.is_some() {
             return;
         }
-        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let last = |text: &str| text.rsplit('/').next().map(str::to_owned);
-        let name = if fragment.is_empty() {
-            let file = last(file).unwrap_or_default();
-            let stem = file.split('.').next().unwrap_or("");
-            stem.to_owned()
-        } else {
-            unescape_segment(&last(fragment).unwrap_or_default()).into_owned()
-        };
+        let name = last_part(reference);
         if !name.is_empty() {
             let name = self.budget.copy(&name);
             self.shapes[shape.0 as usize].name = Some(name);
@@ -363,6 +362,17 @@ impl<'t, 'w> Reader<'t, 'w> {
     pub(super) fn discriminator(&self, shape: ShapeId) -> Option<&Discriminator> {
         let notes = self.shapes[shape.0 as usize].notes.as_deref()?;
         notes.discriminator.as_deref()
+    }
+}
+
+/// The last part of an address: the name of a component, or that of a file without its ending.
+pub(super) fn last_part(reference: &str) -> String {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let last = |text: &str| text.rsplit('/').next().unwrap_or("").to_owned();
+    if fragment.is_empty() {
+        last(file).split('.').next().unwrap_or("").to_owned()
+    } else {
+        unescape_segment(&last(fragment)).into_owned()
     }
 }
 

@@ -61,12 +61,10 @@ impl<'t> Reader<'t, '_> {
                         has_notes |= key.text == "format";
                     }
                 }
-                Kind::Bool(flag) => {
-                    if !flag {
-                        out.push(Spanned::new(Constraint::Never, place.value.span()));
-                    }
+                Kind::Bool(false) => {
+                    out.push(Spanned::new(Constraint::Never, place.value.span()));
                 }
-                // The walk reported it.
+                // Everything satisfies `true`; the walk reported what is no schema at all.
                 _ => {}
             }
             let notes = if has_notes {
