@@ -241,3 +241,76 @@ fn threads_change_nothing() {
     assert_eq!(one.matches("leads nowhere: ").count(), 8);
     assert_eq!(one, outcome(8));
 }
+
+/// A generator of numbers that is the same on every machine (xorshift64).
+fn next(state: &mut u64) -> usize {
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    usize::try_from(*state >> 33).unwrap_or(0)
+}
+
+#[test]
+fn mutations_never_panic_and_every_finding_has_a_place() {
+    const PIECES: [&str; 16] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "'",
+        "$ref",
+        "*a",
+        "&a ",
+        "null",
+        "-1",
+        "1e999999",
+        "true",
+        "#/components/schemas/",
+        "\u{e9}",
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/describe");
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .expect("the folder of cases exists")
+        .map(|entry| entry.expect("the folder can be listed").path())
+        .collect();
+    cases.sort();
+    let mut state = 0x9e37_79b9_7f4a_7c15;
+    let mut described = 0;
+    for case in cases {
+        let text = std::fs::read_to_string(&case).expect("cases are text");
+        let fences = fences(&text);
+        let files: Vec<(&str, &str)> = fences
+            .iter()
+            .filter_map(|(name, text)| Some((name.split_once(' ')?.1, *text)))
+            .collect();
+        for _ in 0..60 {
+            let chosen = next(&mut state) % files.len();
+            let mut mutated = files[chosen].1.to_owned();
+            for _ in 0..=next(&mut state) % 3 {
+                let mut at = next(&mut state) % (mutated.len() + 1);
+                while !mutated.is_char_boundary(at) {
+                    at -= 1;
+                }
+                let mut end = (at + next(&mut state) % 8).min(mutated.len());
+                while !mutated.is_char_boundary(end) {
+                    end += 1;
+                }
+                let piece = PIECES[next(&mut state) % PIECES.len()];
+                mutated.replace_range(at..end, piece);
+            }
+            let mut files = files.clone();
+            files[chosen].1 = &mutated;
+            let outcome = describe(&files);
+            let has_errors = outcome.said.contains(" Error ");
+            assert_eq!(outcome.description.is_none(), has_errors, "{mutated}");
+            assert!(!outcome.said.lines().any(|line| line.starts_with(" Error")));
+            described += usize::from(!has_errors);
+        }
+    }
+    assert!(
+        described > 200,
+        "nearly every mutation is an error: {described}"
+    );
+}
