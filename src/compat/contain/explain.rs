@@ -390,7 +390,17 @@ impl<'a> Explainer<'_, 'a> {
             let none = self.attempt(&given, &[Fact::NoneOf(spot, reader)]);
             let meant = self.meant(&given, kind, spot.node, uses);
             match (none.is_something(), meant) {
-                (true, Some(part)) => self.inner(&given, spot, part, &uses[part], steps),
+                (true, Some(part)) => {
+                    // What another branch takes is not refused.
+                    let mut given = given.clone();
+                    for (at, other) in uses.iter().enumerate() {
+                        if at != part {
+                            let lit = self.here(spot.node, other, false);
+                            given.facts.push(Fact::Lit(lit));
+                        }
+                    }
+                    self.inner(&given, spot, part, &uses[part], steps);
+                }
                 _ if blamed.as_ref().is_none_or(|blamed| blamed.found.is_none()) => {
                     blamed = Some(outcome);
                 }
