@@ -15,7 +15,7 @@ pub struct Decimal {
 const MAX_DIGITS: usize = 36;
 
 /// Largest exponent, in either direction; beyond it only text files hold numbers.
-const MAX_EXPONENT: i32 = 100_000;
+const MAX_EXPONENT: u32 = 100_000;
 
 impl Decimal {
     /// Zero.
@@ -30,7 +30,7 @@ impl Decimal {
         if mantissa == 0 {
             return Decimal::ZERO;
         }
-        while mantissa % 10 == 0 {
+        while mantissa % 10 == 0 && exponent < i32::MAX {
             mantissa /= 10;
             exponent += 1;
         }
@@ -47,8 +47,11 @@ impl Decimal {
         };
         let (digits, exponent) = match rest.split_once(['e', 'E']) {
             Some((digits, exponent)) => {
-                let bare = exponent.strip_prefix('+').unwrap_or(exponent);
-                (digits, bare.parse::<i32>().ok()?)
+                let bare = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+                if !bare.starts_with(|first: char| first.is_ascii_digit()) {
+                    return None;
+                }
+                (digits, exponent.parse::<i32>().ok()?)
             }
             None => (rest, 0),
         };
@@ -59,7 +62,9 @@ impl Decimal {
         }
         let significant = all().skip_while(|byte| *byte == b'0').count();
         let trailing = all().rev().take_while(|byte| *byte == b'0').count();
-        if significant.saturating_sub(trailing) > MAX_DIGITS || exponent.abs() > MAX_EXPONENT {
+        if significant.saturating_sub(trailing) > MAX_DIGITS
+            || exponent.unsigned_abs() > MAX_EXPONENT
+        {
             return None;
         }
         let kept = (whole.len() + part.len()).saturating_sub(trailing);
@@ -67,7 +72,7 @@ impl Decimal {
             .take(kept)
             .fold(0_i128, |sum, byte| sum * 10 + i128::from(byte - b'0'));
         let shift = i32::try_from(trailing).ok()? - i32::try_from(part.len()).ok()?;
-        Some(Decimal::new(sign * mantissa, exponent + shift))
+        Some(Decimal::new(sign * mantissa, exponent.checked_add(shift)?))
     }
 
     /// The mantissa and the exponent of ten.
@@ -79,6 +84,140 @@ impl Decimal {
     pub(crate) fn is_integer(self) -> bool {
         self.exponent >= 0
     }
+
+    /// The number without its sign. `None` when that does not fit.
+    pub(crate) fn abs(self) -> Option<Self> {
+        Some(Decimal {
+            mantissa: self.mantissa.checked_abs()?,
+            exponent: self.exponent,
+        })
+    }
+
+    /// The number, `factor` times. `None` when that does not fit.
+    pub(crate) fn times(self, factor: i128) -> Option<Self> {
+        let mantissa = self.mantissa.checked_mul(factor)?;
+        Some(Decimal::new(mantissa, self.exponent))
+    }
+
+    /// Whether this is a whole multiple of `step`; of zero only zero is. Always exact.
+    pub(crate) fn is_multiple_of(self, step: Decimal) -> bool {
+        if self.mantissa == 0 || step.mantissa == 0 {
+            return self.mantissa == 0;
+        }
+        let mut zeros = i64::from(self.exponent) - i64::from(step.exponent);
+        if zeros < 0 {
+            // The mantissa would have to end in zeros, and none does.
+            return false;
+        }
+        let mut rest = step.mantissa.unsigned_abs();
+        rest /= gcd(self.mantissa.unsigned_abs(), rest);
+        while zeros > 0 && (rest.is_multiple_of(2) || rest.is_multiple_of(5)) {
+            for prime in [2, 5] {
+                if rest.is_multiple_of(prime) {
+                    rest /= prime;
+                }
+            }
+            zeros -= 1;
+        }
+        rest == 1
+    }
+
+    /// The smallest number above zero that is a multiple of both; signs do not matter. `None` when
+    /// one of them is zero or the number does not fit.
+    pub(crate) fn lcm(self, other: Decimal) -> Option<Self> {
+        if self.mantissa == 0 || other.mantissa == 0 {
+            return None;
+        }
+        for (large, small) in [(self, other), (other, self)] {
+            if large.is_multiple_of(small) {
+                return large.abs();
+            }
+        }
+        let (_, right) = self.ratio(other)?;
+        // With self/other = left/right in lowest terms, self * right = other * left.
+        self.times(right)?.abs()
+    }
+
+    /// This number over another, as a fraction in lowest terms whose lower part is above zero.
+    /// `None` when the other is zero or a part does not fit.
+    pub(crate) fn ratio(self, over: Decimal) -> Option<(i128, i128)> {
+        if over.mantissa == 0 {
+            return None;
+        }
+        if self.mantissa == 0 {
+            return Some((0, 1));
+        }
+        let common = gcd(self.mantissa.unsigned_abs(), over.mantissa.unsigned_abs());
+        let mut upper = self.mantissa.unsigned_abs() / common;
+        let mut lower = over.mantissa.unsigned_abs() / common;
+        let zeros = i64::from(self.exponent) - i64::from(over.exponent);
+        let (grows, shrinks) = if zeros >= 0 {
+            (&mut upper, &mut lower)
+        } else {
+            (&mut lower, &mut upper)
+        };
+        for _ in 0..zeros.unsigned_abs() {
+            for prime in [2, 5] {
+                if shrinks.is_multiple_of(prime) {
+                    *shrinks /= prime;
+                } else {
+                    *grows = grows.checked_mul(prime)?;
+                }
+            }
+        }
+        let upper = i128::try_from(upper).ok()?;
+        let lower = i128::try_from(lower).ok()?;
+        let is_negative = (self.mantissa < 0) != (over.mantissa < 0);
+        Some((if is_negative { -upper } else { upper }, lower))
+    }
+
+    /// The largest whole number of `step`s that is not above this; `step` is above zero. `None`
+    /// when it does not fit.
+    pub(crate) fn steps_below(self, step: Decimal) -> Option<i128> {
+        if step.mantissa <= 0 {
+            return None;
+        }
+        match self.ratio(step) {
+            Some((upper, lower)) => Some(upper.div_euclid(lower)),
+            // Only the lower part of the fraction can have grown too large, so that this is closer
+            // to zero than one step.
+            None if self < step && self.negated().is_some_and(|other| other < step) => {
+                Some(if self.mantissa < 0 { -1 } else { 0 })
+            }
+            None => None,
+        }
+    }
+
+    /// The smallest whole number of `step`s that is not below this; `step` is above zero. `None`
+    /// when it does not fit.
+    pub(crate) fn steps_above(self, step: Decimal) -> Option<i128> {
+        self.negated()?.steps_below(step)?.checked_neg()
+    }
+
+    /// The number with the other sign. `None` when that does not fit.
+    pub(crate) fn negated(self) -> Option<Self> {
+        Some(Decimal {
+            mantissa: self.mantissa.checked_neg()?,
+            exponent: self.exponent,
+        })
+    }
+
+    /// The power of ten of the first digit: 2 for 345, -1 for 0.5, 0 for zero.
+    pub(crate) fn magnitude(self) -> i64 {
+        match self.mantissa.unsigned_abs().checked_ilog10() {
+            Some(digits) => i64::from(digits) + i64::from(self.exponent),
+            None => 0,
+        }
+    }
+}
+
+/// The greatest common divisor of two numbers above zero.
+pub(crate) fn gcd(left: u128, right: u128) -> u128 {
+    let (mut left, mut right) = (left, right);
+    while right != 0 {
+        (left, right) = (right, left % right);
+    }
+    left
 }
 
 impl From<i64> for Decimal {
@@ -99,17 +238,15 @@ impl Ord for Decimal {
         if signs != Ordering::Equal || self.mantissa == 0 {
             return signs;
         }
-        let size = |number: &Decimal| {
-            let digits = number.mantissa.unsigned_abs().ilog10();
-            i64::from(digits) + i64::from(number.exponent)
-        };
-        let bigger = size(self).cmp(&size(other)).then_with(|| {
-            // With one magnitude the exponents differ by less than the digits of a mantissa, so
-            // that padding to the smaller exponent fits.
+        let bigger = self.magnitude().cmp(&other.magnitude()).then_with(|| {
+            // With one magnitude the exponents differ by less than the digits of a mantissa. Only
+            // the number with the larger exponent is padded; when that does not fit, it is larger
+            // than every mantissa is.
             let low = self.exponent.min(other.exponent);
             let padded = |number: &Decimal| {
                 let zeros = (number.exponent - low).unsigned_abs();
-                number.mantissa.unsigned_abs() * 10_u128.pow(zeros)
+                let power = 10_u128.checked_pow(zeros).unwrap_or(u128::MAX);
+                number.mantissa.unsigned_abs().saturating_mul(power)
             };
             padded(self).cmp(&padded(other))
         });
@@ -147,3 +284,6 @@ impl fmt::Display for Decimal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -185,7 +185,7 @@ impl<'a> Search<'_, 'a> {
                 break;
             };
             at += 1;
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 return Outcome::doubt(TOO_MANY);
             }
             match self.is_in(cell, *region, &name) {

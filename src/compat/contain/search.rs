@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::budget::{Budget, NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
+use super::budget::{NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
 use super::cell::{Cell, Fact, Region};
 use super::core::{Core, Role, kind_of};
 use super::lit::{Lit, StateId, States, Status, Why};
@@ -100,7 +100,8 @@ pub(super) struct NameTask<'a> {
 pub(super) struct Search<'s, 'a> {
     pub(super) core: &'s Core<'a>,
     pub(super) memo: &'s mut Memo,
-    pub(super) budget: Budget,
+    /// Steps that are left for the state that is worked on.
+    steps: u32,
     /// The parts of the value that was found last without looking at a state.
     pub(super) parts: Parts,
 }
@@ -143,7 +144,7 @@ impl<'s, 'a> Search<'s, 'a> {
         Search {
             core,
             memo,
-            budget: Budget::new(STATE_STEPS),
+            steps: STATE_STEPS,
             parts: Parts::default(),
         }
     }
@@ -151,6 +152,13 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether no state is being worked on, but the question itself.
     pub(super) fn is_outside(&self) -> bool {
         self.memo.looked_at.len() == 1
+    }
+
+    /// Takes a step; `false` when none is left.
+    pub(super) fn spend(&mut self) -> bool {
+        let is_left = self.steps > 0;
+        self.steps = self.steps.saturating_sub(1);
+        is_left
     }
 
     /// What a state comes to, once and for all.
@@ -193,7 +201,7 @@ impl<'s, 'a> Search<'s, 'a> {
     pub(super) fn settle_task(&mut self, task: &Task<'a>) -> Outcome {
         loop {
             self.memo.looked_at.push(BTreeSet::new());
-            self.budget = Budget::new(STATE_STEPS);
+            self.steps = STATE_STEPS;
             let outcome = self.solve(task);
             let looked_at = self.memo.looked_at.pop().unwrap_or_default();
             let is_open = looked_at.into_iter().any(|id| {
@@ -216,7 +224,7 @@ impl<'s, 'a> Search<'s, 'a> {
             self.conclude(id, Outcome::doubt(TOO_MANY), &BTreeSet::new());
             return;
         }
-        let budget = std::mem::replace(&mut self.budget, Budget::new(STATE_STEPS));
+        let steps = std::mem::replace(&mut self.steps, STATE_STEPS);
         self.memo.looked_at.push(BTreeSet::new());
         let facts = lits.iter().map(|lit| Fact::Lit(*lit)).collect();
         let outcome = self.solve(&Task {
@@ -226,7 +234,7 @@ impl<'s, 'a> Search<'s, 'a> {
             name: None,
         });
         let looked_at = self.memo.looked_at.pop().unwrap_or_default();
-        self.budget = budget;
+        self.steps = steps;
         self.conclude(id, outcome, &looked_at);
     }
 
@@ -378,7 +386,7 @@ impl<'s, 'a> Search<'s, 'a> {
         )];
         while let Some((cell, mut agenda)) = open.pop() {
             self.memo.steps += 1;
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 doubt = Some(TOO_MANY);
                 break;
             }
