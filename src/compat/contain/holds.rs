@@ -47,6 +47,23 @@ impl<'a> Core<'a> {
         self.one(spot, place)
     }
 
+    /// Whether something that applies in place and is satisfied looks at the name.
+    pub(super) fn evaluates(
+        &self,
+        node: Node,
+        role: Role,
+        name: &str,
+        value: &Json,
+    ) -> Option<bool> {
+        let place = Place {
+            value,
+            top: node,
+            role,
+            depth: 0,
+        };
+        self.is_evaluated(node, name, place)
+    }
+
     fn top(&self, node: Node, role: Role, value: &Json, depth: u32) -> Option<bool> {
         if depth > CHECK_DEPTH {
             return None;

@@ -7,6 +7,7 @@
 
 mod budget;
 mod cell;
+mod check;
 mod classes;
 mod core;
 mod explain;
