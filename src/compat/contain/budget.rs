@@ -1,7 +1,14 @@
 //! How much work a question may cost. Every limit gives an unknown with its reason, never a verdict.
 
 /// Combinations that are looked at for one state.
-pub(super) const STATE_STEPS: u32 = 20_000;
+pub(super) const STATE_STEPS: u32 = 4_000;
+
+/// Combinations that are looked at for one question and all that it hangs on, and again for the
+/// reasons of it.
+pub(super) const QUESTION_STEPS: u32 = 200_000;
+
+/// Combinations that are looked at for the reasons of one question.
+pub(super) const REASON_STEPS: u32 = 40_000;
 
 /// Edges of automata that are looked at for one text.
 pub(super) const TEXT_STEPS: u64 = 2_000_000;

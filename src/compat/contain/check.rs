@@ -175,7 +175,12 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
-    fn has_some_name(&self, region: Region, lit: Option<Lit>, whole: &Json) -> Option<bool> {
+    pub(super) fn has_some_name(
+        &self,
+        region: Region,
+        lit: Option<Lit>,
+        whole: &Json,
+    ) -> Option<bool> {
         let Json::Object(entries) = whole else {
             return Some(false);
         };

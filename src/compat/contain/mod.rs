@@ -344,6 +344,7 @@ impl<'a> World<'a> {
     }
 
     fn settle(&mut self, state: StateId) -> Status {
+        self.memo.left = budget::QUESTION_STEPS;
         self.search().settle(state)
     }
 }

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::budget::{NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
+use super::budget::{NESTED_STATES, QUESTION_STEPS, STATE_STEPS, STATE_VISITS, TOO_MANY};
 use super::cell::{Cell, Fact, Region};
 use super::core::{Core, Role, kind_of};
 use super::lit::{Lit, StateId, States, Status, Why};
@@ -26,6 +26,8 @@ pub(super) struct Memo {
     open: Vec<StateId>,
     /// For each state that is worked on, those it looked at that are not settled.
     looked_at: Vec<BTreeSet<StateId>>,
+    /// Steps that are left for the question.
+    pub(super) left: u32,
     pub(super) steps: u64,
 }
 
@@ -36,6 +38,7 @@ impl Memo {
             queue: Vec::new(),
             open: Vec::new(),
             looked_at: Vec::new(),
+            left: QUESTION_STEPS,
             steps: 0,
         }
     }
@@ -156,8 +159,10 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Takes a step; `false` when none is left.
     pub(super) fn spend(&mut self) -> bool {
-        let is_left = self.steps > 0;
+        let is_left = self.steps > 0 && self.memo.left > 0;
         self.steps = self.steps.saturating_sub(1);
+        self.memo.left = self.memo.left.saturating_sub(1);
+        self.memo.steps += 1;
         is_left
     }
 
@@ -198,10 +203,10 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Searches with more facts than a state has, after everything it hangs on is settled.
-    pub(super) fn settle_task(&mut self, task: &Task<'a>) -> Outcome {
+    pub(super) fn settle_task(&mut self, task: &Task<'a>, steps: u32) -> Outcome {
         loop {
             self.memo.looked_at.push(BTreeSet::new());
-            self.steps = STATE_STEPS;
+            self.steps = steps.min(STATE_STEPS);
             let outcome = self.solve(task);
             let looked_at = self.memo.looked_at.pop().unwrap_or_default();
             let is_open = looked_at.into_iter().any(|id| {
@@ -385,7 +390,6 @@ impl<'s, 'a> Search<'s, 'a> {
             task.facts.clone(),
         )];
         while let Some((cell, mut agenda)) = open.pop() {
-            self.memo.steps += 1;
             if !self.spend() {
                 doubt = Some(TOO_MANY);
                 break;
@@ -481,7 +485,12 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         for value in values.filter(|value| kind_of(value) == kind) {
             match self.fulfils(task, value) {
-                Some(true) => return Outcome::of(Some(Tree::whole(value.clone()))),
+                Some(true) => {
+                    if self.is_outside() {
+                        self.parts = Parts::default();
+                    }
+                    return Outcome::of(Some(Tree::whole(value.clone())));
+                }
                 Some(false) => {}
                 None => doubt = Some(UNDECIDED),
             }
