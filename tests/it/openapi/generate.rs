@@ -435,7 +435,8 @@ fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) ->
     ];
     let has_own = own.iter().any(|keyword| entries.contains_key(*keyword));
     if !branches.is_empty() && (!has_own || random.one_in(2)) {
-        return along(random.of(&branches), document, random, depth);
+        let branch: &Value = random.of::<&Value>(&branches);
+        return along(branch, document, random, depth);
     }
     if let Some(inner) = entries.get("not").and_then(|not| not.get("not"))
         && !has_own
