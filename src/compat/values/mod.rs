@@ -9,6 +9,7 @@ mod example;
 mod harmless;
 mod peers;
 mod phrase;
+mod proof;
 mod rules;
 mod said;
 mod walk;

@@ -6,9 +6,11 @@ use super::example::example;
 use super::harmless::Change;
 use super::peers;
 use super::phrase::{code, phrase};
+use super::proof::Proof;
 use super::rules;
 use super::walk::{Root, Walk, reasons};
 use crate::compat::calls::{Pair, Said};
+use crate::compat::confirm::Unconfirmed;
 use crate::compat::contain::{Cause, Sided, Travel, Verdict as Answer};
 use crate::compat::finding::{Effect, Finding, Place};
 use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
@@ -127,18 +129,32 @@ fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_pr
     let is_letter = walk.nodes[node].is_letter;
     let pointer = walk.nodes[node].pointer.clone();
     let writer = shape_span(walk.shapes, root.writer.side, walk.nodes[node].writer, pair);
-    let whole = with_proof
-        .then(|| walk.whole(node, &cause.witness, &cause.at))
-        .flatten();
-    let proof = whole.map(|(value, at)| {
-        Box::new(Witness {
+    let proof = match with_proof {
+        true => walk.proved(node, root, cause),
+        false => Proof::NotLookedFor,
+    };
+    if let Proof::Refuted(why) = &proof {
+        debug_assert!(
+            *why == Unconfirmed::Undecided,
+            "{why}: {} of {:?}",
+            cause.witness,
+            pair.operation
+        );
+        let doubt =
+            format!("a value was found and not confirmed: {why}; this is a bug, please report it");
+        let shapes = (walk.nodes[node].writer, cause.reader);
+        return unknown(walk, node, root, shapes, vec![doubt]);
+    }
+    let witness = match proof {
+        Proof::Found(value, at) => Some(Box::new(Witness {
             example: example(&pair.place, pair.operation.as_deref(), &value).map(Into::into),
             value: value.to_string().into(),
             accepted_by: root.writer.side,
             at: at.into(),
             reason: reason.as_str().into(),
-        })
-    });
+        })),
+        Proof::NotLookedFor | Proof::Refuted(_) => None,
+    };
     let what = what(pair, &pointer);
     let becomes = match root.reader.side {
         Side::New => format!("no longer accepts a value that {reason}"),
@@ -171,7 +187,7 @@ fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_pr
             "only to the letter of JSON Schema: nobody who reads schemas as usual sends this",
         );
     }
-    finding.witness = proof;
+    finding.witness = witness;
     finding = finding.help(help(&constraint.0, root.reader.side));
     let mut said = Said::new(finding, what, becomes);
     said.travel = root.travel;

@@ -245,21 +245,6 @@ impl<'a> Walk<'a> {
         uses
     }
 
-    /// A whole value of the root in which `value` stands at the node, with the pointer to that place.
-    pub(super) fn whole(&mut self, node: usize, value: &Json, at: &str) -> Option<(Json, String)> {
-        let mut value = value.clone();
-        let mut pointer = at.to_owned();
-        let mut here = node;
-        while let Some((outer, below)) = self.nodes[here].from.clone() {
-            let question = self.nodes[outer].question;
-            let is_letter = self.nodes[outer].is_letter;
-            value = self.judge_of(is_letter).lift(question, &below, &value)?;
-            pointer = through(&below.steps) + &pointer;
-            here = outer;
-        }
-        Some((value, pointer))
-    }
-
     /// Everything that there is to say.
     pub(super) fn finish(self) -> Vec<Said> {
         said::all(self)
@@ -267,7 +252,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The steps through a value as a JSON Pointer (RFC 6901).
-fn through(steps: &[Step]) -> String {
+pub(super) fn through(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
