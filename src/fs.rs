@@ -3,6 +3,11 @@
 //! Everything below `cli/` reads through [`ReadFs`] and writes through [`WriteFs`]; what only
 //! checks takes a `&dyn ReadFs` and cannot write even by mistake.
 
+#[cfg(target_os = "linux")]
+mod direct;
+#[cfg(all(test, target_os = "linux"))]
+mod tests;
+
 use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,6 +86,9 @@ pub trait WriteFs: ReadFs {
 #[derive(Debug, Clone)]
 pub struct OsFs {
     root: PathBuf,
+    /// The root, held open: what lies below it is opened from here.
+    #[cfg(target_os = "linux")]
+    handle: Arc<std::os::fd::OwnedFd>,
     /// Folders that were seen to lie inside the root without a link on the way. Resolving every
     /// folder of every file would cost more than reading the files.
     plain: Arc<Mutex<HashSet<RelPath>>>,
@@ -93,8 +101,11 @@ pub struct OsFs {
 impl OsFs {
     /// The disk below `root`, which must exist; links in `root` itself are followed once, here.
     pub fn new(root: &Path) -> io::Result<Self> {
+        let root = std::fs::canonicalize(root)?;
         Ok(OsFs {
-            root: std::fs::canonicalize(root)?,
+            #[cfg(target_os = "linux")]
+            handle: Arc::new(direct::folder(&root)?),
+            root,
             plain: Arc::new(Mutex::new(HashSet::from([RelPath::root()]))),
         })
     }
@@ -102,6 +113,23 @@ impl OsFs {
     /// The folder, absolute and with links resolved.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Opens a regular file; with it its size in bytes.
+    fn open(&self, path: &RelPath) -> io::Result<(std::fs::File, u64)> {
+        #[cfg(target_os = "linux")]
+        if let Some(opened) = direct::open(&self.handle, path) {
+            return Ok(opened);
+        }
+        // What is no regular file is not even opened: a pipe would wait for a writer.
+        let (place, meta) = self.look(path)?;
+        if !meta.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is not a regular file",
+            ));
+        }
+        Ok((std::fs::File::open(place)?, meta.len()))
     }
 
     fn at(&self, path: &RelPath) -> PathBuf {
@@ -192,31 +220,20 @@ impl OsFs {
 impl ReadFs for OsFs {
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>> {
         use std::io::Read;
-        // What is no regular file is not even opened: a pipe would wait for a writer.
-        let (place, meta) = self.look(path)?;
-        if !meta.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "it is not a regular file",
-            ));
+        let (file, size) = self.open(path)?;
+        if size > limit {
+            return Err(too_large(size, limit));
         }
-        if meta.len() > limit {
-            return Err(too_large(meta.len(), limit));
-        }
-        let mut file = std::fs::File::open(place)?;
         // Room for one byte more than there should be: a read that leaves it empty has seen the end,
         // so a file takes one call unless it changes meanwhile.
-        let mut bytes = vec![0; usize::try_from(meta.len()).unwrap_or(0).saturating_add(1)];
-        let end = match file.read(&mut bytes) {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-            end => end?,
-        };
-        bytes.truncate(end);
-        if end as u64 == meta.len() && end > 0 {
+        let room = usize::try_from(size).unwrap_or(0).saturating_add(1);
+        let mut bytes = Vec::with_capacity(room);
+        #[cfg(target_os = "linux")]
+        if direct::read(&file, &mut bytes)? as u64 == size && size > 0 {
             return Ok(bytes);
         }
         // The limit holds for what arrives as well.
-        let rest = limit.saturating_add(1).saturating_sub(end as u64);
+        let rest = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
         file.take(rest).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(too_large(bytes.len() as u64, limit));

@@ -1,13 +1,13 @@
 //! A release by name: what a comparison looks things up in.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::schema::{
     Attr, AttrTable, Attrs, Cardinality, EnumDef, Extension, Field, FieldType, JsonName, MapType,
     Record, Reserved, SchemaSet, Service, TypeDef, TypeKind, TypeName, Unit,
 };
-use crate::text::Spanned;
+use crate::text::{NameMap, Spanned};
 
 /// Something a unit declares, with the unit.
 #[derive(Debug)]
@@ -77,15 +77,20 @@ impl Entries {
     }
 }
 
+/// A table with room for so many names.
+fn table<K, V>(room: usize) -> NameMap<K, V> {
+    NameMap::with_capacity_and_hasher(room, Default::default())
+}
+
 /// A release by name. Iterate over [`Index::set`], never over the tables.
 pub(super) struct Index<'a> {
     /// The release.
     pub(super) set: &'a SchemaSet,
-    units: HashMap<&'a str, &'a Arc<Unit>>,
-    types: HashMap<&'a str, At<'a, TypeDef>>,
-    entries: HashMap<&'a str, At<'a, TypeDef>>,
-    services: HashMap<&'a str, At<'a, Service>>,
-    extensions: HashMap<(&'a str, u32), At<'a, Extension>>,
+    units: NameMap<&'a str, &'a Arc<Unit>>,
+    types: NameMap<&'a str, At<'a, TypeDef>>,
+    entries: NameMap<&'a str, At<'a, TypeDef>>,
+    services: NameMap<&'a str, At<'a, Service>>,
+    extensions: NameMap<(&'a str, u32), At<'a, Extension>>,
     /// Units by package; those that came with the compiler belong to nobody's package.
     packages: BTreeMap<&'a str, Vec<&'a Unit>>,
 }
@@ -94,11 +99,11 @@ impl<'a> Index<'a> {
     pub(super) fn new(set: &'a SchemaSet, entries: &'a Entries) -> Self {
         let mut index = Index {
             set,
-            units: HashMap::with_capacity(set.units.len()),
-            types: HashMap::new(),
-            entries: HashMap::with_capacity(entries.0.len()),
-            services: HashMap::new(),
-            extensions: HashMap::new(),
+            units: table(set.units.len()),
+            types: table(set.units.iter().map(|unit| unit.types.len()).sum()),
+            entries: table(entries.0.len()),
+            services: NameMap::default(),
+            extensions: NameMap::default(),
             packages: BTreeMap::new(),
         };
         for unit in &set.units {

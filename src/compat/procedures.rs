@@ -21,7 +21,11 @@ impl<'a> Procedures<'a> {
 
     /// What the type with this full name is to them.
     pub(super) fn uses(&self, name: &str) -> Uses {
-        let reach = || self.sets.map(Reach::of);
+        let [old, new] = self.sets;
+        let reach = || {
+            let (old, new) = rayon::join(|| Reach::of(old), || Reach::of(new));
+            [old, new]
+        };
         let [old, new] = self
             .reach
             .get_or_init(reach)

@@ -117,10 +117,15 @@ pub(super) fn build(
     out: &OutFolder<'_>,
 ) -> Built {
     let lock_bytes = out.fs.read(&lock_path(), MAX_LOCK_BYTES).ok();
-    let lock = read_lock(lock_bytes.as_deref());
-    let mut sink = Diagnostics::default();
-    let skip = skipped_folders(&lock, out);
-    let paths = load::discover(compiler.fs, roots, &skip, &mut sink);
+    // The lock takes longer to parse than the contracts to find, and it seldom names a folder that is
+    // not skipped anyway.
+    let (lock, (mut paths, mut sink)) = rayon::join(
+        || read_lock(lock_bytes.as_deref()),
+        || discover(compiler, roots, &skipped_folders(&Lock::default(), out)),
+    );
+    if lock.folders().any(|folder| folder != out.base) {
+        (paths, sink) = discover(compiler, roots, &skipped_folders(&lock, out));
+    }
     if paths.is_empty() && sink.is_empty() {
         load::report_nothing(roots, &mut sink);
     }
@@ -384,6 +389,17 @@ pub(super) fn read_lock(bytes: Option<&[u8]>) -> Lock {
 
 fn waivers() -> RelPath {
     RelPath::new(load::WAIVERS).expect("a plain name is a path")
+}
+
+/// The contract files that `roots` select, and what there is to say of the search.
+fn discover(
+    compiler: &Compiler<'_>,
+    roots: &[RelPath],
+    skip: &[RelPath],
+) -> (Vec<RelPath>, Diagnostics) {
+    let mut sink = Diagnostics::default();
+    let paths = load::discover(compiler.fs, roots, skip, &mut sink);
+    (paths, sink)
 }
 
 /// Folders that hold artifacts, in which no contracts are looked for.

@@ -1,6 +1,14 @@
-//! Content hashes of the lock file: BLAKE3, printed as lower-case hexadecimal.
+//! Content hashes of the lock file: BLAKE3, printed as lower-case hexadecimal. And the hash of tables
+//! that are asked for many names.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+
+/// A table with many names in it. Nothing may depend on the order of its entries.
+pub(crate) type NameMap<K, V> = HashMap<K, V, foldhash::fast::RandomState>;
+
+/// A set of many names. Nothing may depend on the order of its entries.
+pub(crate) type NameSet<K> = HashSet<K, foldhash::fast::RandomState>;
 
 /// The BLAKE3 hash of some bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -15,7 +15,7 @@ mod span;
 pub(crate) use aside::aside;
 pub use day::is_day;
 pub(crate) use glob::matches_glob;
-pub(crate) use hash::ContentHash;
+pub(crate) use hash::{ContentHash, NameMap, NameSet};
 pub(crate) use nearest::{Likeness, MAX_COMPARED, nearest, nearest_by};
 pub use path::RelPath;
 pub(crate) use source::{LineCol, Side};

@@ -721,8 +721,10 @@ fn a_file_system_that_takes_nothing() {
     assert_eq!(finding.rule().name, "output-unwritable");
 }
 
-/// Names of one number, and names that all changed: each is looked up once. Looking through the
-/// others for each of them takes minutes here.
+/// Names of one number, and names that all changed: each is looked up once, in a few seconds. Looking
+/// through the others for each of them takes minutes. The time of the processor is what counts, which
+/// does not grow with whatever else the machine does.
+#[cfg(unix)]
 #[test]
 fn many_names_are_compared_in_time() {
     const COUNT: usize = 40_000;
@@ -767,12 +769,20 @@ fn many_names_are_compared_in_time() {
         ),
     ] {
         let dir = on_disk(&[("old/a.proto", &old), ("new/a.proto", &new)]);
-        let started = Instant::now();
-        let output = cherryc(dir.path(), &["diff", "old", "new"]);
-        let took = started.elapsed();
+        let script = "TIMEFORMAT=%U; time \"$0\" diff old new 2>/dev/null";
+        let output = Command::new("bash")
+            .current_dir(dir.path())
+            .args(["-c", script, CHERRYC])
+            .env("LC_ALL", "C")
+            .output()
+            .expect("bash runs");
         let text = stdout(&output);
+        let took: f64 = String::from_utf8_lossy(&output.stderr)
+            .trim()
+            .parse()
+            .expect("seconds");
         assert_eq!(code(&output), 1, "{case}");
         assert!(text.contains(said), "{case}");
-        assert!(took < Duration::from_secs(30), "{case} took {took:?}");
+        assert!(took < 20.0, "{case} took {took} s of the processor");
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::load::{Parsed, positions};
 use super::rules;
 use super::symbols::index;
@@ -57,7 +59,7 @@ impl Links {
             imports.collect()
         };
         Links {
-            of: files.iter().map(links).collect(),
+            of: files.par_iter().map(links).collect(),
         }
     }
 
@@ -72,22 +74,29 @@ impl Links {
     /// For each file: what it sees, what it sees for its options, its hash with all behind it, and
     /// whether all of that is whole.
     pub(super) fn follow(&self, files: &[Arc<Parsed>]) -> Seen {
-        let mut seen = Seen {
-            visible: Vec::with_capacity(files.len()),
-            for_options: BTreeMap::new(),
-            closure: self.hashes(files),
-            is_whole: Vec::with_capacity(files.len()),
-        };
-        for (at, file) in files.iter().enumerate() {
+        let one = |(file, links): (&Arc<Parsed>, &Vec<Link>)| {
             let mut is_whole = !file.ast.is_broken;
-            let links = &self.of[at];
             let visible = self.reach(
                 links.iter().filter(|link| !link.is_option),
                 files,
                 &mut is_whole,
             );
-            if links.iter().any(|link| link.is_option) {
-                let all = self.reach(links.iter(), files, &mut is_whole);
+            let has_more = links.iter().any(|link| link.is_option);
+            let all = has_more.then(|| self.reach(links.iter(), files, &mut is_whole));
+            (visible, all, is_whole)
+        };
+        let (closure, each): (_, Vec<_>) = rayon::join(
+            || self.hashes(files),
+            || files.par_iter().zip(&self.of).map(one).collect(),
+        );
+        let mut seen = Seen {
+            visible: Vec::with_capacity(files.len()),
+            for_options: BTreeMap::new(),
+            closure,
+            is_whole: Vec::with_capacity(files.len()),
+        };
+        for (at, (visible, for_options, is_whole)) in each.into_iter().enumerate() {
+            if let Some(all) = for_options {
                 seen.for_options.insert(index(at), all);
             }
             seen.visible.push(visible);

@@ -34,7 +34,7 @@ pub(super) fn descriptors(
     let files = Reader::read(source, Side::New, None, sources, &mut found);
     let views: Vec<View<'_>> = files.files.par_iter().map(|file| View::of(file)).collect();
     let features: Vec<Vec<Features>> = views.par_iter().map(features_of).collect();
-    let symbols = Symbols::of(&files, views);
+    let symbols = Symbols::of(&files, &views);
     let made: Vec<(String, Vec<u8>)> = files
         .positions()
         .into_par_iter()

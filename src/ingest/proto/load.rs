@@ -1,6 +1,6 @@
 //! Reading: the files of one or two releases and everything they import, level by level.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
 use crate::syntax::proto::{ProtoFile, parse};
 use crate::syntax::{MAX_FILE_BYTES, TextProblem, bytes_to_text, report_lost, report_unreadable};
-use crate::text::{ContentHash, FileId, RelPath, Side, SourceMap};
+use crate::text::{ContentHash, FileId, NameMap, RelPath, Side, SourceMap};
 
 /// A release: where its files are, and which of them are wanted.
 #[derive(Clone)]
@@ -251,19 +251,23 @@ impl<'f, 's> Reader<'f, 's> {
             self.files
                 .insert(parsed.path.clone(), Some(Arc::new(parsed)));
         }
-        let mut next = BTreeMap::new();
-        for (path, _) in &wanted {
-            let Some(Some(parsed)) = self.files.get(path) else {
-                continue;
+        let files = &self.files;
+        let imported = |(path, _): &(Box<str>, Option<RelPath>)| -> Vec<Box<str>> {
+            let Some(Some(parsed)) = files.get(path) else {
+                return Vec::new();
             };
-            for import in parsed.ast.imports() {
-                let path = parsed.ast.string(import.path);
-                if !self.files.contains_key(&*path) {
-                    next.insert(Box::from(&*path), None);
-                }
-            }
-        }
-        next
+            let imports = parsed.ast.imports();
+            imports
+                .map(|import| parsed.ast.string(import.path))
+                .filter(|path| !files.contains_key(&**path))
+                .map(|path| Box::from(&*path))
+                .collect()
+        };
+        let next: Vec<Vec<Box<str>>> = wanted.par_iter().map(imported).collect();
+        next.into_iter()
+            .flatten()
+            .map(|path| (path, None))
+            .collect()
     }
 
     /// Reads the file with an import path, or a file that is known to be it.
@@ -420,7 +424,7 @@ fn is_absent(error: &io::Error) -> bool {
 }
 
 /// Positions of files by path.
-pub(super) fn positions(files: &[Arc<Parsed>]) -> HashMap<&str, u32> {
+pub(super) fn positions(files: &[Arc<Parsed>]) -> NameMap<&str, u32> {
     let files = files.iter().enumerate();
     files.map(|(at, file)| (&*file.path, index(at))).collect()
 }

@@ -1,6 +1,5 @@
 //! What the files of a release declare, by full name, and how a name written somewhere finds it.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::load::{FileSet, Parsed};
@@ -9,7 +8,7 @@ use crate::syntax::proto::{
     Enum, Extend, Field, FieldTypeKind, FileItem, Ident, Message, MessageItem, OneofItem,
     ProtoFile, Service, Visibility,
 };
-use crate::text::Span;
+use crate::text::{NameMap, Span};
 
 /// A message as written: a declaration of its own, or a group.
 #[derive(Debug, Clone, Copy)]
@@ -59,12 +58,12 @@ pub(super) struct SymbolRef {
 #[derive(Debug)]
 pub(super) struct Symbols<'a> {
     pub(super) set: &'a FileSet,
-    pub(super) views: Vec<View<'a>>,
-    by_name: HashMap<TypeName, SymbolRef>,
+    pub(super) views: &'a [View<'a>],
+    by_name: NameMap<TypeName, SymbolRef>,
     /// Every package and what it lies in.
-    packages: HashMap<Box<str>, u32>,
+    packages: NameMap<Box<str>, u32>,
     /// Names of the file of options when no file of the release is it; they are seen by nobody.
-    hidden: HashMap<TypeName, SymbolRef>,
+    hidden: NameMap<TypeName, SymbolRef>,
 }
 
 /// What a name leads to.
@@ -196,12 +195,15 @@ impl<'a> View<'a> {
 
 impl<'a> Symbols<'a> {
     /// Joins what files declare. Of several declarations with one name the first counts, by path.
-    pub(super) fn of(set: &'a FileSet, views: Vec<View<'a>>) -> Self {
+    pub(super) fn of(set: &'a FileSet, views: &'a [View<'a>]) -> Self {
         let mut symbols = Symbols {
             set,
-            by_name: HashMap::with_capacity(views.iter().map(|view| view.decls.len()).sum()),
-            packages: HashMap::new(),
-            hidden: HashMap::new(),
+            by_name: NameMap::with_capacity_and_hasher(
+                views.iter().map(|view| view.decls.len()).sum(),
+                Default::default(),
+            ),
+            packages: NameMap::default(),
+            hidden: NameMap::default(),
             views,
         };
         for (file, view) in symbols.views.iter().enumerate() {

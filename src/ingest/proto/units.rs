@@ -1,6 +1,5 @@
 //! The face: releases to sets of units.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,7 +13,7 @@ use super::symbols::{DeclKind, Symbols, View};
 use crate::diag::{Diagnostics, Phase};
 use crate::schema::{SchemaSet, Unit};
 use crate::syntax::proto::{FileItem, Ident};
-use crate::text::{ContentHash, Side, SourceMap, Span, aside};
+use crate::text::{ContentHash, NameMap, NameSet, Side, SourceMap, Span, aside};
 
 /// What was read.
 #[derive(Debug)]
@@ -35,14 +34,25 @@ pub(crate) fn load(
 ) -> Phase<Loaded> {
     let mut found = Diagnostics::default();
     let new_files = Reader::read(new, Side::New, None, sources, &mut found);
-    let new_set = units(&new_files, None, &mut found);
-    let old_set = old.map(|old| {
-        let other = (reuse == Reuse::Shared).then_some(&new_files);
-        let old_files = Reader::read(old, Side::Old, other, sources, &mut found);
-        let shared = other.map(|_| new_set.units.as_slice());
-        let set = units(&old_files, shared, &mut found);
-        aside(old_files);
-        set
+    let shared = (reuse == Reuse::Shared).then_some(&new_files);
+    // The old release needs the files of the new one and not its units, so both are made at once:
+    // each has steps that cannot be divided, and they lie beside work of the other.
+    let (new_made, old_made) = rayon::join(
+        || make(&new_files, None),
+        || {
+            old.map(|old| {
+                let mut found = Diagnostics::default();
+                let files = Reader::read(old, Side::Old, shared, sources, &mut found);
+                let made = make(&files, shared);
+                aside(files);
+                (found, made)
+            })
+        },
+    );
+    let new_set = new_made.into_set(&[], &mut found);
+    let old_set = old_made.map(|(read, made)| {
+        found.absorb(read);
+        made.into_set(&new_set.units, &mut found)
     });
     aside(new_files);
     Phase {
@@ -54,54 +64,81 @@ pub(crate) fn load(
     }
 }
 
-/// Makes the units of the files of a release; those that `shared` has are taken from there.
-fn units(files: &FileSet, shared: Option<&[Arc<Unit>]>, found: &mut Diagnostics) -> SchemaSet {
-    let known: HashMap<ContentHash, &Arc<Unit>> = shared
-        .unwrap_or_default()
-        .iter()
-        .map(|unit| (unit.closure, unit))
+/// The units of a release, before those that it shares are put in.
+struct Made {
+    /// What there is to say of names that two files declare.
+    across: Diagnostics,
+    /// By file; with its closure, where the other release has the same unit.
+    units: Vec<Result<(Arc<Unit>, Diagnostics), ContentHash>>,
+}
+
+/// Makes the units of the files of a release, save those that `shared` says the same with.
+fn make(files: &FileSet, shared: Option<&FileSet>) -> Made {
+    let known: NameSet<ContentHash> = shared
+        .into_iter()
+        .flat_map(|shared| shared.positions().map(|at| shared.closure[at as usize]))
         .collect();
-    let is_all_known = files
-        .positions()
-        .all(|at| known.contains_key(&files.closure[at as usize]));
-    let mut set = SchemaSet {
-        units: Vec::new(),
-        attr_table: attrs::TABLE,
-    };
-    if is_all_known {
-        let units = files
-            .positions()
-            .map(|at| known[&files.closure[at as usize]]);
-        set.units = units.map(Arc::clone).collect();
-        return set;
+    let closure = |at: u32| files.closure[at as usize];
+    if files.positions().all(|at| known.contains(&closure(at))) {
+        return Made {
+            across: Diagnostics::default(),
+            units: files.positions().map(|at| Err(closure(at))).collect(),
+        };
     }
     let views: Vec<View<'_>> = files.files.par_iter().map(|file| View::of(file)).collect();
-    let features: Vec<Vec<Features>> = views.par_iter().map(features_of).collect();
-    let symbols = Symbols::of(files, views);
-    across(&symbols, found);
-    let lowered: Vec<(Arc<Unit>, Diagnostics)> = files
-        .positions()
-        .into_par_iter()
-        .map(|at| match known.get(&files.closure[at as usize]) {
-            // What is wrong with it was said on the other side.
-            Some(unit) => (Arc::clone(unit), Diagnostics::default()),
-            None => {
-                let (unit, found) = lower(&symbols, &features, at);
-                (Arc::new(unit), found)
+    let (features, symbols) = rayon::join(
+        || -> Vec<Vec<Features>> { views.par_iter().map(features_of).collect() },
+        || Symbols::of(files, &views),
+    );
+    let (across, units) = rayon::join(
+        || across(&symbols),
+        || {
+            let positions = files.positions().into_par_iter();
+            positions
+                .map(|at| match known.contains(&closure(at)) {
+                    // What is wrong with it is said on the other side.
+                    true => Err(closure(at)),
+                    false => {
+                        let (unit, found) = lower(&symbols, &features, at);
+                        Ok((Arc::new(unit), found))
+                    }
+                })
+                .collect()
+        },
+    );
+    Made { across, units }
+}
+
+impl Made {
+    /// The release, with what it shares taken from `shared`.
+    fn into_set(self, shared: &[Arc<Unit>], found: &mut Diagnostics) -> SchemaSet {
+        let known: NameMap<ContentHash, &Arc<Unit>> =
+            shared.iter().map(|unit| (unit.closure, unit)).collect();
+        found.absorb(self.across);
+        let mut is_shared = true;
+        let units = self.units.into_iter().map(|made| match made {
+            Ok((unit, more)) => {
+                is_shared = false;
+                found.absorb(more);
+                unit
             }
-        })
-        .collect();
-    for (unit, more) in lowered {
-        found.absorb(more);
-        set.units.push(unit);
+            Err(closure) => Arc::clone(known[&closure]),
+        });
+        let set = SchemaSet {
+            units: units.collect(),
+            attr_table: attrs::TABLE,
+        };
+        if !is_shared {
+            extension_numbers(&set, found);
+        }
+        set
     }
-    extension_numbers(&set, found);
-    set
 }
 
 /// Reports names that two files declare.
-fn across(symbols: &Symbols<'_>, found: &mut Diagnostics) {
-    let mut values: HashMap<String, Span> = HashMap::new();
+fn across(symbols: &Symbols<'_>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut values: NameMap<String, Span> = NameMap::default();
     for file in symbols.set.positions() {
         let view = &symbols.views[file as usize];
         let ast = &view.file.ast;
@@ -112,7 +149,7 @@ fn across(symbols: &Symbols<'_>, found: &mut Diagnostics) {
             let here = place(decl.kind);
             if first.file != file {
                 let there = place(symbols.decl(first).kind);
-                report_twice(&decl.name, here, there, found);
+                report_twice(&decl.name, here, there, &mut found);
             } else if let Some(other) = symbols.package(&decl.name) {
                 let other = &symbols.views[other as usize].file;
                 found
@@ -135,7 +172,7 @@ fn across(symbols: &Symbols<'_>, found: &mut Diagnostics) {
                 let first = first.or_else(|| values.get(&name).copied());
                 match first {
                     Some(first) if first.file != here.file => {
-                        report_twice(&name, here, first, found);
+                        report_twice(&name, here, first, &mut found);
                     }
                     _ => {
                         values.insert(name, here);
@@ -144,6 +181,7 @@ fn across(symbols: &Symbols<'_>, found: &mut Diagnostics) {
             }
         }
     }
+    found
 }
 
 fn report_twice(name: &str, here: Span, first: Span, found: &mut Diagnostics) {

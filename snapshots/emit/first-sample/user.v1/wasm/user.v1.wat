@@ -65,7 +65,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 277
+    i32.const 285
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -92,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3230
+          i32.const 3238
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +116,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=3230
+      i32.store8 offset=3238
       local.get 8
       i32.const 1
       i32.add
@@ -135,7 +135,7 @@
         local.get 5
         i32.eqz
         local.get 4
-        i32.const 3230
+        i32.const 3238
         i32.add
         local.get 10
         local.get 4
@@ -169,7 +169,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 271
+      i32.const 279
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -177,7 +177,7 @@
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 271
+        i32.const 279
         i32.const 132
         i32.const 0
         call $write
@@ -185,8 +185,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=261 align=1
-          i32.const 255
+          i32.store16 offset=269 align=1
+          i32.const 263
           i32.const 104960
           i32.const 0
           call $write
@@ -204,11 +204,11 @@
       call $count
       i32.const 6604
       global.set 10
-      i32.const 240
+      i32.const 248
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 240
+        i32.const 248
         i32.const 104960
         i32.const 0
         call $write
@@ -278,14 +278,14 @@
           br_if 0 (;@3;)
           i32.const 0
           call $headers
-          i32.const 3841
+          i32.const 3849
           i32.const 5
           call $find
           global.set 7
           global.get 7
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 3853
+          i32.const 3861
           local.set 5
           block (result i32) ;; label = @4
             block ;; label = @5
@@ -368,15 +368,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3846
+          i32.const 3854
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3863
+          i32.const 3871
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3867
+          i32.const 3875
           i32.const 5
           call $equal
           i32.or
@@ -399,8 +399,8 @@
           i32.const 60
           i64.const 0
           i64.store offset=1 align=1
-          i32.const 4133
-          i32.const 4119
+          i32.const 4141
+          i32.const 4127
           local.get 11
           select
           i32.const 24
@@ -525,7 +525,7 @@
                           br_if 6 (;@5;)
                           local.get 20
                           local.set 21
-                          i32.const 224
+                          i32.const 232
                           local.set 20
                         end
                       end
@@ -591,7 +591,7 @@
                 local.get 21
                 local.get 20
                 i32.add
-                i32.const 268
+                i32.const 276
                 i32.lt_u
                 br_if 1 (;@5;)
                 i32.const 0
@@ -643,9 +643,9 @@
           i32.or
           i32.const 3
           i32.mul
-          i32.store8 offset=255
+          i32.store8 offset=263
           i32.const 0
-          i32.const 255
+          i32.const 263
           i64.load offset=8 align=1
           i64.store offset=52 align=1
           i32.const 0
@@ -749,23 +749,23 @@
           i64.const 1
           i64.or
           global.set 11
-          i32.const 255
+          i32.const 263
           local.get 29
           i64.const 51
           i64.shr_u
           i32.wrap_i64
           i32.store16 offset=6 align=1
           i32.const 3
-          i32.const 255
+          i32.const 263
           i32.const 0
           call $update
           if ;; label = @4
             i32.const 429
-            i32.const 3979
+            i32.const 3987
             i32.const 17
-            i32.const 3996
+            i32.const 4004
             i32.const 63
-            i32.const 3872
+            i32.const 3880
             i32.const 107
             i32.const 8
             call 3
@@ -774,7 +774,7 @@
           end
         end
         i32.const 4
-        i32.const 240
+        i32.const 248
         i32.const 0
         call $update
         local.set 27
@@ -810,13 +810,13 @@
           local.get 4
           i32.const 48
           i32.add
-          i32.store8 offset=4267
+          i32.store8 offset=4275
           i32.const 503
-          i32.const 4269
+          i32.const 4277
           i32.const 22
-          i32.const 4291
+          i32.const 4299
           i32.const 65
-          i32.const 4157
+          i32.const 4165
           i32.const 112
           i32.const 14
           call 3
@@ -843,7 +843,7 @@
       i32.const 2
       call $headers
       block ;; label = @2
-        i32.const 4059
+        i32.const 4067
         i32.const 7
         call $find
         local.set 5
@@ -861,11 +861,11 @@
         i32.const 1
         i32.shr_u
         br_if 0 (;@2;)
-        i32.const 4066
+        i32.const 4074
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4089
+        i32.const 4097
         i32.const 16
         call $equal
         i32.eqz
@@ -875,7 +875,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4078
+        i32.const 4086
         i32.const 11
         call $find
         local.tee 5
@@ -912,7 +912,7 @@
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 4078
+      i32.const 4086
       i32.const 11
       call $find
       local.tee 3
@@ -921,7 +921,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 4105
+        i32.const 4113
         i32.const 14
         i32.const 4
         i32.const 8
@@ -1200,7 +1200,7 @@
     i32.const 0
     i32.store align=1
     local.get 1
-    i32.const 240
+    i32.const 248
     local.get 0
     call $update
   )
@@ -1334,12 +1334,12 @@
             global.set 10
             i32.const 0
             i32.load offset=6272 align=1
-            i32.const 12
+            i32.const 176
             call 8
             global.get 10
             i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.ne
             i32.or
             global.get 10
@@ -1461,7 +1461,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1572,6 +1572,6 @@
     i64.gt_s
     select
   )
-  (data (;0;) (i32.const 240) "\0a\06\00\18\00b\00t|\81i\13\f1\d4{\03\02\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\ba9circuit_b\87&k\86 \ce\d8\a07refu\c1@\a04\d4\de\a2:lo\e0mopen\de3probes\00:path:method/\8a-/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cp-policy\00\95\a6\00content-type\00app\86 ation/\88vlem+json\00ret\86>after\001\8e\bd_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}:\8c\0d\98\8bgrpc-\8c\17\98\95\88\17response\00flagssourc\86\badd\86\18sfil\86\a3_\889e\91dpeer\91\1d\0f\c7\1d\9f\7f\e7\220\91\22\9eK\bf'Service Unavaila\86]\97)503}")
+  (data (;0;) (i32.const 248) "\0a\06\00\18\00b\00t|\81i\13\f1\d4{\03\02\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\ba9circuit_b\87&k\86 \ce\d8\a07refu\c1@\a04\d4\de\a2:lo\e0mopen\de3probes\00:path:method/\8a-/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cp-policy\00\95\a6\00content-type\00app\86 ation/\88vlem+json\00ret\86>after\001\8e\bd_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}:\8c\0d\98\8bgrpc-\8c\17\98\95\88\17response\00flagssourc\86\badd\86\18sfil\86\a3_\889e\91dpeer\91\1d\0f\c7\1d\9f\7f\e7\220\91\22\9eK\bf'Service Unavaila\86]\97)503}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

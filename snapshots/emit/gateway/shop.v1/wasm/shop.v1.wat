@@ -65,7 +65,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 277
+    i32.const 285
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -92,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3301
+          i32.const 3309
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +116,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=3301
+      i32.store8 offset=3309
       local.get 8
       i32.const 1
       i32.add
@@ -135,7 +135,7 @@
         local.get 5
         i32.eqz
         local.get 4
-        i32.const 3301
+        i32.const 3309
         i32.add
         local.get 10
         local.get 4
@@ -169,7 +169,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 271
+      i32.const 279
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -177,7 +177,7 @@
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 271
+        i32.const 279
         i32.const 132
         i32.const 0
         call $write
@@ -185,8 +185,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=261 align=1
-          i32.const 255
+          i32.store16 offset=269 align=1
+          i32.const 263
           i32.const 105152
           i32.const 0
           call $write
@@ -204,11 +204,11 @@
       call $count
       i32.const 6732
       global.set 10
-      i32.const 240
+      i32.const 248
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 240
+        i32.const 248
         i32.const 105152
         i32.const 0
         call $write
@@ -273,28 +273,28 @@
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.const 3970
+        i32.const 3978
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 3975
+        i32.const 3983
         i32.const 7
         call $find
         local.set 3
-        i32.const 3982
+        i32.const 3990
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3991
+          i32.const 3999
           i32.const 5
           call $equal
           if ;; label = @4
             block (result i32) ;; label = @5
               i32.const 4
-              i32.const 240
+              i32.const 248
               i32.const 0
               call $update
               local.set 5
@@ -334,13 +334,13 @@
                 local.get 4
                 i32.const 48
                 i32.add
-                i32.store8 offset=4373
+                i32.store8 offset=4381
                 i32.const 503
-                i32.const 4375
+                i32.const 4383
                 i32.const 22
-                i32.const 4397
+                i32.const 4405
                 i32.const 65
-                i32.const 4263
+                i32.const 4271
                 i32.const 112
                 i32.const 14
                 call 3
@@ -354,15 +354,15 @@
             return
           end
         end
-        i32.const 3996
+        i32.const 4004
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4007
+          i32.const 4015
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4011
+          i32.const 4019
           i32.const 5
           call $equal
           i32.or
@@ -384,8 +384,8 @@
                 i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 4476
-                i32.const 4462
+                i32.const 4484
+                i32.const 4470
                 local.get 7
                 select
                 i32.const 24
@@ -510,7 +510,7 @@
                                 br_if 6 (;@8;)
                                 local.get 16
                                 local.set 17
-                                i32.const 224
+                                i32.const 232
                                 local.set 16
                               end
                             end
@@ -576,7 +576,7 @@
                       local.get 17
                       local.get 16
                       i32.add
-                      i32.const 268
+                      i32.const 276
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
@@ -628,9 +628,9 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=255
+                i32.store8 offset=263
                 i32.const 0
-                i32.const 255
+                i32.const 263
                 i64.load offset=8 align=1
                 i64.store offset=52 align=1
                 i32.const 0
@@ -734,23 +734,23 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 255
+                i32.const 263
                 local.get 23
                 i64.const 51
                 i64.shr_u
                 i32.wrap_i64
                 i32.store16 offset=6 align=1
                 i32.const 3
-                i32.const 255
+                i32.const 263
                 i32.const 0
                 call $update
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4183
+                  i32.const 4191
                   i32.const 17
-                  i32.const 4200
+                  i32.const 4208
                   i32.const 63
-                  i32.const 4076
+                  i32.const 4084
                   i32.const 107
                   i32.const 8
                   call 3
@@ -784,7 +784,7 @@
       i32.const 2
       call $headers
       block ;; label = @2
-        i32.const 4016
+        i32.const 4024
         i32.const 7
         call $find
         local.set 5
@@ -802,11 +802,11 @@
         i32.const 1
         i32.shr_u
         br_if 0 (;@2;)
-        i32.const 4023
+        i32.const 4031
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4046
+        i32.const 4054
         i32.const 16
         call $equal
         i32.eqz
@@ -816,7 +816,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4035
+        i32.const 4043
         i32.const 11
         call $find
         local.tee 5
@@ -853,7 +853,7 @@
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 4035
+      i32.const 4043
       i32.const 11
       call $find
       local.tee 3
@@ -862,7 +862,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 4062
+        i32.const 4070
         i32.const 14
         i32.const 4
         i32.const 8
@@ -1221,7 +1221,7 @@
     i32.const 0
     i32.store align=1
     local.get 1
-    i32.const 240
+    i32.const 248
     local.get 0
     call $update
   )
@@ -1355,12 +1355,12 @@
             global.set 10
             i32.const 0
             i32.load offset=6400 align=1
-            i32.const 12
+            i32.const 176
             call 8
             global.get 10
             i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.ne
             i32.or
             global.get 10
@@ -1648,7 +1648,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1759,6 +1759,6 @@
     i64.gt_s
     select
   )
-  (data (;0;) (i32.const 240) "\0a\02\00P\00b\03.Zb\e9y\07T\8d\03\09\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.gen\00\9e\13unreadable\a0\1apost_orders.passed\b8\22circuit_b\86Oker.h\88\1c\86.or\d86refu\deicas_exhaust\de9lo\dekopen\dc2probes\a02ge\901\8c\07id\afa\a6)rate_limit.0\b7e\c0:\8a\08\e4q\bbm\c0=evic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\d7lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
+  (data (;0;) (i32.const 248) "\0a\02\00P\00b\03.Zb\e9y\07T\8d\03\09\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.gen\00\9e\13unreadable\a0\1apost_orders.passed\b8\22circuit_b\86Oker.h\88\1c\86.or\d86refu\deicas_exhaust\de9lo\dekopen\dc2probes\a02ge\901\8c\07id\afa\a6)rate_limit.0\b7e\c0:\8a\08\e4q\bbm\c0=evic\867_in_debt\00:path:method/\8c9\00\01POST\00\8e\0e/\03\00\01GET\00HEAD\00:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\c7-po\86By\00\94\b3\00\98l\00\98b\89\d7lem+json\00ret\86>after\001\8f\14_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}\90\bb\0f\c6\bbcircuit_break\86\8e\e4\c00\90\c0\9eK\be\c5Ser\87\dce Unavaila\86]\96\c7503}sourc\86\85dd\87\9asfil\86n_\88!e\8er.peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -66,7 +66,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 487
+    i32.const 495
     local.set 8
     loop ;; label = @1
       local.get 11
@@ -93,7 +93,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 5856
+          i32.const 5864
           i32.add
           local.set 10
           local.get 9
@@ -117,7 +117,7 @@
       local.set 5
       local.get 12
       local.get 5
-      i32.store8 offset=5856
+      i32.store8 offset=5864
       local.get 10
       i32.const 1
       i32.add
@@ -136,7 +136,7 @@
         local.get 7
         i32.eqz
         local.get 6
-        i32.const 5856
+        i32.const 5864
         i32.add
         local.get 12
         local.get 6
@@ -170,7 +170,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 353
+      i32.const 361
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -178,7 +178,7 @@
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 353
+        i32.const 361
         i32.const 132
         i32.const 0
         call $write
@@ -186,8 +186,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=327 align=1
-          i32.const 321
+          i32.store16 offset=335 align=1
+          i32.const 329
           i32.const 110464
           i32.const 0
           call $write
@@ -209,7 +209,7 @@
         local.get 4
         i32.const 27
         i32.mul
-        i32.const 240
+        i32.const 248
         i32.add
         local.tee 3
         call $row_of
@@ -288,26 +288,26 @@
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.const 8097
+        i32.const 8105
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 8102
+        i32.const 8110
         i32.const 7
         call $find
         local.set 3
-        i32.const 8109
+        i32.const 8117
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8117
+          i32.const 8125
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8121
+          i32.const 8129
           i32.const 5
           call $equal
           i32.or
@@ -323,17 +323,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=321
-                i32.const 321
+                i32.store8 offset=329
+                i32.const 329
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8320
+                  i32.const 8328
                   i32.const 17
-                  i32.const 8337
+                  i32.const 8345
                   i32.const 63
-                  i32.const 8213
+                  i32.const 8221
                   i32.const 107
                   i32.const 8
                   call 3
@@ -342,7 +342,7 @@
                 end
               end
               local.get 0
-              i32.const 240
+              i32.const 248
               call $admit
               local.tee 4
               if ;; label = @6
@@ -357,15 +357,15 @@
             return
           end
         end
-        i32.const 8126
+        i32.const 8134
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8117
+          i32.const 8125
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8121
+          i32.const 8129
           i32.const 5
           call $equal
           i32.or
@@ -381,17 +381,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=359
-                i32.const 359
+                i32.store8 offset=367
+                i32.const 367
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8320
+                  i32.const 8328
                   i32.const 17
-                  i32.const 8337
+                  i32.const 8345
                   i32.const 63
-                  i32.const 8213
+                  i32.const 8221
                   i32.const 107
                   i32.const 8
                   call 3
@@ -400,20 +400,20 @@
                 end
               end
               i32.const 60
-              i32.const 8400
+              i32.const 8408
               i32.const 6
               call $find
               call $put_text
-              i32.const 391
+              i32.const 399
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8320
+                i32.const 8328
                 i32.const 17
-                i32.const 8337
+                i32.const 8345
                 i32.const 63
-                i32.const 8213
+                i32.const 8221
                 i32.const 107
                 i32.const 8
                 call 3
@@ -421,7 +421,7 @@
                 br 1 (;@5;)
               end
               local.get 0
-              i32.const 267
+              i32.const 275
               call $admit
               local.tee 5
               if ;; label = @6
@@ -436,15 +436,15 @@
             return
           end
         end
-        i32.const 8136
+        i32.const 8144
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8117
+          i32.const 8125
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8121
+          i32.const 8129
           i32.const 5
           call $equal
           i32.or
@@ -460,17 +460,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=423
-                i32.const 423
+                i32.store8 offset=431
+                i32.const 431
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8320
+                  i32.const 8328
                   i32.const 17
-                  i32.const 8337
+                  i32.const 8345
                   i32.const 63
-                  i32.const 8213
+                  i32.const 8221
                   i32.const 107
                   i32.const 8
                   call 3
@@ -479,20 +479,20 @@
                 end
               end
               i32.const 60
-              i32.const 8400
+              i32.const 8408
               i32.const 6
               call $find
               call $put_text
-              i32.const 455
+              i32.const 463
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8320
+                i32.const 8328
                 i32.const 17
-                i32.const 8337
+                i32.const 8345
                 i32.const 63
-                i32.const 8213
+                i32.const 8221
                 i32.const 107
                 i32.const 8
                 call 3
@@ -500,7 +500,7 @@
                 br 1 (;@5;)
               end
               local.get 0
-              i32.const 294
+              i32.const 302
               call $admit
               local.tee 6
               if ;; label = @6
@@ -534,7 +534,7 @@
       i32.const 2
       call $headers
       block ;; label = @2
-        i32.const 8153
+        i32.const 8161
         i32.const 7
         call $find
         local.set 5
@@ -552,11 +552,11 @@
         i32.const 1
         i32.shr_u
         br_if 0 (;@2;)
-        i32.const 8160
+        i32.const 8168
         i32.const 12
         call $find
         local.tee 5
-        i32.const 8183
+        i32.const 8191
         i32.const 16
         call $equal
         i32.eqz
@@ -566,7 +566,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 8172
+        i32.const 8180
         i32.const 11
         call $find
         local.tee 5
@@ -603,7 +603,7 @@
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 8172
+      i32.const 8180
       i32.const 11
       call $find
       local.tee 3
@@ -612,7 +612,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 8199
+        i32.const 8207
         i32.const 14
         i32.const 4
         i32.const 8
@@ -988,8 +988,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 8420
-    i32.const 8406
+    i32.const 8428
+    i32.const 8414
     local.get 1
     select
     i32.const 24
@@ -1114,7 +1114,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 224
+                    i32.const 232
                     local.set 10
                   end
                 end
@@ -1180,7 +1180,7 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 268
+          i32.const 276
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
@@ -1295,13 +1295,13 @@
     local.get 0
     i32.const 48
     i32.add
-    i32.store8 offset=8554
+    i32.store8 offset=8562
     i32.const 503
-    i32.const 8556
+    i32.const 8564
     i32.const 22
-    i32.const 8578
+    i32.const 8586
     i32.const 65
-    i32.const 8444
+    i32.const 8452
     i32.const 112
     i32.const 14
     call 3
@@ -1457,17 +1457,17 @@
             local.get 1
             i32.const 2
             i32.mul
-            i32.const 11500
+            i32.const 11484
             i32.add
             global.set 10
             i32.const 0
             i32.load offset=11520 align=1
-            i32.const 12
+            i32.const 176
             call 8
             global.get 10
             i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.ne
             i32.or
             global.get 10
@@ -1598,7 +1598,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1847,6 +1847,6 @@
     i64.gt_s
     select
   )
-  (data (;0;) (i32.const 240) "\0a\06\00\18\00b\00S\c7\02=\02\d0K\a6\00\f2\05*\01\00\00\00\07\00\00\00\0a\15\00\18\00b\00t|\81i\13\f1\d4{\00\f2\05*\01\00\00\00\07\00\00\00\0a$\00\18\00b\00P\91\bc\cf\ad\05\9fT\00\f2\05*\01\00\00\00\03\00\00\00\03\02\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\0d\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\11\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00\03\1c\00\00\01l\00\00\f2O1\ea\da\ee\e5\d5\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03 \00\00\01l\00\00\1a\11T\b2J\abX\8e\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00cherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs.passed\b4 rate_limit.0.host_\86)or\ce1\8a\08\d2_cas_exhaus\d44evic\86._in_debt\b46circuit_b\87\14k\86\1d\c8\cc\a04refu\bb.\a01\ce\d2\a27lo\dagopen\d80probes\b20_id.pas\b8\83\88#\9b\88\c7O\a24\8a\08\d8e\cdO\a27evic\861_in_debt\d091\e6\d51\e0\d51\ec\d51\da\d5circuit_break\86 \ce\d8\a07ref\86\1cd\da4\d4\de\a2:lo\e0mopen\de3probes\b83_avata\86*as\be\90\90*\97\a80\cfl\aa;\8a\08\e6s\d3t\aa>evic\868_in_debt\de@1\f4\f11\ee\f11\fa\f11\e8\f1circuit_break\86'\dc\f4\a0>ref\86#d\e8;\e2\fa\a2Alo\ee{open\ec:probes\00:path:method/\8a4\00\01GET\00HEAD\00\8c\11/\03\00\01\90\0a/\8cN\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\cc-po\86By\00rate_limit\00\98l\00\98b\88\cblem+json\00ret\86>after\001\8f\19_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}x-teamsourc\86\84dd\86\d9sfil\86m_\88'e\91\8apeer\90\e7\0f\c6\e7\9f\9e\e6\ec0\90\ec\9eK\be\f1Service Un\87\daila\86]\96\f3503}")
+  (data (;0;) (i32.const 248) "\0a\06\00\18\00b\00S\c7\02=\02\d0K\a6\00\f2\05*\01\00\00\00\07\00\00\00\0a\15\00\18\00b\00t|\81i\13\f1\d4{\00\f2\05*\01\00\00\00\07\00\00\00\0a$\00\18\00b\00P\91\bc\cf\ad\05\9fT\00\f2\05*\01\00\00\00\03\00\00\00\03\02\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\0d\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\11\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00\03\1c\00\00\01l\00\00\f2O1\ea\da\ee\e5\d5\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03 \00\00\01l\00\00\1a\11T\b2J\abX\8e\80\8d[\00\00\00\00\00\80\ca\eb\f7\0d\00\00\00cherry.user.v1.gen\00\9e\13unreadable\a0\1aget_\88\0cs.passed\b4 rate_limit.0.host_\86)or\ce1\8a\08\d2_cas_exhaus\d44evic\86._in_debt\b46circuit_b\87\14k\86\1d\c8\cc\a04refu\bb.\a01\ce\d2\a27lo\dagopen\d80probes\b20_id.pas\b8\83\88#\9b\88\c7O\a24\8a\08\d8e\cdO\a27evic\861_in_debt\d091\e6\d51\e0\d51\ec\d51\da\d5circuit_break\86 \ce\d8\a07ref\86\1cd\da4\d4\de\a2:lo\e0mopen\de3probes\b83_avata\86*as\be\90\90*\97\a80\cfl\aa;\8a\08\e6s\d3t\aa>evic\868_in_debt\de@1\f4\f11\ee\f11\fa\f11\e8\f1circuit_break\86'\dc\f4\a0>ref\86#d\e8;\e2\fa\a2Alo\ee{open\ec:probes\00:path:method/\8a4\00\01GET\00HEAD\00\8c\11/\03\00\01\90\0a/\8cN\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\cc-po\86By\00rate_limit\00\98l\00\98b\88\cblem+json\00ret\86>after\001\8f\19_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1c\8c\d3\22:429}x-teamsourc\86\84dd\86\d9sfil\86m_\88'e\91\8apeer\90\e7\0f\c6\e7\9f\9e\e6\ec0\90\ec\9eK\be\f1Service Un\87\daila\86]\96\f3503}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -65,7 +65,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 566
+    i32.const 574
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -92,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 6466
+          i32.const 6474
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +116,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=6466
+      i32.store8 offset=6474
       local.get 8
       i32.const 1
       i32.add
@@ -134,7 +134,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 6466
+        i32.const 6474
         i32.add
         local.get 10
         local.get 4
@@ -168,7 +168,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 272
+      i32.const 280
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -176,7 +176,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 272
+        i32.const 280
         i32.const 132
         i32.const 0
         call $write
@@ -184,8 +184,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 111872
           i32.const 0
           call $write
@@ -266,7 +266,7 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 8666
+        i32.const 8674
         i32.const 5
         call $find
         global.set 7
@@ -436,15 +436,15 @@
           local.get 9
           i32.store offset=172 align=1
         end
-        i32.const 8671
+        i32.const 8679
         i32.const 7
         call $find
         local.set 3
-        i32.const 8678
+        i32.const 8686
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8686
+          i32.const 8694
           i32.const 4
           call $equal
           if ;; label = @4
@@ -454,16 +454,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 240
+                i32.const 248
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -476,16 +476,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 278
+                i32.const 286
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -500,7 +500,7 @@
             return
           end
           local.get 3
-          i32.const 8690
+          i32.const 8698
           i32.const 5
           call $equal
           if ;; label = @4
@@ -510,16 +510,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 240
+                i32.const 248
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -532,16 +532,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 310
+                i32.const 318
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -556,15 +556,15 @@
             return
           end
         end
-        i32.const 8695
+        i32.const 8703
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 8686
+          i32.const 8694
           i32.const 4
           call $equal
           local.get 3
-          i32.const 8690
+          i32.const 8698
           i32.const 5
           call $equal
           i32.or
@@ -575,16 +575,16 @@
               i32.and
               i32.eqz
               if ;; label = @6
-                i32.const 240
+                i32.const 248
                 i32.const 8
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -604,17 +604,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=342
-                i32.const 342
+                i32.store8 offset=350
+                i32.const 350
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 8812
+                  i32.const 8820
                   i32.const 17
-                  i32.const 8829
+                  i32.const 8837
                   i32.const 63
-                  i32.const 8705
+                  i32.const 8713
                   i32.const 107
                   i32.const 8
                   call 3
@@ -623,20 +623,20 @@
                 end
               end
               i32.const 60
-              i32.const 8892
+              i32.const 8900
               i32.const 9
               call $find
               call $put_text
-              i32.const 374
+              i32.const 382
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 8705
+                i32.const 8713
                 i32.const 107
                 i32.const 8
                 call 3
@@ -694,7 +694,7 @@
                     i32.eq
                     if ;; label = @9
                       local.get 14
-                      i32.const 9179
+                      i32.const 9187
                       i32.const 6
                       call $equal
                       if ;; label = @10
@@ -702,7 +702,7 @@
                         i32.const 7
                         i32.add
                         local.get 16
-                        i32.const 8901
+                        i32.const 8909
                         i32.const 7
                         i32.const 59
                         call $pick
@@ -727,16 +727,16 @@
                 i32.const 0
               end
               call $put_text
-              i32.const 406
+              i32.const 414
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 8705
+                i32.const 8713
                 i32.const 107
                 i32.const 8
                 call 3
@@ -747,23 +747,23 @@
               i32.load offset=164 align=1
               i32.const 0
               i32.load offset=168 align=1
-              i32.const 8908
+              i32.const 8916
               i32.const 5
               i32.const 38
               call $pick
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 438
+              i32.const 446
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 8913
+                i32.const 8921
                 i32.const 107
                 i32.const 8
                 call 3
@@ -775,16 +775,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 470
+              i32.const 478
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 9020
+                i32.const 9028
                 i32.const 107
                 i32.const 8
                 call 3
@@ -792,20 +792,20 @@
                 br 1 (;@5;)
               end
               i32.const 60
-              i32.const 9127
+              i32.const 9135
               i32.const 8
               call $find
               call $put_text
-              i32.const 502
+              i32.const 510
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 8705
+                i32.const 8713
                 i32.const 107
                 i32.const 8
                 call 3
@@ -817,9 +817,9 @@
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=534
+              i32.store8 offset=542
               i32.const 69
-              i32.const 9135
+              i32.const 9143
               i32.const 6
               call $find
               call $put_text
@@ -828,16 +828,16 @@
               i32.const 78
               global.get 3
               call $put_text
-              i32.const 534
+              i32.const 542
               i32.const 35
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 8812
+                i32.const 8820
                 i32.const 17
-                i32.const 8829
+                i32.const 8837
                 i32.const 63
-                i32.const 8705
+                i32.const 8713
                 i32.const 107
                 i32.const 8
                 call 3
@@ -1266,7 +1266,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1326,8 +1326,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 9155
-    i32.const 9141
+    i32.const 9163
+    i32.const 9149
     local.get 1
     select
     i32.const 24
@@ -1452,7 +1452,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 224
+                    i32.const 232
                     local.set 10
                   end
                 end
@@ -1518,7 +1518,7 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 268
+          i32.const 276
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
@@ -1870,6 +1870,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00 \00s\03\05\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0a\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\0f\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\13\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\17\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1b\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03\1f\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03#\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03'\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\a0 all.rate_limit.0.host_\86#or\c2+\8a\08\c6Scas_exhaus\c8.evic\86(_in_debt\b4\d1\ce\b7\ae1\ae\bd\ae.\ba\c3\ae4\be\c9h\87\b2\8e7\ad\9b\96!\ce\eb\b02l\ac\ec\b0/\ba\ed\b05\d1\b7_id\ae\f0\9a#\e1\dd\a24l\bf\e0\a21\cd\e3\a27\d8\f8\9691\e6\d51\e0\d51\ec\d51\f0\d52\e6\d52\e0\d52\ec\d52\f0\d53\e6\d53\e0\d53\ec\d53\f0\d54\e6\d54\e0\d54\ec\d54\f0\d55\e6\d55\e0\d55\ec\d55\f0\d56\e6\d56\e0\d56\ec\d56\a2\d5:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00z\f8\84j\8dq\19\87@\c8@\02\00\00\00\00\c0\dfM\17p\03\00\00\01\00\00 \00s\03\05\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\92\b2\e3\04\00\00\00\00$e\c7\09\00\00\00\03\0a\00\00\01l\00\00Kf\89hY\dc\86\99\00\86;\a1\01\00\00\00\000\dc\09\0d\00\00\00\03\0f\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\c0M\c1\03\00\00\00\00@\1enR\1d\00\00\00\03\13\00\00\01l\00\00\c7\e0\9c\b2\82\19\f3u\00\be\04\ef\02\00\00\00\00\ae*g\1a\00\00\00\03\17\00\00\01l\00\00\dbZ\b9\cb\b1c\c0\bb\00:\0e\cd\08\00\00\00\00n\80Lg\03\00\00\03\1b\00\00\01l\00\00\bc\9ci\ab\c7\06\ba&\00\5cU\ce4\00\00\00\00\04\1a/\11\ce\00\00\03\1f\00\00\01l\00\00W\d8R\bc;\b2\da\b4\00\10\00\bc~\00\00\00\00\f0p\06\11V\13\00\03#\00\00\01l\00\00\8c\e6\13\8b\cf!\e1\17\00\be\04\ef\02\00\00\00\00\f8\12\bc\0b\00\00\00\03'\00\00\01l\00\00\96\cd\94K\a5\b7\8d\9c\00\1aq\18\02\00\00\00\00\9c\a6\92\0c\00\00\00cherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\a0 all.rate_limit.0.host_\86#or\c2+\8a\08\c6Scas_exhaus\c8.evic\86(_in_debt\b4\d1\ce\b7\ae1\ae\bd\ae.\ba\c3\ae4\be\c9h\87\b2\8e7\ad\9b\96!\ce\eb\b02l\ac\ec\b0/\ba\ed\b05\d1\b7_id\ae\f0\9a#\e1\dd\a24l\bf\e0\a21\cd\e3\a27\d8\f8\9691\e6\d51\e0\d51\ec\d51\f0\d52\e6\d52\e0\d52\ec\d52\f0\d53\e6\d53\e0\d53\ec\d53\f0\d54\e6\d54\e0\d54\ec\d54\f0\d55\e6\d55\e0\d55\ec\d55\f0\d56\e6\d56\e0\d56\ec\d56\a2\d5:path:method/\8a3\00\01GET\00HEAD\00\8c\11/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c~-policy\00\94p\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cb_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}x-api-keysess\86|token\fe\d0\d4\d04\00\fek\d4k9\86O\863ant\88\08amsourc\86<ddr\86\fafil\86%_\89\1ae\8fd.peercookie")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -64,7 +64,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 726
+    i32.const 734
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -91,7 +91,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 9363
+          i32.const 9371
           i32.add
           local.set 8
           local.get 7
@@ -115,7 +115,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=9363
+      i32.store8 offset=9371
       local.get 8
       i32.const 1
       i32.add
@@ -133,7 +133,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 9363
+        i32.const 9371
         i32.add
         local.get 10
         local.get 4
@@ -167,7 +167,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 272
+      i32.const 280
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -175,7 +175,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 272
+        i32.const 280
         i32.const 132
         i32.const 0
         call $write
@@ -183,8 +183,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 117760
           i32.const 0
           call $write
@@ -265,7 +265,7 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 13745
+        i32.const 13753
         i32.const 5
         call $find
         global.set 7
@@ -435,19 +435,19 @@
           local.get 9
           i32.store offset=172 align=1
         end
-        i32.const 13750
+        i32.const 13758
         i32.const 7
         call $find
         local.set 3
-        i32.const 13757
+        i32.const 13765
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -463,17 +463,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
-                i32.const 240
+                i32.store8 offset=248
+                i32.const 248
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -488,15 +488,15 @@
             return
           end
         end
-        i32.const 13770
+        i32.const 13778
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -507,16 +507,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 278
+              i32.const 286
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -530,7 +530,7 @@
             return
           end
         end
-        i32.const 13792
+        i32.const 13800
         call $fits
         if ;; label = @3
           block (result i32) ;; label = @4
@@ -544,17 +544,17 @@
               call $address
               i32.const 3
               i32.mul
-              i32.store8 offset=310
-              i32.const 310
+              i32.store8 offset=318
+              i32.const 318
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -568,15 +568,15 @@
           end
           return
         end
-        i32.const 13801
+        i32.const 13809
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -592,17 +592,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=342
-                i32.const 342
+                i32.store8 offset=350
+                i32.const 350
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -617,15 +617,15 @@
             return
           end
         end
-        i32.const 13821
+        i32.const 13829
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -641,17 +641,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=374
-                i32.const 374
+                i32.store8 offset=382
+                i32.const 382
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -666,15 +666,15 @@
             return
           end
         end
-        i32.const 13838
+        i32.const 13846
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -690,17 +690,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=406
-                i32.const 406
+                i32.store8 offset=414
+                i32.const 414
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -715,11 +715,11 @@
             return
           end
         end
-        i32.const 13863
+        i32.const 13871
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13882
+          i32.const 13890
           i32.const 5
           call $equal
           if ;; label = @4
@@ -738,16 +738,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 438
+              i32.const 446
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -761,15 +761,15 @@
             return
           end
         end
-        i32.const 13887
+        i32.const 13895
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -787,16 +787,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 470
+              i32.const 478
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -810,15 +810,15 @@
             return
           end
         end
-        i32.const 13897
+        i32.const 13905
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -829,16 +829,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 502
+              i32.const 510
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -852,15 +852,15 @@
             return
           end
         end
-        i32.const 13908
+        i32.const 13916
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -871,16 +871,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 534
+              i32.const 542
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -894,15 +894,15 @@
             return
           end
         end
-        i32.const 13923
+        i32.const 13931
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -913,16 +913,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 566
+              i32.const 574
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -936,15 +936,15 @@
             return
           end
         end
-        i32.const 13939
+        i32.const 13947
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -955,16 +955,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 598
+              i32.const 606
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 14137
+                i32.const 14145
                 i32.const 17
-                i32.const 14154
+                i32.const 14162
                 i32.const 63
-                i32.const 14030
+                i32.const 14038
                 i32.const 107
                 i32.const 8
                 call 3
@@ -978,15 +978,15 @@
             return
           end
         end
-        i32.const 13961
+        i32.const 13969
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -1002,17 +1002,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=630
-                i32.const 630
+                i32.store8 offset=638
+                i32.const 638
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1027,15 +1027,15 @@
             return
           end
         end
-        i32.const 13996
+        i32.const 14004
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -1051,17 +1051,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=662
-                i32.const 662
+                i32.store8 offset=670
+                i32.const 670
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1076,15 +1076,15 @@
             return
           end
         end
-        i32.const 14014
+        i32.const 14022
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 13761
+          i32.const 13769
           i32.const 4
           call $equal
           local.get 3
-          i32.const 13765
+          i32.const 13773
           i32.const 5
           call $equal
           i32.or
@@ -1100,17 +1100,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=694
-                i32.const 694
+                i32.store8 offset=702
+                i32.const 702
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 14137
+                  i32.const 14145
                   i32.const 17
-                  i32.const 14154
+                  i32.const 14162
                   i32.const 63
-                  i32.const 14030
+                  i32.const 14038
                   i32.const 107
                   i32.const 8
                   call 3
@@ -1451,8 +1451,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 14231
-    i32.const 14217
+    i32.const 14239
+    i32.const 14225
     local.get 1
     select
     i32.const 24
@@ -1577,7 +1577,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 224
+                    i32.const 232
                     local.set 10
                   end
                 end
@@ -1643,7 +1643,7 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 268
+          i32.const 276
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
@@ -1858,7 +1858,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -2094,6 +2094,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.passed\aa\1brate_limit.0.host_\86$or\c4,\8a\08\c8Ucas_exhaus\ca/evic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\b6\e4\aa/\d6\f8\c4@l\b5\0c\c4=\c3 \c4C\c14any_\88\04id\b1'\96\22\d1\1a\b03l\af\0d\b00\bd\00\b06\c0\f3\898broken_escape_zz\b0\fd\aa,\d1\07\c4=l\af\11\c4:\bd\1b\c4@\c9%caf_c3_a9_menu\b9#\9e*\d9!\b8;l\b7\1f\b88\c5\1d\b8>\c9\1b\8dVd_tilde_2fslash\b9\22\ac1\d9)\c6Bl\b70\c6?\c57\c6E\c1>p\88\e6\8a\0e_name_archive\b1<\b0/\d1:\ca@l\af8\ca=\bd6\caC\c14\89{\8cDrest\b1+\9e&\d1\22\b87l\af\19\b84\bd\10\b8:\c9\07\89Es_user_id\b9\0a\9c)\d9\0d\b6:l\b7\10\b67\c5\13\b6=\e3\16_dot\d3\1a\8a-\f3\1e\a4>l\d1\22\a4;\df&\a4A\d5*averylongpar\86\11ter\88\18_\88\12\c5:\b8=\e5J\d2Nl\c3Z\d2K\d1j\d2Q\d5z\87\b8underscore\c5l\9c/\e5^\b6@l\c3P\b6=\d1B\b6C\c94punctuation_a_b_c_d\b94\a8/\d94\c2@l\b74\c2=\c54\c2C\c94space_20\86$\86\05t\b90\a0+\d9,\ba<l\b7(\ba9\c5$\ba?\c9 umlaut_c3_a4\b9\1d\9a(\d9\1a\b49l\b7\17\b46\c5\14\b4<\a1\11:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00V\10\8c\fc\94\0ex\f8@n\fa\18\02\00\00\00\00\00\00\00\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\c1M\c9\9c\ac\c5_g@Iek\00\00\00\00\00%\95\ad\01\00\00\00\03\0b\00\00\01l\00\00C3\d5\d9cS\f6h\c0\f2\d00\00\00\00\00\80{)\e8\01\00\00\00\03\10\00\00\01l\00\00*\b7\c7\c0b\9f\d0J\e0\07[&\00\00\00\00`f\9f\f2\01\00\00\00\03\15\00\00\01l\00\00/\a6.\f6\14o\f0K\90\9b>\86\00\00\00\00\b0\d2\bb\92\01\00\00\00\03\1a\00\00\01l\00\00&\cc\e54\a5)\09\09\c0m\cc#\00\00\00\00\80\00.\f5\01\00\00\00\03\1f\00\00\01l\00\00\00)\ab\8a4\9cG\b6 7}\0c\01\00\00\00 7}\0c\01\00\00\00\03$\00\00\01l\00\00\f7\f6h\9et`+?\c0$\fe\b2\00\00\00\00\80I\fce\01\00\00\00\03)\00\00\01l\00\00\ee\c3\97\16M\ef'l`\12\7fY\00\00\00\00\e0[{\bf\01\00\00\00\03.\00\00\01l\00\00p\bf\cb\d9?H1\b8\c0\0f\b6L\00\00\00\00\80^D\cc\01\00\00\00\033\00\00\01l\00\00\98\ee\b61\fd\ed4\d3@\0c\aa;\00\00\00\00\00bP\dd\01\00\00\00\038\00\00\01l\00\00\d7\1bt\98\ffr|\06\c8M\1fC\00\00\00\00x \db\d5\01\00\00\00\03=\00\00\01l\00\00\bd\e6|\c2L\8b\1a\17\a0\a4\b25\00\00\00\00\a0\c9G\e3\01\00\00\00\03B\00\00\01l\00\00\e4\bb\d0\cemT\94\c70\89\bf,\00\00\00\00\10\e5:\ec\01\00\00\00\03G\00\00\01l\00\00\cbj\c9\e7\a41\ea:@WN)\00\00\00\00\00\17\ac\ef\01\00\00\00cherry.files.v1.unreadable\00\a0\1bget.passed\aa\1brate_limit.0.host_\86$or\c4,\8a\08\c8Ucas_exhaus\ca/evic\86)_in_debt\a81_a_p1_p2_p3_p4_p5_p6\b6\e4\aa/\d6\f8\c4@l\b5\0c\c4=\c3 \c4C\c14any_\88\04id\b1'\96\22\d1\1a\b03l\af\0d\b00\bd\00\b06\c0\f3\898broken_escape_zz\b0\fd\aa,\d1\07\c4=l\af\11\c4:\bd\1b\c4@\c9%caf_c3_a9_menu\b9#\9e*\d9!\b8;l\b7\1f\b88\c5\1d\b8>\c9\1b\8dVd_tilde_2fslash\b9\22\ac1\d9)\c6Bl\b70\c6?\c57\c6E\c1>p\88\e6\8a\0e_name_archive\b1<\b0/\d1:\ca@l\af8\ca=\bd6\caC\c14\89{\8cDrest\b1+\9e&\d1\22\b87l\af\19\b84\bd\10\b8:\c9\07\89Es_user_id\b9\0a\9c)\d9\0d\b6:l\b7\10\b67\c5\13\b6=\e3\16_dot\d3\1a\8a-\f3\1e\a4>l\d1\22\a4;\df&\a4A\d5*averylongpar\86\11ter\88\18_\88\12\c5:\b8=\e5J\d2Nl\c3Z\d2K\d1j\d2Q\d5z\87\b8underscore\c5l\9c/\e5^\b6@l\c3P\b6=\d1B\b6C\c94punctuation_a_b_c_d\b94\a8/\d94\c2@l\b74\c2=\c54\c2C\c94space_20\86$\86\05t\b90\a0+\d9,\ba<l\b7(\ba9\c5$\ba?\c9 umlaut_c3_a4\b9\1d\9a(\d9\1a\b49l\b7\17\b46\c5\14\b4<\a1\11:path:method/\01\00\01GET\00HEAD\00/a/\03\00\9e\03\00\01/any\8c\09broken-escape/%zz\86\14caf%C3%A9/menu\86\11\8c\1ed/~tilde%2Fslash\86\19\8a\ae/\03\08:archive\00\01POST\00\8e\18\04\02\01/nam\88\22\88k\90\0b/dot\98\0flong\98\10underscor\86O/punctuation/a.b+c(d)!$&'*,;=@~-_\86#spac\86\950in\88\05\88[\8d8/\8a\c54\00\01\86~\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8dy-policy\00\95f\00content-type\00app\86 \8c\88problem+json\00ret\86>after\001\8f\c6_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too M\87\8d Requests\86\1cstatus\22:429}sourc\86~ddress\87W\86g_\88!e\8ek.peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -63,7 +63,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 342
+    i32.const 350
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -90,7 +90,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3740
+          i32.const 3748
           i32.add
           local.set 8
           local.get 7
@@ -114,7 +114,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=3740
+      i32.store8 offset=3748
       local.get 8
       i32.const 1
       i32.add
@@ -132,7 +132,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 3740
+        i32.const 3748
         i32.add
         local.get 10
         local.get 4
@@ -166,7 +166,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 272
+      i32.const 280
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -174,7 +174,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 272
+        i32.const 280
         i32.const 132
         i32.const 0
         call $write
@@ -182,8 +182,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 106304
           i32.const 0
           call $write
@@ -264,7 +264,7 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 4646
+        i32.const 4654
         i32.const 5
         call $find
         global.set 7
@@ -434,19 +434,19 @@
           local.get 9
           i32.store offset=172 align=1
         end
-        i32.const 4651
+        i32.const 4659
         i32.const 7
         call $find
         local.set 3
-        i32.const 4658
+        i32.const 4666
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4672
+          i32.const 4680
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4676
+          i32.const 4684
           i32.const 5
           call $equal
           i32.or
@@ -468,8 +468,8 @@
                 i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 4926
-                i32.const 4912
+                i32.const 4934
+                i32.const 4920
                 local.get 14
                 select
                 i32.const 24
@@ -594,7 +594,7 @@
                                 br_if 6 (;@8;)
                                 local.get 23
                                 local.set 24
-                                i32.const 224
+                                i32.const 232
                                 local.set 23
                               end
                             end
@@ -660,7 +660,7 @@
                       local.get 24
                       local.get 23
                       i32.add
-                      i32.const 268
+                      i32.const 276
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
@@ -712,17 +712,17 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
-                i32.const 240
+                i32.store8 offset=248
+                i32.const 248
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4832
+                  i32.const 4840
                   i32.const 17
-                  i32.const 4849
+                  i32.const 4857
                   i32.const 63
-                  i32.const 4725
+                  i32.const 4733
                   i32.const 107
                   i32.const 8
                   call 3
@@ -737,11 +737,11 @@
             return
           end
         end
-        i32.const 4681
+        i32.const 4689
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4690
+          i32.const 4698
           i32.const 5
           call $equal
           if ;; label = @4
@@ -749,15 +749,15 @@
             return
           end
         end
-        i32.const 4695
+        i32.const 4703
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4672
+          i32.const 4680
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4676
+          i32.const 4684
           i32.const 5
           call $equal
           i32.or
@@ -768,16 +768,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 278
+              i32.const 286
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4832
+                i32.const 4840
                 i32.const 17
-                i32.const 4849
+                i32.const 4857
                 i32.const 63
-                i32.const 4725
+                i32.const 4733
                 i32.const 107
                 i32.const 8
                 call 3
@@ -791,15 +791,15 @@
             return
           end
         end
-        i32.const 4706
+        i32.const 4714
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4672
+          i32.const 4680
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4676
+          i32.const 4684
           i32.const 5
           call $equal
           i32.or
@@ -810,16 +810,16 @@
               i32.const 60
               global.get 3
               call $put_text
-              i32.const 310
+              i32.const 318
               i32.const 17
               call $ask
               if ;; label = @6
                 i32.const 429
-                i32.const 4832
+                i32.const 4840
                 i32.const 17
-                i32.const 4849
+                i32.const 4857
                 i32.const 63
-                i32.const 4725
+                i32.const 4733
                 i32.const 107
                 i32.const 8
                 call 3
@@ -1239,7 +1239,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1463,6 +1463,6 @@
     local.get 8
     i64.xor
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.passed\c8*rate_limit.0.host_\863or\e2;\8a\08\e6scas_exhaus\e8>evic\868_in_debt\aa@\8a\0ds\8c\07id\b9\1b\9e*\d9\1b\b8;l\b7\1b\b88\c5\1b\b8>\d7\1bi\86&tems\8a\06\c7!\9c0\e7'\b6Al\c5-\b6>\d33\b6D\a19:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00\d1\98\c1sH-\e2\ff\00\c2\eb\0b\00\00\00\00\00\08\af/\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\b7\dd\bf\81\86#\b0W\80\96\98\00\00\00\00\00\803\02;\00\00\00\00\03\0b\00\00\01l\00\00;\19\c1\cf\b3\91G0\00\e1\f5\05\00\00\00\00\00\e9\a45\00\00\00\00cherry.order.v1.unreadable\00\a0\1bget_documents_path.passed\c8*rate_limit.0.host_\863or\e2;\8a\08\e6scas_exhaus\e8>evic\868_in_debt\aa@\8a\0ds\8c\07id\b9\1b\9e*\d9\1b\b8;l\b7\1b\b88\c5\1b\b8>\d7\1bi\86&tems\8a\06\c7!\9c0\e7'\b6Al\c5-\b6>\d33\b6D\a19:path:method/documents/\03\00\01GET\00HEAD\00/\8cV\00\01POST\90\0e\88\22\92\0b/\8an\88\13\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\b3-policy\00\94\98\00cont\86x-type\00app\86 ation/problem+json\00ret\86>after\001\8f\00_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91kpeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -60,7 +60,7 @@
   )
   (func (;11;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -87,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2777
+          i32.const 2785
           i32.add
           local.set 8
           local.get 7
@@ -111,7 +111,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2777
+      i32.store8 offset=2785
       local.get 8
       i32.const 1
       i32.add
@@ -129,7 +129,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2777
+        i32.const 2785
         i32.add
         local.get 10
         local.get 4
@@ -163,7 +163,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -171,7 +171,7 @@
         i32.const 32
         call 8
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -179,8 +179,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 104064
           i32.const 0
           call $write
@@ -262,7 +262,7 @@
           global.set 5
           global.get 4
           global.set 6
-          i32.const 3081
+          i32.const 3089
           i32.const 5
           call $find
           global.set 7
@@ -273,7 +273,7 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3093
+          i32.const 3101
           local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
@@ -356,15 +356,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3086
+          i32.const 3094
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3104
+          i32.const 3112
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3108
+          i32.const 3116
           i32.const 5
           call $equal
           i32.or
@@ -372,7 +372,7 @@
           br_if 2 (;@1;)
         end
         i32.const 60
-        i32.const 3113
+        i32.const 3121
         i32.const 8
         call $find
         local.set 11
@@ -392,7 +392,7 @@
         local.get 19
         i64.store offset=1 align=1
         i32.const 0
-        i32.const 240
+        i32.const 248
         i64.load offset=8 align=1
         i64.store offset=52 align=1
         i32.const 52
@@ -402,7 +402,7 @@
         i64.const 1
         i64.or
         global.set 11
-        i32.const 240
+        i32.const 248
         local.get 20
         i64.const 51
         i64.shr_u
@@ -427,7 +427,7 @@
               br_if 1 (;@4;)
               i32.const 5440
               global.set 10
-              i32.const 240
+              i32.const 248
               call $row_of
               i32.eqz
               br_if 1 (;@4;)
@@ -538,11 +538,11 @@
               if ;; label = @6
                 global.get 10
                 i32.const 0
-                i64.load offset=12 align=1
+                i64.load offset=176 align=1
                 i64.store offset=4 align=1
                 br 3 (;@3;)
               end
-              i32.const 240
+              i32.const 248
               global.get 10
               i32.const 12
               i32.add
@@ -578,7 +578,7 @@
         global.set 0
         global.get 8
         if ;; label = @3
-          i32.const 240
+          i32.const 248
           i32.load16_u offset=1 align=1
           global.get 8
           i32.add
@@ -587,11 +587,11 @@
         local.get 12
         if ;; label = @3
           i32.const 429
-          i32.const 3228
+          i32.const 3236
           i32.const 17
-          i32.const 3245
+          i32.const 3253
           i32.const 63
-          i32.const 3121
+          i32.const 3129
           i32.const 107
           i32.const 8
           call 2
@@ -910,6 +910,6 @@
     local.get 8
     i64.xor
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.passed\c6)rate_limit.0.host_\862or\e0:\8a\08\e4qcas_exhaus\e6=evic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\95m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00l\c4\ed\ad\f52#\a7\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders\8c\07id.passed\c6)rate_limit.0.host_\862or\e0:\8a\08\e4qcas_exhaus\e6=evic\867_in_debt\00:path:method/\8c9/\03\00\01GET\00HEAD\00x-client\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04\86$\8a\85-policy\00\94q\00cont\86>-type\00app\86 ation/pro\87\95m+json\00ret\86>after\001\8e\d2_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -60,7 +60,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -87,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2733
+          i32.const 2741
           i32.add
           local.set 8
           local.get 7
@@ -111,7 +111,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2733
+      i32.store8 offset=2741
       local.get 8
       i32.const 1
       i32.add
@@ -129,7 +129,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2733
+        i32.const 2741
         i32.add
         local.get 10
         local.get 4
@@ -163,7 +163,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -171,7 +171,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -179,8 +179,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 103936
           i32.const 0
           call $write
@@ -266,14 +266,14 @@
           global.set 5
           global.get 4
           global.set 6
-          i32.const 3007
+          i32.const 3015
           i32.const 5
           call $find
           global.set 7
           global.get 7
           i32.eqz
           br_if 1 (;@2;)
-          i32.const 3019
+          i32.const 3027
           local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
@@ -356,15 +356,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 3012
+          i32.const 3020
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3029
+          i32.const 3037
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3033
+          i32.const 3041
           i32.const 5
           call $equal
           i32.or
@@ -387,8 +387,8 @@
           i32.const 60
           i64.const 0
           i64.store offset=1 align=1
-          i32.const 3239
-          i32.const 3225
+          i32.const 3247
+          i32.const 3233
           local.get 10
           select
           i32.const 24
@@ -513,7 +513,7 @@
                           br_if 6 (;@5;)
                           local.get 19
                           local.set 20
-                          i32.const 224
+                          i32.const 232
                           local.set 19
                         end
                       end
@@ -579,7 +579,7 @@
                 local.get 20
                 local.get 19
                 i32.add
-                i32.const 268
+                i32.const 276
                 i32.lt_u
                 br_if 1 (;@5;)
                 i32.const 0
@@ -631,9 +631,9 @@
           i32.or
           i32.const 3
           i32.mul
-          i32.store8 offset=240
+          i32.store8 offset=248
           i32.const 0
-          i32.const 240
+          i32.const 248
           i64.load offset=8 align=1
           i64.store offset=52 align=1
           i32.const 0
@@ -737,7 +737,7 @@
           i64.const 1
           i64.or
           global.set 11
-          i32.const 240
+          i32.const 248
           local.get 33
           i64.const 51
           i64.shr_u
@@ -762,7 +762,7 @@
                 br_if 1 (;@5;)
                 i32.const 5312
                 global.set 10
-                i32.const 240
+                i32.const 248
                 call $row_of
                 i32.eqz
                 br_if 1 (;@5;)
@@ -873,11 +873,11 @@
                 if ;; label = @7
                   global.get 10
                   i32.const 0
-                  i64.load offset=12 align=1
+                  i64.load offset=176 align=1
                   i64.store offset=4 align=1
                   br 3 (;@4;)
                 end
-                i32.const 240
+                i32.const 248
                 global.get 10
                 i32.const 12
                 i32.add
@@ -913,7 +913,7 @@
           global.set 0
           global.get 8
           if ;; label = @4
-            i32.const 240
+            i32.const 248
             i32.load16_u offset=1 align=1
             global.get 8
             i32.add
@@ -922,11 +922,11 @@
           local.get 26
           if ;; label = @4
             i32.const 429
-            i32.const 3145
+            i32.const 3153
             i32.const 17
-            i32.const 3162
+            i32.const 3170
             i32.const 63
-            i32.const 3038
+            i32.const 3046
             i32.const 107
             i32.const 8
             call 3
@@ -1109,6 +1109,6 @@
     call 7
     drop
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87nm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\edpeer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94h\00content-type\00app\86 ation/pro\87nm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\edpeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

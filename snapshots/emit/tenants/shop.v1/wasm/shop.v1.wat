@@ -61,7 +61,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -88,7 +88,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2727
+          i32.const 2735
           i32.add
           local.set 8
           local.get 7
@@ -112,7 +112,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2727
+      i32.store8 offset=2735
       local.get 8
       i32.const 1
       i32.add
@@ -130,7 +130,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2727
+        i32.const 2735
         i32.add
         local.get 10
         local.get 4
@@ -164,7 +164,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -172,7 +172,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -180,8 +180,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 103936
           i32.const 0
           call $write
@@ -263,7 +263,7 @@
           global.set 5
           global.get 4
           global.set 6
-          i32.const 2991
+          i32.const 2999
           i32.const 5
           call $find
           global.set 7
@@ -274,7 +274,7 @@
           i32.const 2
           i32.and
           br_if 0 (;@3;)
-          i32.const 3003
+          i32.const 3011
           local.set 4
           block (result i32) ;; label = @4
             block ;; label = @5
@@ -357,15 +357,15 @@
           end
           i32.eqz
           br_if 2 (;@1;)
-          i32.const 2996
+          i32.const 3004
           i32.const 7
           call $find
           local.tee 3
-          i32.const 3012
+          i32.const 3020
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3016
+          i32.const 3024
           i32.const 5
           call $equal
           i32.or
@@ -373,7 +373,7 @@
           br_if 2 (;@1;)
         end
         i32.const 60
-        i32.const 3021
+        i32.const 3029
         i32.const 8
         call $find
         local.set 11
@@ -403,8 +403,8 @@
         i32.const 69
         i64.const 0
         i64.store offset=1 align=1
-        i32.const 3230
-        i32.const 3216
+        i32.const 3238
+        i32.const 3224
         local.get 12
         select
         i32.const 24
@@ -529,7 +529,7 @@
                         br_if 6 (;@4;)
                         local.get 21
                         local.set 22
-                        i32.const 224
+                        i32.const 232
                         local.set 21
                       end
                     end
@@ -595,7 +595,7 @@
               local.get 22
               local.get 21
               i32.add
-              i32.const 268
+              i32.const 276
               i32.lt_u
               br_if 1 (;@4;)
               i32.const 0
@@ -647,9 +647,9 @@
         i32.or
         i32.const 3
         i32.mul
-        i32.store8 offset=240
+        i32.store8 offset=248
         i32.const 0
-        i32.const 240
+        i32.const 248
         i64.load offset=8 align=1
         i64.store offset=52 align=1
         i32.const 52
@@ -659,7 +659,7 @@
         i64.const 1
         i64.or
         global.set 11
-        i32.const 240
+        i32.const 248
         local.get 35
         i64.const 51
         i64.shr_u
@@ -684,7 +684,7 @@
               br_if 1 (;@4;)
               i32.const 5312
               global.set 10
-              i32.const 240
+              i32.const 248
               call $row_of
               i32.eqz
               br_if 1 (;@4;)
@@ -795,11 +795,11 @@
               if ;; label = @6
                 global.get 10
                 i32.const 0
-                i64.load offset=12 align=1
+                i64.load offset=176 align=1
                 i64.store offset=4 align=1
                 br 3 (;@3;)
               end
-              i32.const 240
+              i32.const 248
               global.get 10
               i32.const 12
               i32.add
@@ -835,7 +835,7 @@
         global.set 0
         global.get 8
         if ;; label = @3
-          i32.const 240
+          i32.const 248
           i32.load16_u offset=1 align=1
           global.get 8
           i32.add
@@ -844,11 +844,11 @@
         local.get 27
         if ;; label = @3
           i32.const 429
-          i32.const 3136
+          i32.const 3144
           i32.const 17
-          i32.const 3153
+          i32.const 3161
           i32.const 63
-          i32.const 3029
+          i32.const 3037
           i32.const 107
           i32.const 8
           call 3
@@ -1167,6 +1167,6 @@
     local.get 8
     i64.xor
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00\02G\98\b4\a6\9d~\93\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders.passed\b6!rate_limit.0.host_\86*or\d02\8a\08\d4acas_exhaus\d65evic\86/_in_debt\00:path:method/\8c1\00\01GET\00HEAD\00x-tenant\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c{-policy\00\94o\00con\86@t-type\00app\86 ation/pro\87km+json\00ret\86>after\001\8e\c8_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\eapeer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00\02G\98\b4\a6\9d~\93\01\00\00 \00scherry.shop.v1.unreadable\00\9e\1aget_orders.passed\b6!rate_limit.0.host_\86*or\d02\8a\08\d4acas_exhaus\d65evic\86/_in_debt\00:path:method/\8c1\00\01GET\00HEAD\00x-tenant\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c{-policy\00\94o\00con\86@t-type\00app\86 ation/pro\87km+json\00ret\86>after\001\8e\c8_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\eapeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

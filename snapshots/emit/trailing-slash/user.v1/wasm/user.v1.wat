@@ -61,7 +61,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 342
+    i32.const 350
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -88,7 +88,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3496
+          i32.const 3504
           i32.add
           local.set 8
           local.get 7
@@ -112,7 +112,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=3496
+      i32.store8 offset=3504
       local.get 8
       i32.const 1
       i32.add
@@ -130,7 +130,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 3496
+        i32.const 3504
         i32.add
         local.get 10
         local.get 4
@@ -164,7 +164,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 272
+      i32.const 280
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -172,7 +172,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 272
+        i32.const 280
         i32.const 132
         i32.const 0
         call $write
@@ -180,8 +180,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 105472
           i32.const 0
           call $write
@@ -262,26 +262,26 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 4206
+        i32.const 4214
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 4211
+        i32.const 4219
         i32.const 7
         call $find
         local.set 3
-        i32.const 4218
+        i32.const 4226
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4222
+          i32.const 4230
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4226
+          i32.const 4234
           i32.const 5
           call $equal
           i32.or
@@ -297,17 +297,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
-                i32.const 240
+                i32.store8 offset=248
+                i32.const 248
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4356
+                  i32.const 4364
                   i32.const 17
-                  i32.const 4373
+                  i32.const 4381
                   i32.const 63
-                  i32.const 4249
+                  i32.const 4257
                   i32.const 107
                   i32.const 8
                   call 3
@@ -322,15 +322,15 @@
             return
           end
         end
-        i32.const 4231
+        i32.const 4239
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4222
+          i32.const 4230
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4226
+          i32.const 4234
           i32.const 5
           call $equal
           i32.or
@@ -346,17 +346,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=278
-                i32.const 278
+                i32.store8 offset=286
+                i32.const 286
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4356
+                  i32.const 4364
                   i32.const 17
-                  i32.const 4373
+                  i32.const 4381
                   i32.const 63
-                  i32.const 4249
+                  i32.const 4257
                   i32.const 107
                   i32.const 8
                   call 3
@@ -371,15 +371,15 @@
             return
           end
         end
-        i32.const 4239
+        i32.const 4247
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 4222
+          i32.const 4230
           i32.const 4
           call $equal
           local.get 3
-          i32.const 4226
+          i32.const 4234
           i32.const 5
           call $equal
           i32.or
@@ -395,17 +395,17 @@
                 call $address
                 i32.const 3
                 i32.mul
-                i32.store8 offset=310
-                i32.const 310
+                i32.store8 offset=318
+                i32.const 318
                 i32.const 17
                 call $ask
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4356
+                  i32.const 4364
                   i32.const 17
-                  i32.const 4373
+                  i32.const 4381
                   i32.const 63
-                  i32.const 4249
+                  i32.const 4257
                   i32.const 107
                   i32.const 8
                   call 3
@@ -686,8 +686,8 @@
     local.get 0
     i64.const 0
     i64.store offset=1 align=1
-    i32.const 4450
-    i32.const 4436
+    i32.const 4458
+    i32.const 4444
     local.get 1
     select
     i32.const 24
@@ -812,7 +812,7 @@
                     br_if 6 (;@2;)
                     local.get 10
                     local.set 11
-                    i32.const 224
+                    i32.const 232
                     local.set 10
                   end
                 end
@@ -878,7 +878,7 @@
           local.get 11
           local.get 10
           i32.add
-          i32.const 268
+          i32.const 276
           i32.lt_u
           br_if 1 (;@2;)
           i32.const 0
@@ -1184,7 +1184,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1244,6 +1244,6 @@
     i64.lt_u
     select
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00\b3\f9\a5t\f0\92\eda\00\e1\f5\05\00\00\00\00\00}\da\ac\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\a3\e1\11\00\00\00\00\00\bb\ee\a0\00\00\00\00\03\0b\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\d1\f0\08\00\00\00\00\80\8c\df\a9\00\00\00\00cherry.user.v1.unreadable\00\9e\1aget.passed\a8\1arate_limit.0.host_\86#or\c2+\8a\08\c6Scas_exhaus\c8.evic\86(_in_debt\a60_\88\0cs\b4\d1\8e \d4\d7\a81l\b2\dd\a8.\c0\e3\a84\d0\e9_id\c0\ec\88#\e0\ef\a24l\be\f2\a21\cc\f5\a27\a0\f8:path:method/\01\00\01GET\00HEAD\00/\8a@\00\01\8c\08/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91:peer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00\b3\f9\a5t\f0\92\eda\00\e1\f5\05\00\00\00\00\00}\da\ac\00\00\00\00\01\00\00 \00s\03\06\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\00\a3\e1\11\00\00\00\00\00\bb\ee\a0\00\00\00\00\03\0b\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\80\d1\f0\08\00\00\00\00\80\8c\df\a9\00\00\00\00cherry.user.v1.unreadable\00\9e\1aget.passed\a8\1arate_limit.0.host_\86#or\c2+\8a\08\c6Scas_exhaus\c8.evic\86(_in_debt\a60_\88\0cs\b4\d1\8e \d4\d7\a81l\b2\dd\a8.\c0\e3\a84\d0\e9_id\c0\ec\88#\e0\ef\a24l\be\f2\a21\cc\f5\a27\a0\f8:path:method/\01\00\01GET\00HEAD\00/\8a@\00\01\8c\08/\03\00\01\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/problem+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91:peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

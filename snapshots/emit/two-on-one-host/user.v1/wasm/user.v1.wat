@@ -60,7 +60,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -87,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2761
+          i32.const 2769
           i32.add
           local.set 8
           local.get 7
@@ -111,7 +111,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2761
+      i32.store8 offset=2769
       local.get 8
       i32.const 1
       i32.add
@@ -129,7 +129,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2761
+        i32.const 2769
         i32.add
         local.get 10
         local.get 4
@@ -163,7 +163,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -171,7 +171,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -179,8 +179,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 104000
           i32.const 0
           call $write
@@ -261,26 +261,26 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 3035
+        i32.const 3043
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 3040
+        i32.const 3048
         i32.const 7
         call $find
         local.set 3
-        i32.const 3047
+        i32.const 3055
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3057
+          i32.const 3065
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3061
+          i32.const 3069
           i32.const 5
           call $equal
           i32.or
@@ -302,8 +302,8 @@
                 i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 3287
-                i32.const 3273
+                i32.const 3295
+                i32.const 3281
                 local.get 4
                 select
                 i32.const 24
@@ -428,7 +428,7 @@
                                 br_if 6 (;@8;)
                                 local.get 13
                                 local.set 14
-                                i32.const 224
+                                i32.const 232
                                 local.set 13
                               end
                             end
@@ -494,7 +494,7 @@
                       local.get 14
                       local.get 13
                       i32.add
-                      i32.const 268
+                      i32.const 276
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
@@ -546,9 +546,9 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
+                i32.store8 offset=248
                 i32.const 0
-                i32.const 240
+                i32.const 248
                 i64.load offset=8 align=1
                 i64.store offset=52 align=1
                 i32.const 0
@@ -652,7 +652,7 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 240
+                i32.const 248
                 local.get 27
                 i64.const 51
                 i64.shr_u
@@ -677,7 +677,7 @@
                       br_if 1 (;@8;)
                       i32.const 5376
                       global.set 10
-                      i32.const 240
+                      i32.const 248
                       call $row_of
                       i32.eqz
                       br_if 1 (;@8;)
@@ -788,11 +788,11 @@
                       if ;; label = @10
                         global.get 10
                         i32.const 0
-                        i64.load offset=12 align=1
+                        i64.load offset=176 align=1
                         i64.store offset=4 align=1
                         br 3 (;@7;)
                       end
-                      i32.const 240
+                      i32.const 248
                       global.get 10
                       i32.const 12
                       i32.add
@@ -828,7 +828,7 @@
                 global.set 0
                 global.get 8
                 if ;; label = @7
-                  i32.const 240
+                  i32.const 248
                   i32.load16_u offset=1 align=1
                   global.get 8
                   i32.add
@@ -837,11 +837,11 @@
                 local.get 20
                 if ;; label = @7
                   i32.const 429
-                  i32.const 3193
+                  i32.const 3201
                   i32.const 17
-                  i32.const 3210
+                  i32.const 3218
                   i32.const 63
-                  i32.const 3086
+                  i32.const 3094
                   i32.const 107
                   i32.const 8
                   call 3
@@ -856,15 +856,15 @@
             return
           end
         end
-        i32.const 3066
+        i32.const 3074
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3057
+          i32.const 3065
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3061
+          i32.const 3069
           i32.const 5
           call $equal
           i32.or
@@ -1127,6 +1127,6 @@
     call 7
     drop
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\90\13/friend\8a\1d\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\8a-policy\00\94|\00content-type\00app\86 ation/pro\87\82m+json\00ret\86>after\001\8e\d7_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91Bpeer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3/\03\00\01GET\00HEAD\00\90\13/friend\8a\1d\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\8a-policy\00\94|\00content-type\00app\86 ation/pro\87\82m+json\00ret\86>after\001\8e\d7_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!e\91Bpeer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

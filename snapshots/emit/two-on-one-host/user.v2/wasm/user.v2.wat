@@ -65,7 +65,7 @@
   )
   (func (;13;) (type 5) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 277
+    i32.const 285
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -92,7 +92,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 3298
+          i32.const 3306
           i32.add
           local.set 8
           local.get 7
@@ -116,7 +116,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=3298
+      i32.store8 offset=3306
       local.get 8
       i32.const 1
       i32.add
@@ -135,7 +135,7 @@
         local.get 5
         i32.eqz
         local.get 4
-        i32.const 3298
+        i32.const 3306
         i32.add
         local.get 10
         local.get 4
@@ -169,7 +169,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 271
+      i32.const 279
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -177,7 +177,7 @@
         i32.const 32
         call 10
         br_if 1 (;@1;)
-        i32.const 271
+        i32.const 279
         i32.const 132
         i32.const 0
         call $write
@@ -185,8 +185,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=261 align=1
-          i32.const 255
+          i32.store16 offset=269 align=1
+          i32.const 263
           i32.const 105088
           i32.const 0
           call $write
@@ -204,11 +204,11 @@
       call $count
       i32.const 6732
       global.set 10
-      i32.const 240
+      i32.const 248
       call $row_of
       i32.eqz
       if ;; label = @2
-        i32.const 240
+        i32.const 248
         i32.const 105088
         i32.const 0
         call $write
@@ -273,26 +273,26 @@
       block ;; label = @2
         i32.const 0
         call $headers
-        i32.const 3944
+        i32.const 3952
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 3949
+        i32.const 3957
         i32.const 7
         call $find
         local.set 3
-        i32.const 3956
+        i32.const 3964
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3967
+          i32.const 3975
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3971
+          i32.const 3979
           i32.const 5
           call $equal
           i32.or
@@ -304,7 +304,7 @@
               i32.eqz
               if ;; label = @6
                 i32.const 0
-                i32.const 255
+                i32.const 263
                 i64.load offset=8 align=1
                 i64.store offset=52 align=1
                 i32.const 0
@@ -408,23 +408,23 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 255
+                i32.const 263
                 local.get 8
                 i64.const 51
                 i64.shr_u
                 i32.wrap_i64
                 i32.store16 offset=6 align=1
                 i32.const 3
-                i32.const 255
+                i32.const 263
                 i32.const 0
                 call $update
                 if ;; label = @7
                   i32.const 429
-                  i32.const 4180
+                  i32.const 4188
                   i32.const 17
-                  i32.const 4197
+                  i32.const 4205
                   i32.const 63
-                  i32.const 4073
+                  i32.const 4081
                   i32.const 107
                   i32.const 8
                   call 3
@@ -439,17 +439,17 @@
             return
           end
         end
-        i32.const 3976
+        i32.const 3984
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3986
+          i32.const 3994
           i32.const 4
           call $equal
           if ;; label = @4
             block (result i32) ;; label = @5
               i32.const 4
-              i32.const 240
+              i32.const 248
               i32.const 0
               call $update
               local.set 6
@@ -485,13 +485,13 @@
                 local.get 5
                 i32.const 48
                 i32.add
-                i32.store8 offset=4370
+                i32.store8 offset=4378
                 i32.const 503
-                i32.const 4372
+                i32.const 4380
                 i32.const 22
-                i32.const 4394
+                i32.const 4402
                 i32.const 65
-                i32.const 4260
+                i32.const 4268
                 i32.const 112
                 i32.const 14
                 call 3
@@ -505,15 +505,15 @@
             return
           end
         end
-        i32.const 3990
+        i32.const 3998
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3967
+          i32.const 3975
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3971
+          i32.const 3979
           i32.const 5
           call $equal
           i32.or
@@ -541,7 +541,7 @@
       i32.const 2
       call $headers
       block ;; label = @2
-        i32.const 4013
+        i32.const 4021
         i32.const 7
         call $find
         local.set 5
@@ -559,11 +559,11 @@
         i32.const 1
         i32.shr_u
         br_if 0 (;@2;)
-        i32.const 4020
+        i32.const 4028
         i32.const 12
         call $find
         local.tee 5
-        i32.const 4043
+        i32.const 4051
         i32.const 16
         call $equal
         i32.eqz
@@ -573,7 +573,7 @@
         i32.const 45
         i32.eq
         br_if 0 (;@2;)
-        i32.const 4032
+        i32.const 4040
         i32.const 11
         call $find
         local.tee 5
@@ -610,7 +610,7 @@
     if ;; label = @1
       i32.const 3
       call $headers
-      i32.const 4032
+      i32.const 4040
       i32.const 11
       call $find
       local.tee 3
@@ -619,7 +619,7 @@
         call $grpc_outcome
         local.set 2
       else
-        i32.const 4059
+        i32.const 4067
         i32.const 14
         i32.const 4
         i32.const 8
@@ -978,7 +978,7 @@
     i32.const 0
     i32.store align=1
     local.get 1
-    i32.const 240
+    i32.const 248
     local.get 0
     call $update
   )
@@ -1112,12 +1112,12 @@
             global.set 10
             i32.const 0
             i32.load offset=6400 align=1
-            i32.const 12
+            i32.const 176
             call 8
             global.get 10
             i64.load offset=4 align=1
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.ne
             i32.or
             global.get 10
@@ -1239,7 +1239,7 @@
           if ;; label = @4
             global.get 10
             i32.const 0
-            i64.load offset=12 align=1
+            i64.load offset=176 align=1
             i64.store offset=4 align=1
             br 3 (;@1;)
           end
@@ -1350,6 +1350,6 @@
     i64.gt_s
     select
   )
-  (data (;0;) (i32.const 240) "\0a\07\00\18\00b\00z\ab\1c\87\ee\ecE\be\03\02\00\00\01l\00\00y\98\ff\127\1d\96O\01\00\00 \00scherry.user.v2.gen\00\9e\13unreadable\a0\1aget_\88\0cs_me.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\a09pu\909id\ae\f8\9a#circuit_b\87Ik\86 \b4\fb\ba7refu\e0k\bb\01\bc:lo\e0mopen\de3probes\00:path:method/\8a-/me\00\01GET\00HEAD\00\8e\14\03\00\01PUT\92\0e/friends/\86Ct\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\d2-po\86By\00rate_limit\00\98l\00\98b\88\d8lem+json\00ret\86>after\001\8f\1f_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requ\86\e9s\86\1c\8c\d3\22:429}\90\bb\0f\c6\bb\9f\7f\e6\c00\90\c0\9eK\be\c5Service Unavaila\86]\96\c7503}")
+  (data (;0;) (i32.const 248) "\0a\07\00\18\00b\00z\ab\1c\87\ee\ecE\be\03\02\00\00\01l\00\00y\98\ff\127\1d\96O\01\00\00 \00scherry.user.v2.gen\00\9e\13unreadable\a0\1aget_\88\0cs_me.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\a09pu\909id\ae\f8\9a#circuit_b\87Ik\86 \b4\fb\ba7refu\e0k\bb\01\bc:lo\e0mopen\de3probes\00:path:method/\8a-/me\00\01GET\00HEAD\00\8e\14\03\00\01PUT\92\0e/friends/\86Ct\00\01:statuscontent-typegrpc-\8c\17application/\88\17response\00flags\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\d2-po\86By\00rate_limit\00\98l\00\98b\88\d8lem+json\00ret\86>after\001\8f\1f_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requ\86\e9s\86\1c\8c\d3\22:429}\90\bb\0f\c6\bb\9f\7f\e6\c00\90\c0\9eK\be\c5Service Unavaila\86]\96\c7503}")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

@@ -60,7 +60,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -87,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2750
+          i32.const 2758
           i32.add
           local.set 8
           local.get 7
@@ -111,7 +111,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2750
+      i32.store8 offset=2758
       local.get 8
       i32.const 1
       i32.add
@@ -129,7 +129,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2750
+        i32.const 2758
         i32.add
         local.get 10
         local.get 4
@@ -163,7 +163,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -171,7 +171,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -179,8 +179,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 104000
           i32.const 0
           call $write
@@ -261,32 +261,32 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 3024
+        i32.const 3032
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 3029
+        i32.const 3037
         i32.const 7
         call $find
         local.set 3
-        i32.const 3036
+        i32.const 3044
         call $fits
         if ;; label = @3
           i32.const 0
           return
         end
-        i32.const 3044
+        i32.const 3052
         call $fits
         if ;; label = @3
           local.get 3
-          i32.const 3054
+          i32.const 3062
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3058
+          i32.const 3066
           i32.const 5
           call $equal
           i32.or
@@ -308,8 +308,8 @@
                 i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 3268
-                i32.const 3254
+                i32.const 3276
+                i32.const 3262
                 local.get 4
                 select
                 i32.const 24
@@ -434,7 +434,7 @@
                                 br_if 6 (;@8;)
                                 local.get 13
                                 local.set 14
-                                i32.const 224
+                                i32.const 232
                                 local.set 13
                               end
                             end
@@ -500,7 +500,7 @@
                       local.get 14
                       local.get 13
                       i32.add
-                      i32.const 268
+                      i32.const 276
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
@@ -552,9 +552,9 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
+                i32.store8 offset=248
                 i32.const 0
-                i32.const 240
+                i32.const 248
                 i64.load offset=8 align=1
                 i64.store offset=52 align=1
                 i32.const 0
@@ -658,7 +658,7 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 240
+                i32.const 248
                 local.get 27
                 i64.const 51
                 i64.shr_u
@@ -683,7 +683,7 @@
                       br_if 1 (;@8;)
                       i32.const 5376
                       global.set 10
-                      i32.const 240
+                      i32.const 248
                       call $row_of
                       i32.eqz
                       br_if 1 (;@8;)
@@ -794,11 +794,11 @@
                       if ;; label = @10
                         global.get 10
                         i32.const 0
-                        i64.load offset=12 align=1
+                        i64.load offset=176 align=1
                         i64.store offset=4 align=1
                         br 3 (;@7;)
                       end
-                      i32.const 240
+                      i32.const 248
                       global.get 10
                       i32.const 12
                       i32.add
@@ -834,7 +834,7 @@
                 global.set 0
                 global.get 8
                 if ;; label = @7
-                  i32.const 240
+                  i32.const 248
                   i32.load16_u offset=1 align=1
                   global.get 8
                   i32.add
@@ -843,11 +843,11 @@
                 local.get 20
                 if ;; label = @7
                   i32.const 429
-                  i32.const 3174
+                  i32.const 3182
                   i32.const 17
-                  i32.const 3191
+                  i32.const 3199
                   i32.const 63
-                  i32.const 3067
+                  i32.const 3075
                   i32.const 107
                   i32.const 8
                   call 3
@@ -862,7 +862,7 @@
             return
           end
           local.get 3
-          i32.const 3063
+          i32.const 3071
           i32.const 4
           call $equal
           if ;; label = @4
@@ -1124,6 +1124,6 @@
     call 7
     drop
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3\00\01\8c\08/\03\00\01GET\00HEAD\00PUT\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/pro\87zm+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\f9peer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00 \06\ad\c8;\05\b6\f2\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs_id.passed\ba#rate_limit.0.host_\86,or\d44\8a\08\d8ecas_exhaus\da7evic\861_in_debt\00:path:method/\8a3\00\01\8c\08/\03\00\01GET\00HEAD\00PUT\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8c\82-policy\00\94t\00content-type\00app\86 ation/pro\87zm+json\00ret\86>after\001\8e\cf_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\f9peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )

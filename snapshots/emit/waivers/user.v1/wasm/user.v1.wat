@@ -60,7 +60,7 @@
   )
   (func (;12;) (type 6) (param i32 i32) (result i32)
     (local i32 i32 i32 i32 i32 i32 i32 i32 i32)
-    i32.const 262
+    i32.const 270
     local.set 6
     loop ;; label = @1
       local.get 9
@@ -87,7 +87,7 @@
           i32.shr_u
           i32.or
           i32.sub
-          i32.const 2719
+          i32.const 2727
           i32.add
           local.set 8
           local.get 7
@@ -111,7 +111,7 @@
       local.set 3
       local.get 10
       local.get 3
-      i32.store8 offset=2719
+      i32.store8 offset=2727
       local.get 8
       i32.const 1
       i32.add
@@ -129,7 +129,7 @@
       if ;; label = @2
         i32.const 0
         local.get 4
-        i32.const 2719
+        i32.const 2727
         i32.add
         local.get 10
         local.get 4
@@ -163,7 +163,7 @@
     block ;; label = @1
       i32.const 120
       global.set 10
-      i32.const 256
+      i32.const 264
       call $row_of
       i32.eqz
       if ;; label = @2
@@ -171,7 +171,7 @@
         i32.const 32
         call 9
         br_if 1 (;@1;)
-        i32.const 256
+        i32.const 264
         i32.const 132
         i32.const 0
         call $write
@@ -179,8 +179,8 @@
         loop ;; label = @3
           i32.const 0
           local.get 2
-          i32.store16 offset=246 align=1
-          i32.const 240
+          i32.store16 offset=254 align=1
+          i32.const 248
           i32.const 103936
           i32.const 0
           call $write
@@ -261,18 +261,18 @@
         global.set 5
         global.get 4
         global.set 6
-        i32.const 2978
+        i32.const 2986
         i32.const 5
         call $find
         global.set 7
         global.get 7
         i32.eqz
         br_if 0 (;@2;)
-        i32.const 2983
+        i32.const 2991
         i32.const 7
         call $find
         local.set 3
-        i32.const 2990
+        i32.const 2998
         local.set 4
         block (result i32) ;; label = @3
           block ;; label = @4
@@ -355,11 +355,11 @@
         end
         if ;; label = @3
           local.get 3
-          i32.const 2998
+          i32.const 3006
           i32.const 4
           call $equal
           local.get 3
-          i32.const 3002
+          i32.const 3010
           i32.const 5
           call $equal
           i32.or
@@ -381,8 +381,8 @@
                 i32.const 60
                 i64.const 0
                 i64.store offset=1 align=1
-                i32.const 3213
-                i32.const 3199
+                i32.const 3221
+                i32.const 3207
                 local.get 10
                 select
                 i32.const 24
@@ -507,7 +507,7 @@
                                 br_if 6 (;@8;)
                                 local.get 19
                                 local.set 20
-                                i32.const 224
+                                i32.const 232
                                 local.set 19
                               end
                             end
@@ -573,7 +573,7 @@
                       local.get 20
                       local.get 19
                       i32.add
-                      i32.const 268
+                      i32.const 276
                       i32.lt_u
                       br_if 1 (;@8;)
                       i32.const 0
@@ -625,9 +625,9 @@
                 i32.or
                 i32.const 3
                 i32.mul
-                i32.store8 offset=240
+                i32.store8 offset=248
                 i32.const 0
-                i32.const 240
+                i32.const 248
                 i64.load offset=8 align=1
                 i64.store offset=52 align=1
                 i32.const 0
@@ -731,7 +731,7 @@
                 i64.const 1
                 i64.or
                 global.set 11
-                i32.const 240
+                i32.const 248
                 local.get 33
                 i64.const 51
                 i64.shr_u
@@ -756,7 +756,7 @@
                       br_if 1 (;@8;)
                       i32.const 5312
                       global.set 10
-                      i32.const 240
+                      i32.const 248
                       call $row_of
                       i32.eqz
                       br_if 1 (;@8;)
@@ -867,11 +867,11 @@
                       if ;; label = @10
                         global.get 10
                         i32.const 0
-                        i64.load offset=12 align=1
+                        i64.load offset=176 align=1
                         i64.store offset=4 align=1
                         br 3 (;@7;)
                       end
-                      i32.const 240
+                      i32.const 248
                       global.get 10
                       i32.const 12
                       i32.add
@@ -907,7 +907,7 @@
                 global.set 0
                 global.get 8
                 if ;; label = @7
-                  i32.const 240
+                  i32.const 248
                   i32.load16_u offset=1 align=1
                   global.get 8
                   i32.add
@@ -916,11 +916,11 @@
                 local.get 26
                 if ;; label = @7
                   i32.const 429
-                  i32.const 3119
+                  i32.const 3127
                   i32.const 17
-                  i32.const 3136
+                  i32.const 3144
                   i32.const 63
-                  i32.const 3012
+                  i32.const 3020
                   i32.const 107
                   i32.const 8
                   call 3
@@ -935,7 +935,7 @@
             return
           end
           local.get 3
-          i32.const 3007
+          i32.const 3015
           i32.const 5
           call $equal
           if ;; label = @4
@@ -1117,6 +1117,6 @@
     call 7
     drop
   )
-  (data (;0;) (i32.const 240) "\03\01\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\b4 rate_limit.0.host_\86)or\ce1\8a\08\d2_cas_exhaus\d44evic\86._in_debt\00:path:method/\8a0\00\01GET\00HEAD\00POST\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94k\00content-type\00app\86 ation/pro\87bm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\e1peer")
+  (data (;0;) (i32.const 248) "\03\01\00\00\01l\00\00\be\e6\1b\b4\00}\12\b0\01\00\00 \00scherry.user.v1.unreadable\00\9e\1aget_\88\0cs.passed\b4 rate_limit.0.host_\86)or\ce1\8a\08\d2_cas_exhaus\d44evic\86._in_debt\00:path:method/\8a0\00\01GET\00HEAD\00POST\00\03\00\00\00\0f\86\04\0a\86\04\0c\86\04\18\86\04\0b\86\04\01\86\04x-\8cv-policy\00\94k\00content-type\00app\86 ation/pro\87bm+json\00ret\86>after\001\8e\c3_\94F{\22\88?\22:\22about:blank\22,\22titl\88\16Too Many Requests\86\1cstatus\22:429}sourc\86~ddressfil\86g_\88!\93\e1peer")
   (@custom "cherryc" (after data) "cherryc 0.1.0")
 )
