@@ -93,11 +93,17 @@ fn no_verdict_about_a_random_pair_is_contradicted() {
             .join("\n\n")
     );
     let count = |word| answers.iter().flatten().filter(|one| **one == word).count();
-    let (contained, refused) = (count("contained"), count("not contained"));
-    // A generator of pairs that all break, or of none that does, would test nothing.
+    let (contained, refuted) = (count("contained"), count("refuted"));
+    let refused = refuted + count("not contained");
+    // A generator of pairs that all break, or of none that does, would test nothing, and neither would
+    // values that never hit what a witness hits.
     assert!(
         contained > 150 && refused > 150,
         "{contained} contained, {refused} not"
+    );
+    assert!(
+        refuted * 2 > refused,
+        "the values refute {refuted} of {refused} pairs"
     );
     let share = count("unknown") * 100 / answers.len();
     assert!(
