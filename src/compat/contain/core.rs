@@ -75,6 +75,8 @@ pub(super) struct Declared<'a> {
     pub(super) patterns: BTreeSet<&'a str>,
     /// Whether a rest is written.
     pub(super) has_rest: bool,
+    /// Whether names may be sent that it does not declare, as a rest is written or they are required.
+    pub(super) sends_more: bool,
 }
 
 /// The parts of one shape that speak of names.
@@ -439,6 +441,7 @@ impl<'a> Core<'a> {
 
     fn gather(&self, start: Node) -> Declared<'a> {
         let mut declared = Declared::default();
+        let mut required: Vec<&'a str> = Vec::new();
         let mut seen = BTreeSet::from([start]);
         let mut open = vec![start];
         while let Some(node) = open.pop() {
@@ -457,6 +460,9 @@ impl<'a> Core<'a> {
                     Constraint::AdditionalProperties(_) | Constraint::UnevaluatedProperties(_) => {
                         declared.has_rest = true;
                     }
+                    Constraint::Required(names) => {
+                        required.extend(names.iter().map(|name| &*name.node));
+                    }
                     other => in_place(other, &mut |one| {
                         let next = self.beside(node, one);
                         if seen.insert(next) {
@@ -466,6 +472,8 @@ impl<'a> Core<'a> {
                 }
             }
         }
+        let is_undeclared = |name: &&str| !declared.names.contains_key(name);
+        declared.sends_more = declared.has_rest || required.iter().any(is_undeclared);
         declared
     }
 }
