@@ -28,6 +28,9 @@ pub(super) struct Spot {
     pub(super) at: u32,
 }
 
+/// A pattern, or why nothing can be computed with it.
+type Read = Result<Arc<Language>, Why>;
+
 /// What is known without any question.
 #[derive(Debug)]
 pub(super) struct Core<'a> {
@@ -39,7 +42,7 @@ pub(super) struct Core<'a> {
     declared: Vec<OnceCell<Rc<Declared<'a>>>>,
     required: RefCell<HashMap<Spot, Rc<BTreeSet<&'a str>>>>,
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
-    languages: RefCell<HashMap<&'a str, Result<Arc<Language>, Why>>>,
+    languages: RefCell<HashMap<&'a str, Read>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
     overlaps: RefCell<HashMap<Spot, Rc<[(u32, u32)]>>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
@@ -147,10 +150,11 @@ impl<'a> Core<'a> {
             return false;
         }
         let declared = self.declared(class);
-        !declared.has_rest && !(declared.names.is_empty() && declared.patterns.is_empty())
+        let declares = !declared.names.is_empty() || !declared.patterns.is_empty();
+        declares && !declared.has_rest
     }
 
-    pub(super) fn language(&self, pattern: &'a str) -> Result<Arc<Language>, Why> {
+    pub(super) fn language(&self, pattern: &'a str) -> Read {
         let mut languages = self.languages.borrow_mut();
         let known = languages
             .entry(pattern)
