@@ -238,7 +238,7 @@ pub(crate) struct DiffArgs {
     /// A buf.yaml whose `breaking` section is honoured; only for Protobuf
     #[arg(long, value_name = "FILE")]
     pub(crate) buf_config: Option<PathBuf>,
-    /// A folder of recorded requests and answers; no version reads one yet
+    /// A folder of recorded requests and answers; not read yet
     #[arg(long, value_name = "DIR")]
     pub(crate) usage: Option<PathBuf>,
     /// The shape in which findings are printed
