@@ -198,44 +198,47 @@ pub(crate) struct BuildArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A side is a .proto file, a folder, file:PATH, dir:DIR, git:REV or git:REV:PATH."
+    after_help = "A side is a file, a folder of .proto files, file:PATH, dir:DIR, git:REV or git:REV:PATH.\n\
+                  Files are OpenAPI or JSON Schema documents, contracts (.cherry.yaml) or .proto files; both \
+                  sides are of one kind."
 )]
 pub(crate) struct DiffArgs {
-    /// The old and the new side; with `--against` the new side alone, which may be several files
+    /// The old and the new side; with `--against` the new side alone, which may be several .proto files
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<String>,
-    /// The old side: git:REV, git:REV:PATH, file:PATH or dir:DIR; for transitive modes a folder that
-    /// holds a version per entry, or git:GLOB for all matching tags
+    /// The old side: git:REV, git:REV:PATH, file:PATH or dir:DIR; for transitive modes git:GLOB for all
+    /// matching tags, or a folder that holds a version per entry
     #[arg(long, value_name = "REF")]
     pub(crate) against: Option<String>,
     /// Which side must go on reading what the other one writes
     #[arg(long, value_enum)]
     pub(crate) mode: Option<DiffMode>,
-    /// How properties that a schema does not name are read; not for Protobuf
+    /// How names that no schema declares are read, of documents and what contracts import; `open` when
+    /// none is given
     #[arg(long, value_enum)]
     pub(crate) reading: Option<DiffReading>,
-    /// The stability from which on operations count; not for Protobuf
+    /// The `x-stability-level` from which on operations of OpenAPI count
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) min_stability: Option<DiffStability>,
-    /// Rules and categories to look for, ours or those of buf, with commas
+    /// Rules to look for, with commas: ours, ids of oasdiff, ids and categories of buf
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) rules: Option<Vec<String>>,
-    /// From where on a change counts
+    /// From where on a change counts; `source` when none is given for Protobuf, else `json`
     #[arg(long, value_enum)]
     pub(crate) strictness: Option<DiffStrictness>,
-    /// Rules and categories not to look for, with commas
+    /// Rules not to look for, named as for `--rules`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) except: Option<Vec<String>>,
-    /// A file or folder of the new side whose findings are not wanted
+    /// A file or folder of the new side whose findings are not wanted; only for Protobuf
     #[arg(long, value_name = "PATH")]
     pub(crate) ignore: Vec<String>,
-    /// Leave packages out whose version is unstable, such as v1alpha1
+    /// Leave packages out whose version is unstable, such as v1alpha1; only for Protobuf
     #[arg(long)]
     pub(crate) ignore_unstable: bool,
-    /// A buf.yaml whose `breaking` section is honoured
+    /// A buf.yaml whose `breaking` section is honoured; only for Protobuf
     #[arg(long, value_name = "FILE")]
     pub(crate) buf_config: Option<PathBuf>,
-    /// A folder of recorded requests and answers; not for Protobuf
+    /// A folder of recorded requests and answers; not read yet
     #[arg(long, value_name = "DIR")]
     pub(crate) usage: Option<PathBuf>,
     /// The shape in which findings are printed
@@ -245,11 +248,11 @@ pub(crate) struct DiffArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffReading {
-    /// A name that the writer leaves unwritten is not sent where the reader declares it
+    /// A name that the writer does not declare is not sent when the reader declares it
     Open,
     /// To the letter of JSON Schema
     Plain,
-    /// Objects that declare a name have no others, unless they say so
+    /// Objects that declare a name have no others, unless `additionalProperties` is written
     Closed,
 }
 
@@ -270,9 +273,9 @@ pub(crate) enum DiffStability {
 pub(crate) enum DiffMode {
     /// Changes are listed, none counts
     None,
-    /// The new side reads what the old one wrote
+    /// Old callers and old data are kept: the new side reads what the old one wrote
     Backward,
-    /// The old side reads what the new one writes
+    /// New callers at an old service, new data for old readers
     Forward,
     /// Both
     Full,
@@ -306,7 +309,7 @@ impl DiffMode {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffStrictness {
-    /// What breaks the binary form
+    /// What breaks the binary form; the same as `json` where there is none
     Wire,
     /// What breaks the binary or the JSON form
     Json,

@@ -376,15 +376,29 @@ fn no_terminal_no_colours() {
     }
 }
 
-/// What the README shows of a comparison is what the command prints.
+/// What the README and the page about comparing show of a comparison is what the command prints.
 #[test]
 fn the_readme_shows_a_real_comparison() {
-    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
-    let (_, from) = readme
-        .split_once("```sh\ncherryc diff examples/order/v1 examples/order/v2\n```\n\n```text\n")
-        .expect("the README shows the command and what it prints");
-    let shown = from.split("```").next().expect("a fence ends");
-    let output = output(&["diff", "examples/order/v1", "examples/order/v2"]);
-    assert_eq!(output.status.code(), Some(1));
-    assert_eq!(String::from_utf8_lossy(&output.stdout), shown);
+    for (page, sides) in [
+        (
+            "README.md",
+            [
+                "examples/shop/v1.openapi.yaml",
+                "examples/shop/v2.openapi.yaml",
+            ],
+        ),
+        ("docs/diff.md", ["examples/order/v1", "examples/order/v2"]),
+    ] {
+        let [old, new] = sides;
+        let text = fs::read_to_string(root().join(page)).expect("the page is there");
+        let (_, from) = text
+            .split_once(&format!(
+                "```sh\ncherryc diff {old} {new}\n```\n\n```text\n"
+            ))
+            .unwrap_or_else(|| panic!("{page} shows the command and what it prints"));
+        let shown = from.split("```").next().expect("a fence ends");
+        let output = output(&["diff", old, new]);
+        assert_eq!(output.status.code(), Some(1), "{page}");
+        assert_eq!(String::from_utf8_lossy(&output.stdout), shown, "{page}");
+    }
 }

@@ -16,6 +16,8 @@ const ORDER: &str = "syntax = \"proto3\";\npackage shop.v1;\nmessage Order {\n  
 const CONTRACT: &str =
     "contract: user/v1\nversion: 1.2.0\nendpoints:\n- path: /users/{id}\n  method: GET\n";
 
+const API: &str = "openapi: 3.1.0\ninfo: {title: Shop, version: 1.0.0}\npaths:\n  /orders:\n    get:\n      parameters:\n      - {name: limit, in: query, schema: {type: integer, maximum: 500}}\n      responses: {'200': {description: Done}}\n";
+
 /// A repository with one commit, and folders that stand for a runner.
 struct Scratch {
     dir: tempfile::TempDir,
@@ -28,6 +30,7 @@ impl Scratch {
         fs::create_dir(scratch.repo()).expect("it can be made");
         scratch.write("proto/shop/v1/order.proto", ORDER);
         scratch.write("user.cherry.yaml", CONTRACT);
+        scratch.write("api/openapi.yaml", API);
         scratch.git(&["init", "-q", "-b", "main"]);
         scratch.commit("first");
         scratch
@@ -154,12 +157,14 @@ fn hooks() -> BTreeMap<String, Hook> {
 impl Hook {
     /// Runs it as pre-commit does: the entry, the arguments, then files of the commit.
     fn run(&self, scratch: &Scratch, args: Option<&[&str]>, files: &[&str]) -> (i32, String) {
-        let suffix = self
-            .files
-            .strip_suffix('$')
-            .expect("it is about an ending")
-            .replace('\\', "");
-        assert!(files.iter().all(|file| file.ends_with(&suffix)), "{self:?}");
+        // A pattern is an ending here, or a whole path.
+        let pattern = self.files.replace('\\', "");
+        let pattern = pattern.strip_suffix('$').expect("it is about an ending");
+        let is_meant = |file: &&str| match pattern.strip_prefix('^') {
+            Some(path) => *file == path,
+            None => file.ends_with(pattern),
+        };
+        assert!(files.iter().all(is_meant), "{self:?}");
         let (program, command) = self.entry.split_first().expect("an entry");
         let mut run = scratch.command(program);
         run.args(command);
@@ -220,6 +225,32 @@ fn the_diff_hook_stops_a_commit_that_breaks() {
     assert_eq!(code, 0, "{text}");
     let (code, text) = hook.run(&scratch, Some(&["--against", "git:HEAD~1"]), &[order]);
     assert_eq!(code, 1, "{text}");
+}
+
+/// An entry of a configuration may say which files are meant; the page names a document so.
+#[test]
+fn the_diff_hook_takes_a_document_or_a_contract() {
+    let scratch = Scratch::new();
+    let mut hook = hooks().remove("cherryc-diff").expect("the hook");
+    let page = snippets();
+    let entries = page.iter().flat_map(|snippet| list(&snippet["repos"]));
+    let mut entries = entries.flat_map(|repo| list(&repo["hooks"]));
+    let named = entries.find(|entry| entry["files"].is_string());
+    hook.files = word(&named.expect("an entry for a document")["files"]).to_owned();
+    let api = "api/openapi.yaml";
+    let (code, text) = hook.run(&scratch, None, &[api]);
+    assert_eq!(code, 0, "{text}");
+    scratch.write(api, &API.replace("500", "100"));
+    let (code, text) = hook.run(&scratch, None, &[api]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("error[request-range-narrowed]"), "{text}");
+    // What a contract promises is compared like the rest of it.
+    hook.files = "\\.cherry\\.yaml$".to_owned();
+    let limited = format!("{CONTRACT}  rate_limit: \"100r/s per client_ip\"\n");
+    scratch.write("user.cherry.yaml", &limited);
+    let (code, text) = hook.run(&scratch, None, &["user.cherry.yaml"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("error[rate-limit-lowered]"), "{text}");
 }
 
 #[test]
@@ -365,6 +396,19 @@ fn the_action_annotates_and_sums_up() {
         let summary = summary(&scratch);
         assert!(summary.contains("field-removed"), "{case}: {summary}");
     }
+    // A document is a path like any other.
+    scratch.write("api/openapi.yaml", &API.replace("500", "100"));
+    scratch.commit("third");
+    let document = [("inputs.path", "api/openapi.yaml")];
+    let (code, text) = action.step(&scratch, "Compare", &document);
+    assert_eq!(code, 1, "{text}");
+    assert!(
+        text.contains("::error file=api/openapi.yaml,line=7,"),
+        "{text}"
+    );
+    let told = summary(&scratch);
+    assert!(told.contains("request-range-narrowed"), "{told}");
+    scratch.git(&["reset", "-q", "--hard", "HEAD~1"]);
     // What the flags leave out breaks nothing, and the summary agrees.
     for args in [
         "--except field-removed",
@@ -463,6 +507,8 @@ fn the_page_names_hooks_and_inputs_that_exist() {
             }
         }
     }
+    // An id stands there once per entry that it takes.
+    ids.dedup();
     assert_eq!(ids, hooks().into_keys().collect::<Vec<_>>());
     let known = Action::read().inputs;
     assert!(
