@@ -34,9 +34,15 @@ impl<'a> Search<'_, 'a> {
                 return self.take_unevaluated(cell, spot, role, name, agenda);
             }
             Fact::Only(spot, role, branch) => {
-                for (at, one) in (0..).zip(self.branches(spot)) {
-                    agenda.push(Fact::Lit(self.here(spot.node, one, role, at == branch)));
+                let branches = self.branches(spot);
+                for (at, one) in (0..).zip(branches) {
+                    if at != branch {
+                        agenda.push(Fact::Lit(self.here(spot.node, one, role, false)));
+                    }
                 }
+                // Taken first, as its constants settle most of the others.
+                let one = &branches[branch as usize];
+                agenda.push(Fact::Lit(self.here(spot.node, one, role, true)));
             }
             Fact::NoneOf(spot, role) => {
                 for one in self.branches(spot) {
