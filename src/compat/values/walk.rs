@@ -217,7 +217,9 @@ impl<'a> Walk<'a> {
             constraint.is_some_and(|constraint| matches!(constraint.node, Constraint::Kinds(_)))
         };
         let first = explained.causes.iter().position(is_kind);
-        explained.causes.swap(0, first.unwrap_or(0));
+        if let Some(first) = first {
+            explained.causes.swap(0, first);
+        }
         explained.causes.truncate(1);
         explained
             .below
