@@ -361,7 +361,9 @@ impl Walk {
         {
             place.resource = own.at_node(value.id()).or(place.resource);
         }
-        if role.may_be_reference()
+        // Not by the specification, but large descriptions are cut into files like this.
+        let is_compared = role == Role::Operation && self.purpose == Purpose::Comparison;
+        if (role.may_be_reference() || is_compared)
             && let Some(target) = value.get("$ref")
         {
             self.meet(files, place, role, target, true, stack, wanted);

@@ -53,7 +53,7 @@ struct Build {
 /// The shapes of a schema; `$ref` holds the bare name of one of `$defs`.
 fn shapes(schema: &Value) -> (Shapes, ShapeId) {
     let mut build = Build {
-        shapes: Shapes { shapes: Vec::new() },
+        shapes: Shapes::new(nowhere()),
         definitions: Vec::new(),
     };
     let empty = serde_json::Map::new();

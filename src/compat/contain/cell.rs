@@ -60,6 +60,17 @@ pub(super) enum Fact {
     Twins,
 }
 
+impl Fact {
+    /// Whether it is that a branch of a union is satisfied.
+    pub(super) fn is_branch(&self) -> bool {
+        match self {
+            Fact::Only(..) => true,
+            Fact::Lit(lit) => lit.is_positive() && !lit.is_value(),
+            _ => false,
+        }
+    }
+}
+
 /// A set of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Region {

@@ -295,6 +295,23 @@ impl<'a> Judge<'a> {
         (asked.writer, asked.reader)
     }
 
+    /// Whether the writer of the question says nothing of the value, so that every part of it is
+    /// refused for one and the same reason.
+    pub(crate) fn is_unsaid(&mut self, question: Question) -> bool {
+        let asked = self.asked[question.0 as usize];
+        let world = self.world(asked.travel);
+        let lits = std::rc::Rc::clone(&world.memo.states.get(asked.state).lits);
+        let mut said = lits.iter().filter(|lit| **lit != asked.refuses);
+        said.all(|lit| {
+            let core = &world.core;
+            let says_nothing = |lit: &Lit| {
+                let node = core.classes.first(lit.as_class());
+                node.is_none_or(|node| core.constraints(node).is_empty())
+            };
+            !lit.is_value() && (lit.role() == Role::Reader || says_nothing(lit))
+        })
+    }
+
     /// How much was done so far.
     pub(crate) fn counts(&self) -> Counts {
         let worlds = || self.worlds.iter().flatten();

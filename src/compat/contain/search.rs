@@ -429,6 +429,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 return Step::Dead;
             }
             let mut best: Option<Vec<Fact>> = None;
+            let mut best_rank = (true, usize::MAX);
             let mut best_at = 0;
             let mut kept = Vec::new();
             for split in std::mem::take(&mut cell.splits) {
@@ -445,8 +446,13 @@ impl<'s, 'a> Search<'s, 'a> {
                 if ways.is_empty() {
                     return Step::Dead;
                 }
-                if best.as_ref().is_none_or(|best| ways.len() < best.len()) {
+                // The branch of a union comes before what is to be violated: once it is chosen, its
+                // constants settle most of the rest.
+                let is_late = ways.len() > 1 && !ways.iter().all(|way| way.is_branch());
+                let rank = (is_late, ways.len());
+                if best.is_none() || rank < best_rank {
                     best_at = kept.len();
+                    best_rank = rank;
                     best = Some(ways);
                 }
                 kept.push(split);

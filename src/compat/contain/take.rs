@@ -34,9 +34,15 @@ impl<'a> Search<'_, 'a> {
                 return self.take_unevaluated(cell, spot, role, name, agenda);
             }
             Fact::Only(spot, role, branch) => {
-                for (at, one) in (0..).zip(self.branches(spot)) {
-                    agenda.push(Fact::Lit(self.here(spot.node, one, role, at == branch)));
+                let branches = self.branches(spot);
+                for (at, one) in (0..).zip(branches) {
+                    if at != branch {
+                        agenda.push(Fact::Lit(self.here(spot.node, one, role, false)));
+                    }
                 }
+                // Taken first, as its constants settle most of the others.
+                let one = &branches[branch as usize];
+                agenda.push(Fact::Lit(self.here(spot.node, one, role, true)));
             }
             Fact::NoneOf(spot, role) => {
                 for one in self.branches(spot) {
@@ -560,15 +566,31 @@ impl<'a> Search<'_, 'a> {
             Fact::Lit(lit) => self.is_lit_given(cell, lit),
             Fact::Absent(name) => cell.absent.contains(&name),
             Fact::Present(name) => cell.present.contains_key(&name),
-            Fact::With(name, lit) => cell
-                .present
-                .get(&name)
-                .is_some_and(|lits| lits.contains(&lit)),
+            Fact::With(name, lit) => {
+                let asked = cell.present.get(&name);
+                asked.is_some_and(|lits| lits.contains(&lit)) || self.is_fixed(cell, name, lit)
+            }
             Fact::When(name, lit) => cell.present.contains_key(&name) && cell.has(lit),
             Fact::MinItems(n) | Fact::MinNames(n) => cell.least >= n,
             Fact::MaxItems(n) | Fact::MaxNames(n) => cell.most.is_some_and(|most| most <= n),
             _ => false,
         }
+    }
+
+    /// Whether all that the value of a name may be fulfils the literal: what tells the branches of a
+    /// union apart settles most of what is asked about the others.
+    fn is_fixed(&self, cell: &Cell<'a>, name: super::cell::Name, lit: Lit) -> bool {
+        if cell.fixed.is_empty() {
+            return false;
+        }
+        let name = self.memo.states.name_text(name);
+        cell.fixed.iter().any(|(fixed, values)| {
+            **fixed == *name
+                && !values.is_empty()
+                && values
+                    .iter()
+                    .all(|value| self.is_lit(lit, value) == Some(true))
+        })
     }
 
     fn is_lit_hopeless(&self, cell: &Cell<'a>, lit: Lit) -> bool {

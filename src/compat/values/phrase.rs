@@ -21,17 +21,8 @@ pub(super) fn phrase(constraint: &Constraint, detail: Option<&Json>) -> String {
             } else {
                 "is none of "
             });
-            for (at, value) in values.iter().take(NAMED).enumerate() {
-                let _ = write!(
-                    out,
-                    "{}{}",
-                    if at > 0 { ", " } else { "" },
-                    code(&value.node.to_string())
-                );
-            }
-            if values.len() > NAMED {
-                let _ = write!(out, " and {} more", values.len() - NAMED);
-            }
+            let values: Vec<&Json> = values.iter().map(|value| &value.node).collect();
+            out.push_str(&list(&values));
             out
         }
         Constraint::Minimum(bound) if bound.is_exclusive => {
@@ -81,6 +72,19 @@ pub(super) fn phrase(constraint: &Constraint, detail: Option<&Json>) -> String {
         }
         Constraint::Opaque { keyword, .. } => format!("is refused by {}", code(keyword)),
     }
+}
+
+/// Values with commas between them; of many the first ones.
+pub(super) fn list(values: &[&Json]) -> String {
+    let mut out = String::new();
+    for (at, value) in values.iter().take(NAMED).enumerate() {
+        let comma = if at > 0 { ", " } else { "" };
+        let _ = write!(out, "{comma}{}", code(&value.to_string()));
+    }
+    if values.len() > NAMED {
+        let _ = write!(out, " and {} more", values.len() - NAMED);
+    }
+    out
 }
 
 fn named(verb: &str, detail: Option<&Json>) -> Option<String> {

@@ -6,16 +6,16 @@ use std::rc::Rc;
 use super::example::example;
 use super::harmless::Change;
 use super::peers;
-use super::phrase::{code, phrase};
+use super::phrase::{code, list, phrase};
 use super::proof::Proof;
 use super::rules;
-use super::walk::{Root, Walk, reasons};
+use super::walk::{Root, Walk, part, words};
 use crate::compat::calls::{Pair, Said};
 use crate::compat::confirm::Unconfirmed;
 use crate::compat::contain::{Cause, Sided, Travel, Verdict as Answer};
 use crate::compat::finding::{Effect, Finding, Place};
 use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
-use crate::schema::{Constraint, ShapeId, Shapes};
+use crate::schema::{Constraint, Json, ShapeId, Shapes};
 use crate::text::{Side, Span};
 
 /// Most findings that get a whole value as their proof; the search for one is the dear part.
@@ -26,6 +26,7 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
     let uses = walk.uses();
     let mut out = Vec::new();
     let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut open: BTreeMap<(Travel, Side, ShapeId, String), usize> = BTreeMap::new();
     let mut proofs = 0;
     // What breaks the reading in force breaks the letter as well, and is told first.
     let (letter, read): (Vec<usize>, Vec<usize>) =
@@ -36,26 +37,40 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
         let explained = node.explained.clone();
         let (writer, reader) = (node.writer, node.reader);
         let is_letter = node.is_letter;
-        for cause in &explained.causes {
-            let key = Key::of(&walk, &root, writer, cause);
+        for (cause, values) in told(&walk, &root, writer, &explained.causes) {
+            let key = Key::of(&walk, &root, writer, cause, &values);
             let first = *places.entry(key).or_insert(out.len());
             if first == out.len() {
                 proofs += 1;
                 out.push(Draft {
-                    said: refused(&mut walk, at, &root, cause, proofs <= MAX_PROOFS),
+                    said: refused(&mut walk, at, &root, (cause, &values), proofs <= MAX_PROOFS),
                     pairs: uses[at].clone(),
                     is_letter,
+                    place: Some((at, String::new())),
                 });
             } else if out[first].is_letter == is_letter {
                 out[first].pairs.extend(uses[at].iter().copied());
             }
         }
-        if !explained.doubts.is_empty() && !is_letter {
-            let doubts = reasons(&explained.doubts).into_iter().map(str::to_owned);
+        for doubt in explained.doubts.iter().filter(|_| !is_letter) {
+            let shape = match doubt.shape {
+                Some(shape) if shape.side == root.reader.side => shape.shape,
+                _ => reader,
+            };
+            let key = (root.travel, root.reader.side, shape, &*doubt.why);
+            let key = (key.0, key.1, key.2, key.3.to_owned());
+            let first = *open.entry(key).or_insert(out.len());
+            if first < out.len() {
+                out[first].pairs.extend(uses[at].iter().copied());
+                continue;
+            }
+            let below = words(&doubt.steps);
+            let writer = part(walk.side(root.writer.side), writer, &doubt.steps).unwrap_or(writer);
             out.push(Draft {
-                said: unknown(&walk, at, &root, (writer, reader), doubts.collect()),
+                said: unknown(&walk, at, &below, &root, (writer, shape), &doubt.why),
                 pairs: uses[at].clone(),
                 is_letter,
+                place: Some((at, below)),
             });
         }
     }
@@ -67,10 +82,11 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
             said: rewritten(&walk, change, &root),
             pairs,
             is_letter: false,
+            place: None,
         });
     }
     out.into_iter()
-        .map(|draft| with_calls(draft, walk.pairs))
+        .map(|draft| with_calls(draft, &walk))
         .collect()
 }
 
@@ -80,6 +96,8 @@ struct Draft {
     pairs: BTreeSet<usize>,
     /// Whether only the letter is broken.
     is_letter: bool,
+    /// The node it is about, and the way on from there; none where it names its place itself.
+    place: Option<(usize, String)>,
 }
 
 /// What makes two causes one: what is refused by which constraint, and who writes it.
@@ -93,34 +111,113 @@ struct Key {
 }
 
 impl Key {
-    fn of(walk: &Walk<'_>, root: &Root, writer: ShapeId, cause: &Cause) -> Self {
+    fn of(walk: &Walk<'_>, root: &Root, writer: ShapeId, cause: &Cause, values: &[&Json]) -> Self {
         let reader = Sided {
             side: root.reader.side,
             shape: cause.reader,
         };
-        let detail = cause.detail.as_ref();
+        let detail = match values {
+            [] => cause.detail.as_ref().map(ToString::to_string),
+            values => Some(list(values)),
+        };
         Key {
             rule: rule_of(walk, root, cause).name,
             reader,
             constraint: cause.constraint,
             writer,
-            detail: detail.map_or(String::new(), ToString::to_string),
+            detail: detail.unwrap_or_default(),
         }
     }
 }
 
-/// What is said, with the calls that it is said of.
-fn with_calls(draft: Draft, pairs: &[Pair]) -> Said {
-    let calls = draft.pairs.iter().map(|at| &pairs[*at]);
+/// Causes with the values that one of both lists and the other does not: those of one list are told
+/// together.
+fn told<'c>(
+    walk: &Walk<'_>,
+    root: &Root,
+    writer: ShapeId,
+    causes: &'c [Cause],
+) -> Vec<(&'c Cause, Vec<&'c Json>)> {
+    let is_list = |constraint: &Constraint| matches!(constraint, Constraint::OneOfValues(_));
+    let listed = walk.side(root.writer.side).get(writer);
+    let is_listed = listed.constraints.iter().any(|one| is_list(&one.node));
+    let mut out: Vec<(&Cause, Vec<&Json>)> = Vec::new();
+    for cause in causes {
+        let (constraint, _) = constraint_of(walk.shapes, root.reader.side, cause);
+        let value = cause.detail.as_ref();
+        let value = value.filter(|_| is_listed && is_list(&constraint));
+        let known = out.iter_mut().find(|(known, values)| {
+            let is_one = known.reader == cause.reader && known.constraint == cause.constraint;
+            is_one && !values.is_empty()
+        });
+        match (known, value) {
+            (Some((_, values)), Some(value)) => values.push(value),
+            _ => out.push((cause, value.into_iter().collect())),
+        }
+    }
+    out
+}
+
+/// What is said, with the calls that it is said of. Of what several calls share, the place in the
+/// component says more than that in one of the calls.
+fn with_calls(draft: Draft, walk: &Walk<'_>) -> Said {
+    let calls = draft.pairs.iter().map(|at| &walk.pairs[*at]);
     let calls = calls.filter_map(|pair| pair.operation.as_deref());
+    let calls: BTreeSet<&str> = calls.collect();
+    let mut said = draft.said;
+    if let Some((node, below)) = draft.place
+        && calls.len() > 1
+        && !said.is_named
+    {
+        let pair = &walk.pairs[walk.roots[walk.nodes[node].root].pair];
+        said.is_named = true;
+        if let Some((name, pointer)) = component(walk, node) {
+            said.what = match pointer + &below {
+                pointer if pointer.is_empty() => format!("schema {}", code(name)),
+                pointer => format!("{} in schema {}", code(&pointer), code(name)),
+            };
+        } else if let Some(call) = pair.operation.as_deref() {
+            let more = calls.len() - 1;
+            said.what = format!("{} of {} and {more} more", said.what, code(call));
+        }
+    }
     Said {
-        operations: calls.map(Rc::from).collect(),
-        ..draft.said
+        operations: calls.into_iter().map(Rc::from).collect(),
+        ..said
+    }
+}
+
+/// The nearest component around a node, as the new release names it, and the way from there.
+fn component<'w>(walk: &Walk<'w>, node: usize) -> Option<(&'w str, String)> {
+    let pointer = &walk.nodes[node].pointer;
+    let mut here = node;
+    loop {
+        let node = &walk.nodes[here];
+        let root = &walk.roots[node.root];
+        let mut sides = [
+            (root.reader.side, node.reader),
+            (root.writer.side, node.writer),
+        ];
+        if root.writer.side == Side::New {
+            sides.reverse();
+        }
+        let name = |(side, shape)| walk.side(side).get(shape).name.as_deref();
+        let found = sides.into_iter().find_map(name);
+        if let Some(found) = found.filter(|_| node.is_written) {
+            return Some((found, pointer[node.pointer.len()..].to_owned()));
+        }
+        here = node.from.as_ref()?.0;
     }
 }
 
 /// A constraint that refuses what was accepted.
-fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_proof: bool) -> Said {
+fn refused(
+    walk: &mut Walk<'_>,
+    node: usize,
+    root: &Root,
+    (cause, values): (&Cause, &[&Json]),
+    with_proof: bool,
+) -> Said {
     let rule = rule_of(walk, root, cause);
     let pair = &walk.pairs[root.pair];
     let constraint = constraint_of(walk.shapes, root.reader.side, cause);
@@ -142,7 +239,7 @@ fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_pr
         let doubt =
             format!("a value was found and not confirmed: {why}; this is a bug, please report it");
         let shapes = (walk.nodes[node].writer, cause.reader);
-        return unknown(walk, node, root, shapes, vec![doubt]);
+        return unknown(walk, node, "", root, shapes, &doubt);
     }
     let witness = match proof {
         Proof::Found(value, at) => Some(Box::new(Witness {
@@ -155,9 +252,13 @@ fn refused(walk: &mut Walk<'_>, node: usize, root: &Root, cause: &Cause, with_pr
         Proof::NotLookedFor | Proof::Refuted(_) => None,
     };
     let what = what(pair, &pointer);
+    let refused = match values {
+        [] => format!("a value that {reason}"),
+        values => list(values),
+    };
     let becomes = match root.reader.side {
-        Side::New => format!("no longer accepts a value that {reason}"),
-        Side::Old => format!("may now hold a value that {reason}"),
+        Side::New => format!("no longer accepts {refused}"),
+        Side::Old => format!("may now hold {refused}"),
     };
     let mut finding = Finding::new(rule, "");
     finding = match root.reader.side {
@@ -204,9 +305,10 @@ fn is_about_name(constraint: &Constraint) -> bool {
 fn unknown(
     walk: &Walk<'_>,
     node: usize,
+    below: &str,
     root: &Root,
     (writer, reader): (ShapeId, ShapeId),
-    doubts: Vec<String>,
+    doubt: &str,
 ) -> Said {
     let pair = &walk.pairs[root.pair];
     let rule = match root.reader.side {
@@ -219,20 +321,18 @@ fn unknown(
         Side::New => (reader, writer),
         Side::Old => (writer, reader),
     };
-    let pointer = &walk.nodes[node].pointer;
-    let mut finding = Finding::new(rule, "")
+    let pointer = walk.nodes[node].pointer.clone() + below;
+    let finding = Finding::new(rule, "")
         .at(Place::At(new), "cannot be decided")
         .was_at(old)
         .breaks(Breaks::default())
+        .note(doubt)
         .help("look at both; write it so that it can be compared, or waive it");
-    for doubt in doubts {
-        finding = finding.note(doubt);
-    }
     let becomes = match root.reader.side {
         Side::New => "may refuse what was accepted",
         Side::Old => "may hold what was refused",
     };
-    let mut said = Said::new(finding, what(pair, pointer), becomes);
+    let mut said = Said::new(finding, what(pair, &pointer), becomes);
     said.travel = root.travel;
     said
 }

@@ -1,19 +1,22 @@
 //! Every question that negative answers lead to, each once, with the calls that lead there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::harmless::Rewritten;
 use super::said;
 use crate::compat::calls::{Pair, Said};
 use crate::compat::contain::{
-    Below, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
+    Below, Cause, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
-use crate::schema::{ShapeId, Shapes};
+use crate::schema::{Constraint, Json, ShapeId, Shapes};
 use crate::text::Side;
 
 /// Most places that are looked at for one comparison; what is beyond says the same once more.
 const MAX_PLACES: usize = 20_000;
+
+/// Most shapes in place that are looked through for what is written of a part.
+const MAX_IN_PLACE: usize = 200;
 
 /// Longest way from a body to a constraint.
 const MAX_DEPTH: usize = 200;
@@ -46,6 +49,8 @@ pub(super) struct Node {
     /// The shapes here, as far as they are known.
     pub(super) writer: ShapeId,
     pub(super) reader: ShapeId,
+    /// Whether the writer's shape is written for this place, and not only around it.
+    pub(super) is_written: bool,
     /// Steps from the root through the value.
     pub(super) pointer: String,
     /// What is wrong here.
@@ -133,13 +138,13 @@ impl<'a> Walk<'a> {
             let verdict = self.judge.verdict(question);
             let mut begins = Vec::new();
             if verdict != Verdict::Contained {
-                begins.extend(self.visit(question, None, at, false, shapes));
+                begins.extend(self.visit(question, None, at, false, shapes, true));
             }
             // What the reading in force forgives may still break the letter.
             if let Some(letter) = &mut self.letter {
                 let question = letter.ask(root.writer, root.reader, root.travel);
                 if letter.verdict(question) == Verdict::NotContained {
-                    begins.extend(self.visit(question, None, at, true, shapes));
+                    begins.extend(self.visit(question, None, at, true, shapes, true));
                 }
             }
             if begins.is_empty() {
@@ -162,6 +167,7 @@ impl<'a> Walk<'a> {
         root: usize,
         is_letter: bool,
         (writer, reader): (ShapeId, ShapeId),
+        is_written: bool,
     ) -> Option<usize> {
         if let Some(known) = self.known.get(&(is_letter, question)) {
             return Some(*known);
@@ -179,7 +185,10 @@ impl<'a> Walk<'a> {
         if self.nodes.len() >= MAX_PLACES || depth > MAX_DEPTH {
             return None;
         }
-        let explained = self.judge_of(is_letter).explain(question);
+        let mut explained = self.judge_of(is_letter).explain(question);
+        if self.judge_of(is_letter).is_unsaid(question) {
+            self.shorten(&mut explained, root);
+        }
         let at = self.nodes.len();
         self.known.insert((is_letter, question), at);
         self.nodes.push(Node {
@@ -189,6 +198,7 @@ impl<'a> Walk<'a> {
             is_letter,
             writer,
             reader,
+            is_written,
             pointer,
             explained,
             next: Vec::new(),
@@ -197,18 +207,48 @@ impl<'a> Walk<'a> {
         Some(at)
     }
 
+    /// Where the writer says nothing, one reason speaks for all: what a name that nobody declared
+    /// before is to be. The kind of it says most.
+    fn shorten(&self, explained: &mut Explained, root: usize) {
+        let reader = self.side(self.roots[root].reader.side);
+        let is_kind = |cause: &Cause| {
+            let constraints = &reader.get(cause.reader).constraints;
+            let constraint = constraints.get(cause.constraint as usize);
+            constraint.is_some_and(|constraint| matches!(constraint.node, Constraint::Kinds(_)))
+        };
+        let first = explained.causes.iter().position(is_kind);
+        if let Some(first) = first {
+            explained.causes.swap(0, first);
+        }
+        explained.causes.truncate(1);
+        explained
+            .below
+            .truncate(usize::from(explained.causes.is_empty()));
+    }
+
+    pub(super) fn side(&self, side: Side) -> &'a Shapes {
+        match side {
+            Side::Old => self.shapes[0],
+            Side::New => self.shapes[1],
+        }
+    }
+
     fn follow(&mut self, at: usize) {
         let node = &self.nodes[at];
         let (root, is_letter) = (node.root, node.is_letter);
         let shapes = (node.writer, node.reader);
+        let writer = self.side(self.roots[root].writer.side);
         let below = node.explained.below.clone();
         for below in below {
+            let written = below.writer;
+            let written = written.or_else(|| part(writer, shapes.0, &below.steps));
             let inner = (
-                below.writer.unwrap_or(shapes.0),
+                written.unwrap_or(shapes.0),
                 below.reader.unwrap_or(shapes.1),
             );
-            let question = below.question;
-            let next = self.visit(question, Some((at, below)), root, is_letter, inner);
+            let (question, is_written) = (below.question, written.is_some());
+            let from = Some((at, below));
+            let next = self.visit(question, from, root, is_letter, inner, is_written);
             self.nodes[at].next.extend(next);
         }
     }
@@ -251,6 +291,45 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What a shape says of a part of its values: the first shape that is written for it.
+pub(super) fn part(shapes: &Shapes, shape: ShapeId, steps: &[Step]) -> Option<ShapeId> {
+    let step = steps
+        .iter()
+        .find(|step| !matches!(step, Step::InPlace { .. }))?;
+    let mut open = VecDeque::from([shape]);
+    let mut rest = None;
+    for _ in 0..MAX_IN_PLACE {
+        let Some(shape) = open.pop_front() else { break };
+        for constraint in &shapes.get(shape).constraints {
+            match (&constraint.node, step) {
+                (Constraint::Properties(properties), Step::Property(name)) => {
+                    let mut properties = properties.iter();
+                    if let Some(found) = properties.find(|one| one.name.node == *name) {
+                        return Some(found.value.shape);
+                    }
+                }
+                (Constraint::PrefixItems(uses), Step::Item(at)) => {
+                    if let Some(one) = uses.get(*at as usize) {
+                        return Some(one.shape);
+                    }
+                }
+                (Constraint::AdditionalProperties(one), Step::Property(_))
+                | (Constraint::Items(one), Step::Item(_)) => {
+                    rest = rest.or(Some(one.shape));
+                }
+                (
+                    Constraint::AllOf(uses) | Constraint::AnyOf(uses) | Constraint::OneOf(uses),
+                    _,
+                ) => {
+                    open.extend(uses.iter().map(|one| one.shape));
+                }
+                _ => {}
+            }
+        }
+    }
+    rest
+}
+
 /// The steps through a value as a JSON Pointer (RFC 6901).
 pub(super) fn through(steps: &[Step]) -> String {
     let mut out = String::new();
@@ -268,7 +347,7 @@ pub(super) fn through(steps: &[Step]) -> String {
 }
 
 /// The same for people: items are all alike.
-fn words(steps: &[Step]) -> String {
+pub(super) fn words(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
@@ -277,9 +356,4 @@ fn words(steps: &[Step]) -> String {
         }
     }
     out
-}
-
-/// Why a question is open, each reason once.
-pub(super) fn reasons(doubts: &[Doubt]) -> BTreeSet<&str> {
-    doubts.iter().map(|doubt| &*doubt.why).collect()
 }

@@ -144,6 +144,9 @@ impl<'t> Caller<'t, '_, '_> {
             None => Vec::new(),
         };
         for (method, key, place) in methods(&layers, self.version) {
+            let Some(place) = self.reader.target(place) else {
+                continue;
+            };
             if !place.value.is_mapping() {
                 continue;
             }

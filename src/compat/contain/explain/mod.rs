@@ -101,15 +101,34 @@ impl Judge<'_> {
             Some(Step::InPlace { .. }) | None => Fact::Lit(value),
         };
         let lits = Rc::clone(&world.memo.states.get(asked.state).lits);
-        let facts = lits.iter().map(|lit| Fact::Lit(*lit));
+        // What is refused below is mostly refused here with nothing else wrong, and a value with
+        // nothing else wrong says more.
+        let makes = lits.iter().filter(|lit| **lit != asked.refuses);
+        let facts = makes.map(|lit| Fact::Lit(*lit)).chain([fact]).collect();
+        let plain = world.whole(&lits, facts);
+        let is_refused = |value: &Json| {
+            let search = world.search();
+            search.is_lit(asked.refuses, value) == Some(true)
+        };
+        if let Some(value) = plain.filter(is_refused) {
+            return Some(value);
+        }
+        let all = lits.iter().map(|lit| Fact::Lit(*lit));
+        world.whole(&lits, all.chain([fact]).collect())
+    }
+}
+
+impl World<'_> {
+    /// A value that fulfils these facts.
+    fn whole(&mut self, lits: &Rc<[Lit]>, facts: Vec<Fact>) -> Option<Json> {
+        self.memo.left = QUESTION_STEPS;
         let task = Task {
-            facts: facts.chain([fact]).collect(),
-            lits,
+            facts,
+            lits: Rc::clone(lits),
             kinds: Kinds::ALL,
             name: None,
         };
-        world.memo.left = QUESTION_STEPS;
-        let outcome = world.search().settle_task(&task, STATE_STEPS);
+        let outcome = self.search().settle_task(&task, STATE_STEPS);
         outcome.found.and_then(|tree| tree.json())
     }
 }
