@@ -30,6 +30,17 @@ pub(super) enum Role {
     Callback,
     Link,
     Example,
+    SecurityScheme,
+    AsyncDocument,
+    AsyncComponents,
+    Channel,
+    AsyncOperation,
+    Reply,
+    Message,
+    MessageBindings,
+    KafkaBinding,
+    /// A schema of AsyncAPI, which may be one of another language with its name beside it.
+    Payload,
 }
 
 /// How the value of a key is built from things of a role.
@@ -72,6 +83,16 @@ impl Role {
             Role::Callback => "a callback",
             Role::Link => "a link",
             Role::Example => "an example",
+            Role::SecurityScheme => "a security scheme",
+            Role::AsyncDocument => "an AsyncAPI document",
+            Role::AsyncComponents => "the components of a document",
+            Role::Channel => "a channel",
+            Role::AsyncOperation => "an operation",
+            Role::Reply => "a reply",
+            Role::Message => "a message",
+            Role::MessageBindings => "the bindings of a message",
+            Role::KafkaBinding => "a binding for Kafka",
+            Role::Payload => "a schema",
         }
     }
 
@@ -85,6 +106,9 @@ impl Role {
                 | Role::Operation
                 | Role::Responses
                 | Role::Encoding
+                | Role::AsyncDocument
+                | Role::AsyncComponents
+                | Role::KafkaBinding
         )
     }
 
@@ -118,6 +142,7 @@ impl Role {
             (Role::Components, "links") => Map(Role::Link),
             (Role::Components, "callbacks") => Map(Role::Callback),
             (Role::Components, "pathItems") => Map(Role::PathItem),
+            (Role::Components, "securitySchemes") => Map(Role::SecurityScheme),
             (Role::Components, "mediaTypes") if new => Map(Role::MediaType),
 
             (Role::Paths, path) if path.starts_with('/') => One(Role::PathItem),
@@ -153,6 +178,27 @@ impl Role {
 
             // The keys of a callback are expressions such as `{$request.body#/url}`.
             (Role::Callback, _) => One(Role::PathItem),
+
+            (Role::AsyncDocument, "channels") => Map(Role::Channel),
+            (Role::AsyncDocument, "operations") => Map(Role::AsyncOperation),
+            (Role::AsyncDocument, "components") => One(Role::AsyncComponents),
+            (Role::AsyncComponents, "schemas") => Map(Role::Payload),
+            (Role::AsyncComponents, "channels") => Map(Role::Channel),
+            (Role::AsyncComponents, "operations") => Map(Role::AsyncOperation),
+            (Role::AsyncComponents, "replies") => Map(Role::Reply),
+            (Role::AsyncComponents, "messages" | "messageTraits") => Map(Role::Message),
+            (Role::AsyncComponents, "messageBindings") => Map(Role::MessageBindings),
+            (Role::Channel, "messages") => Map(Role::Message),
+            (Role::AsyncOperation | Role::Reply, "channel") => One(Role::Channel),
+            (Role::AsyncOperation | Role::Reply, "messages") => List(Role::Message),
+            (Role::AsyncOperation, "reply") => One(Role::Reply),
+            (Role::Message, "payload" | "headers") => One(Role::Payload),
+            (Role::Message, "traits") => List(Role::Message),
+            (Role::Message, "bindings") => One(Role::MessageBindings),
+            (Role::MessageBindings, "kafka") => One(Role::KafkaBinding),
+            (Role::KafkaBinding, "key") => One(Role::Payload),
+            (Role::Payload, "schema") => One(Role::Schema),
+            (Role::Payload, key) => return Role::Schema.child(key, version),
 
             (Role::Schema, "properties") => Map(Role::Schema),
             (Role::Schema, "additionalProperties" | "not") => One(Role::Schema),

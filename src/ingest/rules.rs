@@ -40,6 +40,10 @@ declare_rule! {
     #[page = "rules/invalid_schema.md"]
     pub(crate) static INVALID_SCHEMA = { category: Schema, level: Error, since: "0.2" };
 
+    /// A part of an AsyncAPI document does not have the shape that the specification gives it.
+    #[page = "rules/invalid_asyncapi.md"]
+    pub(crate) static INVALID_ASYNCAPI = { category: Schema, level: Error, since: "0.2" };
+
     /// A schema that is compared refers to something that does not exist.
     #[page = "rules/dangling_ref.md"]
     pub(crate) static DANGLING_REF = { category: Compat, level: Warning, since: "0.2" };

@@ -67,12 +67,24 @@ enum Purpose {
     Comparison,
 }
 
+/// What a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Frame {
+    /// An OpenAPI document.
+    OpenApi,
+    /// An AsyncAPI document.
+    AsyncApi,
+    /// A schema alone.
+    Schema,
+}
+
 /// The walk of one import.
 pub(super) struct Walk {
     root: usize,
     purpose: Purpose,
-    /// Whether the root is a bare schema.
-    is_schema: bool,
+    frame: Frame,
+    /// Where the references of circles stand that were reported.
+    circled: BTreeSet<Span>,
     /// The version, once the root is known to be an OpenAPI document.
     version: Option<Version>,
     started: bool,
@@ -153,7 +165,7 @@ impl Findings {
 /// large file stays small.
 #[derive(Default)]
 struct Seen {
-    pages: Vec<Option<Box<[u16; PAGE]>>>,
+    pages: Vec<Option<Box<[u32; PAGE]>>>,
 }
 
 const PAGE: usize = 1024;
@@ -179,7 +191,8 @@ impl Walk {
         Walk {
             root,
             purpose: Purpose::Import,
-            is_schema: false,
+            frame: Frame::OpenApi,
+            circled: BTreeSet::new(),
             version: None,
             started: false,
             finished: false,
@@ -206,15 +219,29 @@ impl Walk {
         }
     }
 
-    /// Whether the root is a bare schema and no OpenAPI document.
-    pub(super) fn is_schema(&self) -> bool {
-        self.is_schema
+    /// What the root is.
+    pub(super) fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// Whether a reference at this place is part of a circle that was reported.
+    pub(super) fn is_circled(&self, at: Span) -> bool {
+        self.circled.contains(&at)
+    }
+
+    /// The rule that a part breaks which does not have its shape.
+    fn invalid(&self) -> &'static Rule {
+        match self.frame {
+            Frame::OpenApi => &rules::INVALID_OPENAPI,
+            Frame::AsyncApi => &rules::INVALID_ASYNCAPI,
+            Frame::Schema => &rules::INVALID_SCHEMA,
+        }
     }
 
     /// The rule that a reference breaks which leads nowhere.
     fn rule(&self, reference: &Pending, rule: &'static Rule) -> &'static Rule {
-        let is_tolerated = self.purpose == Purpose::Comparison && reference.role == Role::Schema;
-        if is_tolerated {
+        let is_schema = matches!(reference.role, Role::Schema | Role::Payload);
+        if is_schema && self.purpose == Purpose::Comparison {
             &rules::DANGLING_REF
         } else {
             rule
@@ -321,13 +348,14 @@ impl Walk {
             return;
         }
         if !value.is_mapping() {
-            let is_boolean_schema = role == Role::Schema && matches!(value.kind(), Kind::Bool(_));
+            let is_schema = matches!(role, Role::Schema | Role::Payload);
+            let is_boolean_schema = is_schema && matches!(value.kind(), Kind::Bool(_));
             if !is_boolean_schema {
                 self.wrong_thing(value, role, via);
             }
             return;
         }
-        if role == Role::Schema
+        if matches!(role, Role::Schema | Role::Payload)
             && version >= Version::V3_1
             && let Some(own) = files.docs[place.doc].ids()
         {
@@ -350,10 +378,26 @@ impl Walk {
         self.judge(value, role);
         for (key, child) in value.entries() {
             let Some(shape) = role.child(key.text, version) else {
+                if key.text == "discriminator" && self.purpose == Purpose::Comparison {
+                    let mapping = child.get("mapping");
+                    for (_, target) in mapping.into_iter().flat_map(Value::entries) {
+                        if role == Role::Schema && self.is_mapped_elsewhere(files, target) {
+                            self.meet(files, place, role, target, false, stack, wanted);
+                        }
+                    }
+                }
                 continue;
             };
             self.descend(key, child, shape, place, stack);
         }
+    }
+
+    /// Whether a mapping of a discriminator names a place and no component of the document.
+    fn is_mapped_elsewhere(&self, files: &Files, target: Value<'_>) -> bool {
+        let text = target.as_str().filter(|text| names_place(text));
+        let root = files.docs[self.root].tree().map(|tree| tree.root());
+        let schemas = root.and_then(|root| root.pointer("/components/schemas"));
+        text.is_some_and(|text| schemas.is_none_or(|schemas| schemas.get(text).is_none()))
     }
 
     /// Puts the things below a key on the stack.
@@ -413,7 +457,7 @@ impl Walk {
     ) {
         let Some(text) = target.as_str() else {
             let headline = format!("a reference must be a text, found {}", found(target));
-            if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            if let Some(draft) = self.report(self.invalid(), headline) {
                 draft.at(target.span(), "no reference");
             }
             return;
@@ -653,6 +697,11 @@ impl Walk {
         };
         files.find(doc, resource, parsed.fragment).ok()
     }
+}
+
+/// Whether a text of a discriminator's mapping may be a reference; it may be a name as well.
+pub(super) fn names_place(text: &str) -> bool {
+    text.contains(['/', '#', '.'])
 }
 
 /// The beginning of a container, so that a label does not cover a whole file.

@@ -6,15 +6,18 @@ use super::dialect::Dialect;
 use super::reader::Reader;
 use crate::ingest::grammar::Version;
 use crate::ingest::lookup::Place;
-use crate::ingest::operations::{MAX_OPERATIONS, MAX_PARAMS, methods, nearest_of};
+use crate::ingest::operations::{MAX_OPERATIONS, methods, nearest_of};
 use crate::ingest::walk::{MAX_NAME_BYTES, MAX_REF_BYTES, head};
 use crate::schema::{Calls, Endpoint, ParamPlace, Parameter, Requirement, Scheme, Server, Use};
 use crate::syntax::{Key, Value};
 use crate::text::{Span, Spanned};
 
-/// Deepest callbacks of operations that are callbacks themselves. Nobody writes the second level; a
-/// document that refers to itself has any number of them.
+/// Deepest callbacks of operations that are callbacks themselves. Nobody writes the second level.
 const MAX_CALLBACK_DEPTH: usize = 4;
+
+/// Most parameters, answers, media types, requirements and servers of all calls, each as often as it
+/// is used: what one component says may be part of every operation. GitHub's whole API has 30,000.
+const MAX_PARTS: usize = 1_000_000;
 
 /// Which calls are read, and what holds for all of them.
 pub(super) struct Caller<'t, 'r, 'w> {
@@ -24,9 +27,11 @@ pub(super) struct Caller<'t, 'r, 'w> {
     pub(super) root: Place<'t>,
     security: Spanned<Vec<Vec<Requirement>>>,
     servers: Vec<Server>,
-    /// How many more endpoints and parameters may be read.
+    /// The callbacks around what is being read; one that leads back to itself ends there.
+    open: Vec<(usize, u32)>,
+    /// How many more endpoints and parts of them may be read.
     endpoints_left: usize,
-    params_left: usize,
+    parts_left: usize,
 }
 
 /// A row of endpoints that is being read.
@@ -41,14 +46,9 @@ struct Row<'t, 'p> {
 }
 
 /// Everything that a document says about calls.
-pub(super) fn calls<'t>(reader: &mut Reader<'t, '_>, root: Value<'t>, version: Version) -> Calls {
-    let doc = reader.root();
-    let place = Place {
-        doc,
-        value: root,
-        resource: None,
-    };
-    let dialect = reader.dialect_in(doc, Dialect::Draft2020);
+pub(super) fn calls<'t>(reader: &mut Reader<'t, '_>, place: Place<'t>, version: Version) -> Calls {
+    let root = place.value;
+    let dialect = reader.dialect_in(place.doc, Dialect::Draft2020);
     let none = Spanned::new(Vec::new(), head(root));
     let mut caller = Caller {
         reader,
@@ -57,8 +57,9 @@ pub(super) fn calls<'t>(reader: &mut Reader<'t, '_>, root: Value<'t>, version: V
         root: place,
         security: none,
         servers: Vec::new(),
+        open: Vec::new(),
         endpoints_left: MAX_OPERATIONS,
-        params_left: MAX_PARAMS,
+        parts_left: MAX_PARTS,
     };
     // Names of shapes are those of components, so these come before all that refers to them.
     let named = caller.named();
@@ -101,6 +102,14 @@ pub(super) fn calls<'t>(reader: &mut Reader<'t, '_>, root: Value<'t>, version: V
 impl<'t> Caller<'t, '_, '_> {
     fn named(&mut self) -> Vec<(Spanned<Box<str>>, Use)> {
         let schemas = self.root.value.pointer("/components/schemas");
+        // Components that are schemas themselves come before those that refer to one.
+        for (key, value) in schemas.into_iter().flat_map(Value::entries) {
+            if value.is_mapping() && value.get("$ref").is_none() {
+                let place = Place { value, ..self.root };
+                let used = self.reader.using(place, self.dialect);
+                self.reader.rename(used.shape, key.text);
+            }
+        }
         let mut named = Vec::new();
         for (key, value) in schemas.into_iter().flat_map(Value::entries) {
             if !value.is_mapping() && value.as_str().is_some() {
@@ -108,9 +117,11 @@ impl<'t> Caller<'t, '_, '_> {
                 continue;
             }
             let place = Place { value, ..self.root };
+            let known = self.reader.shapes.len();
             let used = self.reader.using(place, self.dialect);
-            if value.get("$ref").is_none() {
-                self.reader.name(used.shape, key.text);
+            // What stands elsewhere has the name of the component that leads to it first.
+            if used.shape.0 as usize >= known {
+                self.reader.rename(used.shape, key.text);
             }
             named.push((self.reader.copy(key.text, key.span), used));
         }
@@ -136,21 +147,25 @@ impl<'t> Caller<'t, '_, '_> {
             if !place.value.is_mapping() {
                 continue;
             }
-            if self.endpoints_left == 0 || self.params_left == 0 {
+            if self.endpoints_left == 0 || self.parts_left == 0 {
                 return;
             }
             self.endpoints_left -= 1;
-            self.params_left = self.params_left.saturating_sub(shared.len());
-            let headline = if self.endpoints_left == 0 {
-                format!("the document has more than {MAX_OPERATIONS} operations")
-            } else if self.params_left == 0 {
-                format!("the operations have more than {MAX_PARAMS} parameters")
-            } else {
+            if self.endpoints_left == 0 {
+                let headline = format!("the document has more than {MAX_OPERATIONS} operations");
+                self.reader.past_limit(headline, row.path.span);
+                return;
+            }
+            let inherited = shared.len() + servers.len() + self.security.node.len();
+            if self.spend(inherited) {
                 let endpoint = self.endpoint(method, key, place, row, &shared, &servers);
                 out.push(endpoint);
-                continue;
-            };
-            self.reader.past_limit(headline, row.path.span);
+            }
+            if self.parts_left == 0 {
+                let headline = format!("the operations have more than {MAX_PARTS} parts");
+                self.reader.past_limit(headline, row.path.span);
+                return;
+            }
         }
     }
 
@@ -188,8 +203,14 @@ impl<'t> Caller<'t, '_, '_> {
             None => servers.to_vec(),
         };
         let path = format!("{}{}", row.prefix, row.path.text);
+        let tags_left = if self.spend(value.get("tags").map_or(0, Value::len)) {
+            usize::MAX
+        } else {
+            0
+        };
         let tags = value.get("tags").into_iter().flat_map(Value::items);
         let tags: Vec<(&str, Span)> = tags
+            .take(tags_left)
             .filter_map(|tag| Some((tag.as_str()?, tag.text_span())))
             .collect();
         Endpoint {
@@ -226,6 +247,11 @@ impl<'t> Caller<'t, '_, '_> {
             let Some(target) = self.reader.target(place) else {
                 continue;
             };
+            let node = (target.doc, target.value.id());
+            if self.open.contains(&node) {
+                continue;
+            }
+            self.open.push(node);
             let prefix = format!("{} ", name.text);
             for (path, value) in target.value.entries() {
                 if path.text.starts_with("x-") {
@@ -239,6 +265,7 @@ impl<'t> Caller<'t, '_, '_> {
                 };
                 self.path_item(Place { value, ..target }, row, &mut out);
             }
+            self.open.pop();
         }
         out
     }
@@ -250,6 +277,9 @@ impl<'t> Caller<'t, '_, '_> {
         for alternative in list.items() {
             let mut all = Vec::new();
             for (scheme, scopes) in alternative.entries() {
+                if !self.spend(1 + scopes.len()) {
+                    break;
+                }
                 let scopes: Vec<(&str, Span)> = scopes
                     .items()
                     .filter_map(|scope| Some((scope.as_str()?, scope.text_span())))
@@ -291,15 +321,19 @@ impl<'t> Caller<'t, '_, '_> {
                 continue;
             };
             let Some(text) = url.as_str() else { continue };
+            if !self.spend(1) {
+                break;
+            }
             let url = self.reader.copy(text, url.text_span());
             servers.push(Server { url });
         }
         servers
     }
 
-    pub(super) fn spend_param(&mut self) -> bool {
-        self.params_left = self.params_left.saturating_sub(1);
-        self.params_left > 0
+    /// Counts parts of calls; whether they may still be read.
+    pub(super) fn spend(&mut self, parts: usize) -> bool {
+        self.parts_left = self.parts_left.saturating_sub(parts);
+        self.parts_left > 0
     }
 }
 
@@ -313,9 +347,26 @@ pub(super) fn is_same(one: &Parameter, other: &Parameter) -> bool {
     one.place == other.place && one.is_whole_query == other.is_whole_query && is_same_name
 }
 
+/// Ways to get a token by OAuth.
+const FLOWS: [&str; 5] = [
+    "implicit",
+    "password",
+    "clientCredentials",
+    "authorizationCode",
+    "deviceAuthorization",
+];
+
 /// What a security scheme asks for, as a canonical text.
 fn meaning(scheme: Value<'_>) -> String {
-    let text = |key: &str| scheme.get(key).and_then(Value::as_str).unwrap_or("?");
+    let short = |value: Value<'_>| {
+        value
+            .as_str()
+            .is_some_and(|text| text.len() <= MAX_REF_BYTES)
+    };
+    let text = |key: &str| {
+        let value = scheme.get(key).filter(|value| short(*value));
+        value.and_then(Value::as_str).unwrap_or("?")
+    };
     match text("type") {
         "apiKey" => {
             let place = text("in");
@@ -330,11 +381,12 @@ fn meaning(scheme: Value<'_>) -> String {
         "oauth2" => {
             // Scopes are named where they are required, and refreshing needs no proof of its own.
             let flows = scheme.get("flows").into_iter().flat_map(Value::entries);
-            let flows = flows.filter(|(flow, _)| !flow.text.starts_with("x-"));
+            let flows = flows.filter(|(flow, _)| FLOWS.contains(&flow.text));
             let flows: BTreeMap<&str, String> = flows
                 .map(|(flow, value)| {
                     let urls = ["authorizationUrl", "tokenUrl", "deviceAuthorizationUrl"];
-                    let urls = urls.iter().filter_map(|key| value.get(key)?.as_str());
+                    let urls = urls.iter().filter_map(|key| value.get(key));
+                    let urls = urls.filter(|url| short(*url)).filter_map(Value::as_str);
                     (flow.text, urls.collect::<Vec<_>>().join(" "))
                 })
                 .collect();

@@ -2,7 +2,7 @@
 
 use super::calls::{Caller, is_same};
 use super::reader::is_true;
-use super::shapes::compact;
+use super::values::Budget;
 use crate::ingest::lookup::{Place, clip};
 use crate::ingest::rules;
 use crate::ingest::walk::{MAX_NAME_BYTES, head};
@@ -19,7 +19,7 @@ impl<'t> Caller<'t, '_, '_> {
     pub(super) fn parameters(&mut self, list: Place<'t>) -> Vec<Parameter> {
         let mut params: Vec<Parameter> = Vec::new();
         for item in list.value.items() {
-            if !self.spend_param() {
+            if !self.spend(1) {
                 break;
             }
             let used = Place {
@@ -148,6 +148,9 @@ impl<'t> Caller<'t, '_, '_> {
             if name.text.len() > MAX_NAME_BYTES {
                 continue;
             }
+            if !self.spend(1) {
+                break;
+            }
             let place = Place { value, ..holder };
             let Some(target) = self.reader.target(place) else {
                 continue;
@@ -188,9 +191,11 @@ impl<'t> Caller<'t, '_, '_> {
         }
         let mut out = Vec::new();
         for (name, span, value) in list {
-            let meaning = encoding(value, is_form);
-            let name = self.reader.copy(&name, span);
-            out.push((name, self.reader.budget.copy(&meaning)));
+            if !self.spend(1) {
+                break;
+            }
+            let meaning = encoding(value, is_form, &mut self.reader.budget);
+            out.push((self.reader.copy(&name, span), meaning.into()));
         }
         out
     }
@@ -207,6 +212,9 @@ impl<'t> Caller<'t, '_, '_> {
                 self.bad_status(key);
                 continue;
             };
+            if !self.spend(1) {
+                break;
+            }
             let place = Place { value, ..responses };
             let Some(target) = self.reader.target(place) else {
                 continue;
@@ -237,7 +245,7 @@ impl<'t> Caller<'t, '_, '_> {
             if name.text.eq_ignore_ascii_case("content-type") || name.text.len() > MAX_NAME_BYTES {
                 continue;
             }
-            if !self.spend_param() {
+            if !self.spend(1) {
                 break;
             }
             let place = Place { value, ..response };
@@ -304,9 +312,10 @@ fn status(text: &str) -> Option<Status> {
 }
 
 /// The rules of an encoding as a canonical text.
-fn encoding(value: Value<'_>, is_form: bool) -> String {
+fn encoding(value: Value<'_>, is_form: bool, budget: &mut Budget) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(text) = value.get("contentType").and_then(Value::as_str) {
+        let text = budget.copy(text);
         let mut types: Vec<String> = text.split(',').map(canonical).collect();
         types.sort();
         parts.push(format!("contentType={}", types.join(",")));
@@ -315,6 +324,7 @@ fn encoding(value: Value<'_>, is_form: bool) -> String {
     let written = ["style", "explode", "allowReserved"];
     if is_form && written.iter().any(|key| value.get(key).is_some()) {
         let style = value.get("style").and_then(Value::as_str).unwrap_or("form");
+        let style = &*budget.copy(style);
         let explode = match value.get("explode").map(Value::kind) {
             Some(Kind::Bool(flag)) => flag,
             _ => style == "form",
@@ -327,9 +337,7 @@ fn encoding(value: Value<'_>, is_form: bool) -> String {
         }
     }
     if let Some(headers) = value.get("headers").filter(|headers| headers.len() > 0) {
-        let mut text = String::new();
-        compact(headers, &mut text);
-        parts.push(format!("headers={text}"));
+        parts.push(format!("headers={}", budget.compact(headers)));
     }
     parts.join(" ")
 }

@@ -7,9 +7,11 @@
 
 mod calls;
 mod dialect;
+mod events;
 mod messages;
 mod notes;
 mod reader;
+mod references;
 mod shapes;
 mod values;
 
@@ -21,7 +23,7 @@ use self::dialect::Dialect;
 use self::reader::Reader;
 use super::fetch::{Wanted, fetch};
 use super::lookup::{Files, Place, State};
-use super::walk::{Walk, head};
+use super::walk::{Frame, Walk, head};
 use crate::diag::Diagnostics;
 use crate::fs::ReadFs;
 use crate::schema::{Description, Subject};
@@ -138,24 +140,25 @@ impl Progress<'_> {
 /// read, which the walk reported.
 fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> {
     let version = walk.version()?;
-    let is_schema = walk.is_schema();
+    let frame = walk.frame();
     let mut reader = Reader::new(files, walk, head(root));
     let own_version = root
         .pointer("/info/version")
-        .filter(|_| !is_schema)
+        .filter(|_| frame != Frame::Schema)
         .and_then(|version| Some((version.scalar_text()?, version.text_span())))
         .map(|(text, span)| reader.copy(text, span));
-    let subject = if is_schema {
-        let doc = reader.root();
-        let dialect = reader.dialect_in(doc, Dialect::Draft2020);
-        let place = Place {
-            doc,
-            value: root,
-            resource: None,
-        };
-        Subject::Values(reader.using(place, dialect))
-    } else {
-        Subject::Calls(Box::new(calls::calls(&mut reader, root, version)))
+    let place = Place {
+        doc: reader.root(),
+        value: root,
+        resource: None,
+    };
+    let subject = match frame {
+        Frame::OpenApi => Subject::Calls(Box::new(calls::calls(&mut reader, place, version))),
+        Frame::AsyncApi => Subject::Events(events::events(&mut reader, place)),
+        Frame::Schema => {
+            let dialect = reader.dialect_in(place.doc, Dialect::Draft2020);
+            Subject::Values(reader.using(place, dialect))
+        }
     };
     reader.drain();
     reader.imply_mappings();
@@ -171,3 +174,6 @@ fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> 
         subject,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
 //! What is said about shapes and refuses nothing, and what follows from it once all are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::reader::{Reader, is_true};
-use super::shapes::{Schema, compact};
+use super::dialect::Dialect;
+use super::reader::{Branch, Reader, bare_reference, is_true, last_part};
+use super::shapes::Schema;
 use crate::ingest::lookup::{Place, clip};
 use crate::ingest::rules;
+use crate::ingest::walk::names_place;
 use crate::schema::{Constraint, Discriminator, Json, Life, Notes, ShapeId, Use};
 use crate::syntax::Value;
 use crate::text::{Span, Spanned};
@@ -33,7 +35,8 @@ impl<'t> Reader<'t, '_> {
             content: self.content(schema),
         };
         if notes.discriminator.is_some() {
-            self.discriminated.push(id);
+            let branches = self.branches(schema);
+            self.discriminated.push((id, branches));
         }
         let is_empty = !notes.is_read_only
             && !notes.is_write_only
@@ -68,6 +71,7 @@ impl<'t> Reader<'t, '_> {
     fn known_values(&mut self, value: Value<'t>) -> Option<Spanned<Box<[Json]>>> {
         let (key, list) = value.get_entry("x-extensible-enum")?;
         let values = list.items().map(|item| self.budget.json(item));
+        // Only a remark depends on them, so values that cannot be read exactly are none.
         let values: Vec<Json> = values.collect::<Result<_, _>>().ok()?;
         Some(Spanned::new(values.into(), key.span))
     }
@@ -85,11 +89,7 @@ impl<'t> Reader<'t, '_> {
             place.get_or_insert(self.pair(schema.place.doc, key, value));
             match value.as_str() {
                 Some(text) => parts.push(text.to_ascii_lowercase()),
-                None => {
-                    let mut text = String::new();
-                    compact(value, &mut text);
-                    parts.push(text);
-                }
+                None => parts.push(self.budget.compact(value)),
             }
         }
         // What older versions of OpenAPI call a format is an encoding in newer ones.
@@ -108,7 +108,13 @@ impl<'t> Reader<'t, '_> {
 
     fn written_discriminator(&mut self, schema: Schema<'t>) -> Option<Discriminator> {
         let (key, value) = schema.place.value.get_entry("discriminator")?;
-        let Some(name) = value.get("propertyName").and_then(|name| {
+        let old_dialects = Dialect::Draft04..=Dialect::Draft07;
+        let name = match value.as_str() {
+            // So in AsyncAPI.
+            Some(_) if old_dialects.contains(&schema.dialect) => Some(value),
+            _ => value.get("propertyName"),
+        };
+        let Some(name) = name.and_then(|name| {
             let text = name.as_str()?;
             Some(self.copy(text, name.text_span()))
         }) else {
@@ -123,6 +129,10 @@ impl<'t> Reader<'t, '_> {
                 continue;
             };
             let Some(place) = self.mapped(schema.place, text) else {
+                // The walk reported references.
+                if names_place(text) {
+                    continue;
+                }
                 let headline = format!("`{}` leads nowhere", clip(text));
                 if let Some(draft) = self.report(&rules::DANGLING_REF, headline) {
                     draft.at(target.span(), "no schema has this name or place");
@@ -160,44 +170,64 @@ impl<'t> Reader<'t, '_> {
         self.locate(from, text)
     }
 
-    /// Adds what names of shapes imply: a shape that no value of the mapping means is meant by its
-    /// own name. These are the branches of a choice; without a choice they are the named shapes that
-    /// extend the one with the discriminator.
+    /// The references among the branches of a choice; `None` without a choice.
+    fn branches(&mut self, schema: Schema<'t>) -> Option<Vec<Branch<'t>>> {
+        let choices = ["oneOf", "anyOf"].into_iter();
+        let choices: Vec<Value<'t>> = choices
+            .filter_map(|key| schema.place.value.get(key))
+            .collect();
+        if choices.is_empty() {
+            return None;
+        }
+        let mut branches = Vec::new();
+        for value in choices.into_iter().flat_map(Value::items) {
+            let reference = bare_reference(value, schema.dialect);
+            if let Some(reference) = reference.and_then(Value::as_str) {
+                let place = Place {
+                    value,
+                    ..schema.place
+                };
+                let used = self.using(place, schema.dialect);
+                branches.push(Branch { reference, used });
+            }
+        }
+        Some(branches)
+    }
+
+    /// Adds what names imply: a shape that no value of the mapping means is meant by its own name.
+    /// These are the branches of a choice, by the names in their references; without a choice they
+    /// are the named shapes that extend the one with the discriminator.
     pub(super) fn imply_mappings(&mut self) {
         if self.discriminated.is_empty() {
             return;
         }
         let children = self.children();
         let mut left = MAX_IMPLIED;
-        for parent in std::mem::take(&mut self.discriminated) {
-            let constraints = &self.shapes[parent.0 as usize].constraints;
-            let choices = constraints
-                .iter()
-                .filter_map(|constraint| match &constraint.node {
-                    Constraint::OneOf(list) | Constraint::AnyOf(list) => Some(list),
-                    _ => None,
-                });
-            let branches: Vec<Use> = choices.flatten().copied().collect();
-            let candidates = if branches.is_empty() {
-                self.descendants(parent, &children, left)
-            } else {
-                branches
+        for (parent, branches) in std::mem::take(&mut self.discriminated) {
+            let implied: Vec<(String, Use)> = match branches {
+                Some(branches) => branches
+                    .into_iter()
+                    .map(|branch| (last_part(branch.reference), branch.used))
+                    .collect(),
+                None => self
+                    .descendants(parent, &children, left)
+                    .into_iter()
+                    .filter_map(|used| {
+                        let name = self.shapes[used.shape.0 as usize].name.as_deref()?;
+                        Some((name.to_owned(), used))
+                    })
+                    .collect(),
             };
             let Some(written) = self.discriminator(parent) else {
                 continue;
             };
             let mut mapping = written.mapping.to_vec();
-            let meant: Vec<ShapeId> = mapping.iter().map(|(_, shape)| *shape).collect();
-            for used in candidates {
-                let Some(name) = self.shapes[used.shape.0 as usize].name.clone() else {
-                    continue;
-                };
-                if meant.contains(&used.shape) {
-                    continue;
+            let meant: BTreeSet<ShapeId> = mapping.iter().map(|(_, shape)| *shape).collect();
+            for (name, used) in implied {
+                if !meant.contains(&used.shape) {
+                    left = left.saturating_sub(1);
+                    mapping.push((self.copy(&name, used.at), used.shape));
                 }
-                left = left.saturating_sub(1);
-                let name = self.copy(&name, used.at);
-                mapping.push((name, used.shape));
             }
             let shape = &mut self.shapes[parent.0 as usize];
             if left == 0 {
@@ -233,7 +263,7 @@ impl<'t> Reader<'t, '_> {
         children: &BTreeMap<ShapeId, Vec<Use>>,
         most: usize,
     ) -> Vec<Use> {
-        let mut seen = std::collections::BTreeSet::from([parent]);
+        let mut seen = BTreeSet::from([parent]);
         let mut row: Vec<Use> = Vec::new();
         let mut next = 0;
         let mut at = parent;
@@ -333,7 +363,10 @@ impl<'t> Reader<'t, '_> {
             }
         }
         for circle in circles {
-            self.circle(circle);
+            // One of nothing but references was reported by the walk.
+            if !circle.iter().all(|step| self.is_circled(step.at)) {
+                self.circle(circle);
+            }
         }
     }
 

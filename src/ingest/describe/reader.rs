@@ -28,6 +28,13 @@ pub(super) struct Todo<'t> {
     pub(super) id: ShapeId,
 }
 
+/// A shape that a discriminator tells by the name in a reference.
+#[derive(Clone, Copy)]
+pub(super) struct Branch<'t> {
+    pub(super) reference: &'t str,
+    pub(super) used: Use,
+}
+
 /// Reads one side after its walk.
 pub(super) struct Reader<'t, 'w> {
     pub(super) files: &'t Files,
@@ -42,8 +49,8 @@ pub(super) struct Reader<'t, 'w> {
     /// By file: the dialect that it asks for.
     dialects: Vec<Option<Option<Dialect>>>,
     pub(super) budget: Budget,
-    /// Shapes with a discriminator.
-    pub(super) discriminated: Vec<ShapeId>,
+    /// Shapes with a discriminator, and the branches that it tells apart when they are written.
+    pub(super) discriminated: Vec<(ShapeId, Option<Vec<Branch<'t>>>)>,
     /// How many schemas of all files are `$dynamicAnchor`s of a name; made when the first is asked for.
     pub(super) dynamic: Option<HashMap<Box<str>, usize>>,
 }
@@ -62,6 +69,11 @@ impl<'t, 'w> Reader<'t, 'w> {
             discriminated: Vec::new(),
             dynamic: None,
         }
+    }
+
+    /// Whether the walk reported a circle that a reference at this place is part of.
+    pub(super) fn is_circled(&self, at: Span) -> bool {
+        self.walk.is_circled(at)
     }
 
     /// Number of the document that is described.
@@ -221,6 +233,7 @@ impl<'t, 'w> Reader<'t, 'w> {
                 let named = text("jsonSchemaDialect").and_then(Dialect::of);
                 Some(named.unwrap_or(Dialect::Draft2020))
             }
+            None if text("asyncapi").is_some() => Some(Dialect::Draft07),
             None => text("$schema").and_then(Dialect::of),
         };
         self.dialects[doc] = Some(dialect);
@@ -308,19 +321,17 @@ impl<'t, 'w> Reader<'t, 'w> {
         if self.shapes[shape.0 as usize].name.is_some() {
             return;
         }
-        let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let last = |text: &str| text.rsplit('/').next().map(str::to_owned);
-        let name = if fragment.is_empty() {
-            let file = last(file).unwrap_or_default();
-            let stem = file.split('.').next().unwrap_or("");
-            stem.to_owned()
-        } else {
-            unescape_segment(&last(fragment).unwrap_or_default()).into_owned()
-        };
+        let name = last_part(reference);
         if !name.is_empty() {
             let name = self.budget.copy(&name);
             self.shapes[shape.0 as usize].name = Some(name);
         }
+    }
+
+    /// Gives a shape a name, whatever it had.
+    pub(super) fn rename(&mut self, shape: ShapeId, name: &str) {
+        let name = self.budget.copy(name);
+        self.shapes[shape.0 as usize].name = Some(name);
     }
 
     /// The number of the shape of a schema; what is new comes into the queue.
@@ -354,8 +365,19 @@ impl<'t, 'w> Reader<'t, 'w> {
     }
 }
 
+/// The last part of an address: the name of a component, or that of a file without its ending.
+pub(super) fn last_part(reference: &str) -> String {
+    let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+    let last = |text: &str| text.rsplit('/').next().unwrap_or("").to_owned();
+    if fragment.is_empty() {
+        last(file).split('.').next().unwrap_or("").to_owned()
+    } else {
+        unescape_segment(&last(fragment)).into_owned()
+    }
+}
+
 /// The reference that a schema is and nothing else.
-fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
+pub(super) fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
     let reference = value.get("$ref")?;
     reference.as_str()?;
     let is_alone = !dialect.has_siblings() || value.entries().all(|(key, _)| is_prose(key.text));
@@ -364,7 +386,8 @@ fn bare_reference<'t>(value: Value<'t>, dialect: Dialect) -> Option<Value<'t>> {
 
 /// The first line of a text, and not too much of that.
 fn cut(span: Span, text: &str) -> Span {
-    let first = text.lines().next().unwrap_or("").trim_end();
+    let first = text.lines().next().unwrap_or("");
+    let first = first.trim_end_matches([' ', '\t', '\r', ',']);
     let mut length = first.len();
     if length > MAX_SHOWN_BYTES {
         length = MAX_SHOWN_BYTES;

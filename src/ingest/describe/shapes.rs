@@ -1,9 +1,9 @@
 //! Schemas to shapes, keyword by keyword.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::dialect::{Dialect, Keyword, format_kinds};
-use super::reader::{Reader, Todo, is_true};
+use super::reader::{Reader, Todo, bare_reference, is_true};
 use super::values::{NoValue, count, number};
 use crate::ingest::lookup::{Place, nearest};
 use crate::ingest::rules;
@@ -13,7 +13,6 @@ use crate::text::Spanned;
 
 const WHOLE: &str = "a whole number of at least 0";
 const TOO_PRECISE: &str = "a number in it has more digits than are read exactly";
-const NOWHERE: &str = "it leads nowhere";
 
 /// The names of the kinds of values.
 const TYPES: [(&str, Kinds); 7] = [
@@ -47,10 +46,9 @@ impl<'t> Reader<'t, '_> {
             let mut out: Vec<Spanned<Constraint>> = Vec::new();
             let mut has_notes = false;
             match place.value.kind() {
-                Kind::Mapping if !dialect.has_siblings() && schema.get("$ref").is_some() => {
-                    // Here stand only references that lead nowhere; the others are what they name.
+                Kind::Mapping if bare_reference(place.value, dialect).is_some() => {
                     if let Some((key, reference)) = place.value.get_entry("$ref") {
-                        self.reference(schema, key, reference, &mut out);
+                        out.push(self.dead_end(schema, key, reference));
                     }
                 }
                 Kind::Mapping => {
@@ -63,12 +61,10 @@ impl<'t> Reader<'t, '_> {
                         has_notes |= key.text == "format";
                     }
                 }
-                Kind::Bool(flag) => {
-                    if !flag {
-                        out.push(Spanned::new(Constraint::Never, place.value.span()));
-                    }
+                Kind::Bool(false) => {
+                    out.push(Spanned::new(Constraint::Never, place.value.span()));
                 }
-                // The walk reported it.
+                // Everything satisfies `true`; the walk reported what is no schema at all.
                 _ => {}
             }
             let notes = if has_notes {
@@ -232,12 +228,15 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Something that cannot be decided.
-    fn opaque(&mut self, key: Key<'t>, value: Value<'t>, why: &'static str) -> Constraint {
-        let mut text = String::new();
-        compact(value, &mut text);
+    pub(super) fn opaque(
+        &mut self,
+        key: Key<'t>,
+        value: Value<'t>,
+        why: &'static str,
+    ) -> Constraint {
         Constraint::Opaque {
             keyword: self.budget.copy(key.text),
-            text: self.budget.copy(&text),
+            text: self.budget.compact(value).into(),
             why,
         }
     }
@@ -574,126 +573,6 @@ impl<'t> Reader<'t, '_> {
         if !schemas.is_empty() {
             let schemas = Constraint::DependentSchemas(schemas.into());
             out.push(Spanned::new(schemas, span));
-        }
-    }
-
-    // === references ===
-
-    fn reference(
-        &mut self,
-        schema: Schema<'t>,
-        key: Key<'t>,
-        value: Value<'t>,
-        out: &mut Vec<Spanned<Constraint>>,
-    ) {
-        let span = self.pair(schema.place.doc, key, value);
-        // A reference that is all there is to its shape leads nowhere or in a circle.
-        let is_whole = !schema.dialect.has_siblings();
-        let target = self
-            .follow(schema.place, schema.dialect, value)
-            .filter(|_| !is_whole);
-        let made = match target {
-            Some((target, dialect, text)) => {
-                let used = self.using_at(target, dialect, value.text_span());
-                self.name(used.shape, text);
-                Constraint::AllOf(Box::new([Use {
-                    at: value.text_span(),
-                    ..used
-                }]))
-            }
-            None => self.opaque(key, value, NOWHERE),
-        };
-        out.push(Spanned::new(made, span));
-    }
-
-    /// A dynamic reference, which is an ordinary one when nothing else could be meant.
-    fn dynamic_reference(
-        &mut self,
-        schema: Schema<'t>,
-        key: Key<'t>,
-        value: Value<'t>,
-        out: &mut Vec<Spanned<Constraint>>,
-    ) {
-        let text = value.as_str().unwrap_or("");
-        let fragment = text.split_once('#').map_or("", |(_, fragment)| fragment);
-        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
-        if is_pointer || self.dynamic_anchors(fragment) <= 1 {
-            self.reference(schema, key, value, out);
-            return;
-        }
-        let why = "which of several `$dynamicAnchor`s it means depends on who refers here";
-        let span = self.pair(schema.place.doc, key, value);
-        let made = self.opaque(key, value, why);
-        out.push(Spanned::new(made, span));
-    }
-
-    fn recursive_reference(
-        &mut self,
-        schema: Schema<'t>,
-        key: Key<'t>,
-        value: Value<'t>,
-        out: &mut Vec<Spanned<Constraint>>,
-    ) {
-        if self.dynamic_anchors("") <= 1 {
-            self.reference(schema, key, value, out);
-            return;
-        }
-        let why = "which of several `$recursiveAnchor`s it means depends on who refers here";
-        let span = self.pair(schema.place.doc, key, value);
-        let made = self.opaque(key, value, why);
-        out.push(Spanned::new(made, span));
-    }
-
-    /// How many schemas of all files are the `$dynamicAnchor` of this name; without a name, how many
-    /// have a `$recursiveAnchor`.
-    fn dynamic_anchors(&mut self, name: &str) -> usize {
-        if self.dynamic.is_none() {
-            let mut counts: HashMap<Box<str>, usize> = HashMap::new();
-            for doc in self.closure() {
-                let Some(index) = self.files.docs[doc].index() else {
-                    continue;
-                };
-                for name in &index.dynamic {
-                    *counts.entry(name.clone()).or_default() += 1;
-                }
-            }
-            self.dynamic = Some(counts);
-        }
-        let counts = self.dynamic.as_ref();
-        counts
-            .and_then(|counts| counts.get(name))
-            .copied()
-            .unwrap_or(0)
-    }
-}
-
-/// Data as compact text, with numbers as they are written.
-pub(super) fn compact(value: Value<'_>, out: &mut String) {
-    match value.kind() {
-        Kind::Null => out.push_str("null"),
-        Kind::Bool(flag) => out.push_str(if flag { "true" } else { "false" }),
-        Kind::Number(text) => out.push_str(text),
-        Kind::String(text) => out.push_str(&format!("{text:?}")),
-        Kind::Sequence => {
-            out.push('[');
-            for (at, item) in value.items().enumerate() {
-                if at > 0 {
-                    out.push(',');
-                }
-                compact(item, out);
-            }
-            out.push(']');
-        }
-        Kind::Mapping => {
-            out.push('{');
-            for (at, (key, item)) in value.entries().enumerate() {
-                if at > 0 {
-                    out.push(',');
-                }
-                out.push_str(&format!("{:?}:", key.text));
-                compact(item, out);
-            }
-            out.push('}');
         }
     }
 }

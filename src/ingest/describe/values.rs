@@ -66,6 +66,43 @@ impl Budget {
         })
     }
 
+    /// Data as compact text, with numbers as they are written.
+    pub(super) fn compact(&mut self, value: Value<'_>) -> String {
+        let mut out = String::new();
+        self.compact_into(value, &mut out);
+        out
+    }
+
+    fn compact_into(&mut self, value: Value<'_>, out: &mut String) {
+        match value.kind() {
+            Kind::Null => out.push_str("null"),
+            Kind::Bool(flag) => out.push_str(if flag { "true" } else { "false" }),
+            Kind::Number(text) => out.push_str(&self.copy(text)),
+            Kind::String(text) => out.push_str(&format!("{:?}", self.copy(text))),
+            Kind::Sequence => {
+                out.push('[');
+                for (at, item) in value.items().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    self.compact_into(item, out);
+                }
+                out.push(']');
+            }
+            Kind::Mapping => {
+                out.push('{');
+                for (at, (key, item)) in value.entries().enumerate() {
+                    if at > 0 {
+                        out.push(',');
+                    }
+                    out.push_str(&format!("{:?}:", self.copy(key.text)));
+                    self.compact_into(item, out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
     fn text(&mut self, text: &str) -> Result<Box<str>, NoValue> {
         let copy = self.copy(text);
         if self.is_spent() {

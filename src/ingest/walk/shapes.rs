@@ -1,6 +1,8 @@
 //! What the specification says about the shape of a document and of the things in it.
 
-use super::{Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Purpose, Walk, found, head};
+use super::{
+    Frame, Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Purpose, Walk, found, head,
+};
 use crate::ingest::grammar::{METHODS, Role, Version};
 use crate::ingest::lookup::{Place, clip, nearest};
 use crate::ingest::rules;
@@ -11,8 +13,10 @@ use crate::text::Span;
 impl Walk {
     pub(super) fn start<'t>(&mut self, tree: &'t Tree, stack: &mut Vec<Item<'t>>) {
         let root = tree.root();
-        if self.purpose == Purpose::Comparison && may_be_schema(root) {
-            self.is_schema = true;
+        if self.purpose == Purpose::Comparison
+            && let Some(frame) = self.other_frame(root)
+        {
+            self.frame = frame;
             // Files of schemas may use all that any version knows.
             self.version = Some(Version::V3_1);
             stack.push(Item {
@@ -21,7 +25,10 @@ impl Walk {
                     value: root,
                     resource: None,
                 },
-                role: Role::Schema,
+                role: match frame {
+                    Frame::AsyncApi => Role::AsyncDocument,
+                    _ => Role::Schema,
+                },
                 via: None,
             });
             return;
@@ -53,6 +60,24 @@ impl Walk {
         });
     }
 
+    /// What a document is that is compared and is not for OpenAPI to judge.
+    fn other_frame(&self, root: Value<'_>) -> Option<Frame> {
+        if let Some(version) = root.get("asyncapi") {
+            let is_read = version
+                .scalar_text()
+                .is_some_and(|text| text.starts_with("3."));
+            return is_read.then_some(Frame::AsyncApi);
+        }
+        let has_name = ["openapi", "swagger"]
+            .iter()
+            .any(|key| root.get(key).is_some());
+        match root.kind() {
+            Kind::Bool(_) => Some(Frame::Schema),
+            Kind::Mapping if !has_name => Some(Frame::Schema),
+            _ => None,
+        }
+    }
+
     pub(super) fn judge_version(&mut self, root: Value<'_>) -> Option<Version> {
         if let Some((key, value)) = root.get_entry("openapi") {
             return self.judge_openapi(key, value);
@@ -63,6 +88,15 @@ impl Walk {
                 key.span,
                 format!("this is Swagger {}, which is not read", clip(version)),
                 "convert it to OpenAPI 3, for example with `swagger2openapi`",
+            )
+        } else if let Some((key, version)) = root.get_entry("asyncapi")
+            && self.purpose == Purpose::Comparison
+        {
+            let version = version.scalar_text().unwrap_or("2");
+            (
+                key.span,
+                format!("this is AsyncAPI {}, which is not read", clip(version)),
+                "convert it to AsyncAPI 3, for example with `asyncapi convert`",
             )
         } else if let Some((key, _)) = root.get_entry("asyncapi") {
             (
@@ -75,6 +109,12 @@ impl Walk {
                 head(root),
                 "this is not an OpenAPI document: the key `openapi` is missing".to_owned(),
                 "add `openapi: \"3.1.0\"` if it is one",
+            )
+        } else if self.purpose == Purpose::Comparison {
+            (
+                root.span(),
+                format!("a description must be a mapping, found {}", found(root)),
+                "name an OpenAPI or AsyncAPI document or a JSON Schema here",
             )
         } else {
             (
@@ -250,14 +290,14 @@ impl Walk {
         } else {
             value.span()
         };
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+        if let Some(draft) = self.report(self.invalid(), headline) {
             draft.at(at, format_args!("must be {expected}"));
         }
     }
 
     pub(super) fn wrong_thing(&mut self, value: Value<'_>, role: Role, via: Option<Span>) {
         let headline = format!("{} must be a mapping, found {}", role.noun(), found(value));
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+        if let Some(draft) = self.report(self.invalid(), headline) {
             let draft = draft.at(value.span(), format_args!("no {}", bare(role.noun())));
             if let Some(via) = via {
                 draft.also(via, format_args!("named here as {}", role.noun()));
@@ -270,21 +310,11 @@ impl Walk {
             "`$ref` cannot stand for all of `{}`: each of its entries is a thing of its own",
             clip(parent.text)
         );
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+        if let Some(draft) = self.report(self.invalid(), headline) {
             draft
                 .at(key.span, "read as a name here")
                 .help("write the entries, each with a `$ref` of its own");
         }
-    }
-}
-
-/// Whether a document that is no description by its own word may be a schema.
-fn may_be_schema(root: Value<'_>) -> bool {
-    let names = ["openapi", "swagger", "asyncapi"];
-    match root.kind() {
-        Kind::Bool(_) => true,
-        Kind::Mapping => names.iter().all(|key| root.get(key).is_none()),
-        _ => false,
     }
 }
 

@@ -66,6 +66,7 @@ impl Walk {
         let [head, others @ ..] = &members[..] else {
             return;
         };
+        self.circled.extend(members.iter().map(|step| step.at));
         let headline = if others.is_empty() {
             format!("`{}` refers to itself", clip(&head.text))
         } else {
