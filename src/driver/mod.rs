@@ -8,6 +8,7 @@ mod bundle;
 mod diff;
 mod init;
 mod load;
+mod payloads;
 mod lock;
 mod placement;
 mod plan;
