@@ -5,7 +5,9 @@ use std::fmt;
 
 use super::lower::{Lowering, parse_name};
 use super::{ContractName, Micros, Origin, Setting, rules};
-use crate::syntax::{self, ConsumeAst, DedupeAst, EnvelopeWord, EventAst, EventKind, EvolutionWord};
+use crate::syntax::{
+    self, ConsumeAst, DedupeAst, EnvelopeWord, EventAst, EventKind, EvolutionWord,
+};
 use crate::text::{Span, Spanned};
 
 /// Attributes of CloudEvents 1.0 that stand in for a place in the payload: which mark, and the name
@@ -212,7 +214,10 @@ impl Lowering<'_> {
             let Some(event) = self.event(written) else {
                 continue;
             };
-            match events.iter().find(|other| other.name.node == event.name.node) {
+            match events
+                .iter()
+                .find(|other| other.name.node == event.name.node)
+            {
                 Some(other) => {
                     self.sink
                         .report(
@@ -234,7 +239,11 @@ impl Lowering<'_> {
         let name = name.and_then(|name| self.event_name(name.node.as_str(), name.span));
         let schema = ast.schema.as_ref();
         let schema = schema.and_then(|text| self.schema_ref(text.node.as_str(), text.span));
-        if let Some(kind) = ast.kind.as_ref().filter(|kind| kind.node == EventKind::Command) {
+        if let Some(kind) = ast
+            .kind
+            .as_ref()
+            .filter(|kind| kind.node == EventKind::Command)
+        {
             self.sink
                 .report(
                     &rules::EVENT_COMMAND,
@@ -295,7 +304,10 @@ impl Lowering<'_> {
             let retention = kafka.retention.as_ref();
             Some(Topic {
                 name: name?,
-                partitions: kafka.partitions.as_ref().map(|n| Spanned::new(n.node.0, n.span)),
+                partitions: kafka
+                    .partitions
+                    .as_ref()
+                    .map(|n| Spanned::new(n.node.0, n.span)),
                 retention_ms: retention.and_then(|text| self.time(text)),
             })
         });
@@ -414,7 +426,8 @@ impl Lowering<'_> {
                     .at(span, "");
                 match fix {
                     Some(fix) => draft.fix(format_args!("write `{fix}`"), span, &fix),
-                    None => draft.help("write what happened and the major version, such as `order.paid/v1`"),
+                    None => draft
+                        .help("write what happened and the major version, such as `order.paid/v1`"),
                 };
                 None
             }
@@ -524,7 +537,10 @@ impl Lowering<'_> {
             self.sink
                 .report(
                     &rules::INVALID_DURATION,
-                    format_args!("`{}` is no whole number of milliseconds above zero", text.node),
+                    format_args!(
+                        "`{}` is no whole number of milliseconds above zero",
+                        text.node
+                    ),
                 )
                 .at(text.span, "")
                 .help("write a duration of at least `1ms`");
@@ -549,7 +565,12 @@ impl Lowering<'_> {
     }
 
     /// The range must hold a version of the major that is read.
-    fn check_range(&mut self, range: &semver::VersionReq, span: Span, name: &Spanned<ContractName>) {
+    fn check_range(
+        &mut self,
+        range: &semver::VersionReq,
+        span: Span,
+        name: &Spanned<ContractName>,
+    ) {
         let major = u64::from(name.node.major());
         let can_be = range.comparators.iter().all(|part| {
             use semver::Op;
@@ -574,7 +595,9 @@ impl Lowering<'_> {
                 )
                 .at(span, "")
                 .also(name.span, format_args!("major version {major}"))
-                .help(format_args!("write `^{major}`, or read another major version"));
+                .help(format_args!(
+                    "write `^{major}`, or read another major version"
+                ));
         }
     }
 
@@ -583,12 +606,17 @@ impl Lowering<'_> {
         let Some(retry) = &ast.retry else { return };
         let mut last: Option<Spanned<u64>> = None;
         for text in &retry.node {
-            let Some(wait) = self.time(text) else { continue };
+            let Some(wait) = self.time(text) else {
+                continue;
+            };
             if let Some(before) = last.as_ref().filter(|before| before.node >= wait.node) {
                 self.sink
                     .report(
                         &rules::INVALID_EVENT,
-                        format_args!("the wait of `{}` is no longer than the one before", text.node),
+                        format_args!(
+                            "the wait of `{}` is no longer than the one before",
+                            text.node
+                        ),
                     )
                     .at(wait.span, "")
                     .also(before.span, "the one before")

@@ -87,7 +87,10 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
             let kinds = kinds_of(payload.shapes, &uses);
             if !Kinds::OBJECT.holds(kinds) {
                 return Err(Problem {
-                    headline: format!("`{around}` is not always an object, so not every message has `{}`", place.path),
+                    headline: format!(
+                        "`{around}` is not always an object, so not every message has `{}`",
+                        place.path
+                    ),
                     at,
                     schema_at: uses[0][0].at,
                     label: format!("may be {}", words(kinds.without(Kinds::OBJECT))),
@@ -103,9 +106,16 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
         }
         let holder = uses[0][0];
         if found.values.is_empty() {
-            let near = nearest(name, found.names.iter().map(String::as_str), &Likeness::GIVEN);
+            let near = nearest(
+                name,
+                found.names.iter().map(String::as_str),
+                &Likeness::GIVEN,
+            );
             return Err(Problem {
-                headline: format!("the payload of `{}` declares no `{}`", place.event.name.node, place.path),
+                headline: format!(
+                    "the payload of `{}` declares no `{}`",
+                    place.event.name.node, place.path
+                ),
                 at,
                 schema_at: payload.shapes.get(holder.shape).span,
                 label: "the schema".to_owned(),

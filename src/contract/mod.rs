@@ -15,7 +15,7 @@ mod units;
 use cherry_runtime::bundle::{Gcra, RateError, TimeUnit};
 
 pub(crate) use bind::Imports;
-pub(crate) use event::{Carried, Compat, Consumed, Event, Evolution, Mark, SchemaRef, Topic};
+pub(crate) use event::{Carried, Compat, Consumed, Event, Evolution, Mark, Topic};
 pub(crate) use ir::{
     Breaker, Contract, ContractName, Endpoint, HostPort, IstioTarget, Limit, Method, Origin, Retry,
     RetryOn, Setting, Target, Unlisted,

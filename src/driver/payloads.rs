@@ -41,7 +41,14 @@ pub(super) fn read(
     let mut wanted: BTreeMap<RelPath, Parted> = BTreeMap::new();
     let mut is_read: BTreeMap<RelPath, bool> = BTreeMap::new();
     for (contract, imports) in loaded.iter().zip(imports) {
-        for (alias, Import { import, is_read: was }) in imports {
+        for (
+            alias,
+            Import {
+                import,
+                is_read: was,
+            },
+        ) in imports
+        {
             let parts = parts_of(contract, alias);
             // A document of calls was read for them; again only for what messages hold.
             if *was && parts.is_empty() {
@@ -83,7 +90,11 @@ pub(super) fn read(
 
 /// The parts of a document that the events of a contract refer to.
 fn parts_of(loaded: &Loaded, alias: &str) -> Vec<Box<str>> {
-    let schemas = loaded.contract.events.iter().flat_map(|event| &event.schema);
+    let schemas = loaded
+        .contract
+        .events
+        .iter()
+        .flat_map(|event| &event.schema);
     schemas
         .filter(|schema| *schema.alias == *alias)
         .map(|schema| schema.pointer.clone())
@@ -98,9 +109,7 @@ fn check(
 ) {
     let by_alias: BTreeMap<&str, &(&Parted, Described)> = imports
         .iter()
-        .filter_map(|(alias, import)| {
-            Some((alias.as_str(), described.get(&import.import.path)?))
-        })
+        .filter_map(|(alias, import)| Some((alias.as_str(), described.get(&import.import.path)?)))
         .collect();
     for (_, document) in by_alias.values() {
         for Input { path, hash } in &document.inputs {

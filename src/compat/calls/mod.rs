@@ -12,7 +12,7 @@ mod walk;
 mod words;
 
 pub(super) use rules::RULES;
-pub(super) use said::Said;
+pub(super) use said::{Said, findings};
 pub(super) use values::{Pair, Where};
 
 use super::contain::Travel;
@@ -55,10 +55,11 @@ pub(crate) fn check_descriptions(
             };
             (Vec::new(), vec![pair])
         }
+        (Subject::Events(was), Subject::Events(is)) => {
+            crate::compat::events::messages((old, was), (new, is))
+        }
         _ => (Vec::new(), Vec::new()),
     };
     said.extend(crate::compat::values::compare(&pairs, old, new, &policy));
-    report::report(said::findings(said).into_iter(), &policy, |_| {
-        Uses::default()
-    })
+    report::report(findings(said).into_iter(), &policy, |_| Uses::default())
 }

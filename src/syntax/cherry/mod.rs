@@ -24,8 +24,8 @@ pub(crate) use schema::contract_schema;
 pub(crate) use texts::{DurationText, KeyText, LabelName, PathText};
 pub(crate) use tree::{
     BackoffAst, BreakerAst, ConsumeAst, ContractAst, DedupeAst, EndpointAst, EnvelopeWord,
-    EventAst, EventKind, EvolutionWord, ImportAst, IstioAst, Jitter, Normalize, PolicyAst,
-    RetryAst, TargetAst, Unlisted,
+    EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst, RetryAst,
+    TargetAst, Unlisted,
 };
 
 use tree::RateLimitAst;

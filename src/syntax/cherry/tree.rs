@@ -1,6 +1,5 @@
 //! The keys of the language, each written once.
 
-use super::{NamesADocument, NamesAnEndpoint, PromisesSomething};
 use super::forms::{EmitterId, FailureThreshold, Int, LevelWord, Millis, RateLimits, RetryOn};
 use super::texts::{
     AliasName, BaselineText, ContractName, DurationText, EventName, FieldText, GatewayText,
@@ -8,6 +7,7 @@ use super::texts::{
     OperationText, PathText, PercentText, RangeText, RateText, RegistryText, RuleNameText,
     SchemaText, TargetName, TemplateText, TopicText, VersionText,
 };
+use super::{NamesADocument, NamesAnEndpoint, PromisesSomething};
 use crate::syntax::Map;
 use crate::text::Spanned;
 
