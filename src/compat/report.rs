@@ -65,9 +65,9 @@ pub(super) fn report<'a>(
         let (uses, is_told) = match std::mem::replace(&mut finding.touches, Touched::Nothing) {
             Touched::Nothing => (Uses::default(), true),
             Touched::Type(name) => (reach(name), false),
-            // The headline names a single one.
             Touched::Calls(uses) => {
-                let is_told = uses.operations.len() < 2;
+                let mut operations = uses.operations.iter();
+                let is_told = operations.all(|operation| finding.headline.contains(operation));
                 (uses, is_told)
             }
         };

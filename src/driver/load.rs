@@ -99,6 +99,17 @@ fn walk(
     }
 }
 
+/// The baseline that the contract at `path` names; `None` also when it cannot be read.
+pub(super) fn baseline(fs: &dyn ReadFs, path: &RelPath) -> Option<String> {
+    let bytes = fs.read(path, MAX_FILE_BYTES).ok()?;
+    let text = bytes_to_text(bytes).ok()?;
+    let mut sources = SourceMap::default();
+    let file = sources.add(path.clone(), Side::New, Arc::clone(&text));
+    let ast = parse_contract(file, &text).into(&mut Diagnostics::default())?;
+    let baseline = ast.compat?.node.baseline?;
+    Some(baseline.node.as_str().to_owned())
+}
+
 /// A contract file with the hash of its bytes, before anything is known of its meaning.
 struct Parsed {
     path: RelPath,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use cherryc::{
     Choices, Compiler, DiffChoices, Format, MemoryFs, Mode, OutFolder, RelPath, Release,
-    RenderOptions, Report, Severity, Strictness, Wanted, WriteFs, render,
+    RenderOptions, Report, Severity, Stability, Strictness, Wanted, WriteFs, render,
 };
 
 /// Set to rewrite expectations instead of comparing with them.
@@ -240,6 +240,14 @@ fn run_diff(workspace: &MemoryFs, command: &str) -> Outcome {
                 "forward" => Mode::Forward,
                 "full" => Mode::Full,
                 other => panic!("`{other}` is no mode: {command}"),
+            }),
+            "--as-of" => choices.today(value()),
+            "--min-stability" => choices.min_stability(match value() {
+                "draft" => Stability::Draft,
+                "alpha" => Stability::Alpha,
+                "beta" => Stability::Beta,
+                "stable" => Stability::Stable,
+                other => panic!("`{other}` is no stability: {command}"),
             }),
             "--strictness" => choices.strictness(match value() {
                 "wire" => Strictness::Wire,

@@ -32,10 +32,10 @@ const TOLD: [(&str, &str); 3] = [
 ];
 
 /// What pages of comparison rules say besides, in front of how to waive them.
-const DIFFERS: &str = "Differs from buf";
+const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 7] = [
+const BESIDE: [(&str, &[&str], &str); 8] = [
     (
         "encoding-option-changed",
         &["generated-code-changed"],
@@ -71,6 +71,11 @@ const BESIDE: [(&str, &[&str], &str); 7] = [
         &["enum-openness-changed"],
         "what follows from it is reported where it shows",
     ),
+    (
+        "document-version-step",
+        &["operation-removed"],
+        "it is told beside what breaks",
+    ),
 ];
 
 /// Path of a contract whose fence names none.
@@ -78,6 +83,9 @@ const CONTRACT: &str = "user.cherry.yaml";
 
 /// Path of a schema file whose fence names none.
 const PROTO: &str = "api.proto";
+
+/// Path of a document of a release whose fence names none.
+const DOCUMENT: &str = "api.yaml";
 
 /// One example of a page: files, the command that is run on them, and what it reports.
 #[derive(Debug, Default)]
@@ -97,7 +105,15 @@ impl Example<'_> {
 
     fn run(&self) -> Outcome {
         let has = |is: fn(&str) -> bool| self.files.keys().any(|path| is(path));
-        let usual = if has(|path| path.starts_with("new/")) {
+        let of_release = |path: &&String| path.starts_with("new/") && !path.ends_with(".proto");
+        let of_contract = |path: &&String| of_release(path) && path.ends_with(".cherry.yaml");
+        // A contract is compared with the documents that lie beside it.
+        let document =
+            (self.files.keys().find(of_contract)).or_else(|| self.files.keys().find(of_release));
+        let documents = document.map(|new| format!("diff old/{} {new}", &new["new/".len()..]));
+        let usual = if let Some(documents) = &documents {
+            documents
+        } else if has(|path| path.starts_with("new/")) {
             "diff old new"
         } else if has(|path| path.ends_with(".proto")) {
             // Schema files are read to be compared; what is wrong with one shows at once.
@@ -116,7 +132,8 @@ fn section<'p>(page: &'p str, name: &str) -> Option<&'p str> {
 }
 
 /// The examples of a section. A file whose path is taken begins the next example, and so does
-/// everything behind a report. `proto old` and `proto new` are files of two releases.
+/// everything behind a report. `proto old` and `proto new` are files of two releases, and so are
+/// `yaml old` and `yaml new`.
 pub(crate) fn examples<'p>(page: &'p str, name: &str) -> Vec<Example<'p>> {
     let mut examples: Vec<Example<'p>> = Vec::new();
     let mut command = None;
@@ -136,8 +153,9 @@ pub(crate) fn examples<'p>(page: &'p str, name: &str) -> Vec<Example<'p>> {
         let text = &rest[..end];
         rest = &rest[end + 3..];
         let (language, path) = info.split_once(' ').unwrap_or((info, CONTRACT));
-        let path = match (language, path.split_once(' ').unwrap_or((path, PROTO))) {
-            ("proto", (release @ ("old" | "new"), path)) => format!("{release}/{path}"),
+        let usual = if language == "proto" { PROTO } else { DOCUMENT };
+        let path = match path.split_once(' ').unwrap_or((path, usual)) {
+            (release @ ("old" | "new"), path) => format!("{release}/{path}"),
             _ => path.to_owned(),
         };
         let is_full = examples.last().is_none_or(|example| {
@@ -183,8 +201,10 @@ fn judge(rule: &Rule, page: &mut String, problems: &mut String) {
         .into_iter()
         .filter(|section| !is_told || *section != "Stays valid" || headings.contains(section))
         .collect();
-    if compares && headings.contains(&DIFFERS) {
-        wanted.insert(wanted.len() - 1, DIFFERS);
+    for differs in DIFFERS {
+        if compares && headings.contains(&differs) {
+            wanted.insert(wanted.len() - 1, differs);
+        }
     }
     if headings != wanted {
         problem(format_args!("its sections are {headings:?}"));

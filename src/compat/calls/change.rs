@@ -63,13 +63,28 @@ pub(super) enum Living<'a> {
     Call,
     /// A parameter.
     Parameter(&'a Parameter),
+    /// A part of a value.
+    Value(Named<'a>),
 }
 
-/// A change, with the call that it is a part of.
+/// What a part of a value can be called.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Named<'a> {
+    /// Its name in its object.
+    pub(super) property: Option<&'a str>,
+    /// The name of the schema of the object.
+    pub(super) owner: Option<&'a str>,
+    /// The name of its own schema.
+    pub(super) shape: Option<&'a str>,
+    /// Whether it is the whole of a body.
+    pub(super) is_body: bool,
+}
+
+/// A change, with the calls that it is a part of.
 #[derive(Debug, Clone)]
 pub(super) struct Change<'a> {
-    /// The call, as findings name it; absent for what the whole document says.
-    pub(super) call: Option<Rc<str>>,
+    /// The calls, as findings name them; none for what the whole document says.
+    pub(super) calls: Rc<[Rc<str>]>,
     /// Who calls whom there.
     pub(super) kind: Kind,
     /// Which way what changed travels.
@@ -330,10 +345,37 @@ pub(super) enum What<'a> {
         discriminators: Both<Option<&'a Discriminator>>,
         /// The shapes.
         spans: Both<Span>,
-        /// The name of the shape, when it has one.
-        name: Option<&'a str>,
+        /// What it is about.
+        name: Named<'a>,
         /// What changed.
         how: Redirected,
+    },
+    /// What stands for an absent part of a value is something else.
+    ValueDefaultChanged {
+        /// What it is about.
+        name: Named<'a>,
+        /// The defaults.
+        defaults: Both<Option<&'a Spanned<Json>>>,
+        /// Where the part is described.
+        spans: Both<Span>,
+    },
+    /// Values are gone from a list that may grow without notice.
+    KnownValuesRemoved {
+        /// What it is about.
+        name: Named<'a>,
+        /// The values.
+        removed: Vec<&'a Json>,
+        /// The lists.
+        spans: Both<Span>,
+    },
+    /// A text holds something else.
+    ValueContentChanged {
+        /// What it is about.
+        name: Named<'a>,
+        /// What is said about it.
+        contents: Both<Option<&'a Spanned<Box<str>>>>,
+        /// Where the text is described.
+        spans: Both<Span>,
     },
 }
 

@@ -15,10 +15,9 @@ pub(super) use rules::RULES;
 pub(super) use said::{Said, findings};
 pub(super) use values::{Pair, Where};
 
-use super::contain::Travel;
 use super::policy::{Policy, Strictness};
 use super::report;
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, Severity};
 use crate::schema::{Description, Subject, Uses};
 
 /// Compares two descriptions. Every change of meaning is a finding; those that break what `policy`
@@ -31,35 +30,42 @@ pub(crate) fn check_descriptions(
     // Text is the only form that calls have: it is what goes over the wire.
     let mut policy = policy.clone();
     policy.strictness = policy.strictness.max(Strictness::Json);
+    let cx = rules::Cx {
+        today: policy.today.as_deref(),
+    };
+    let judged = |walked: walk::Walked| {
+        let changes = walked.changes.iter();
+        let said: Vec<Said> = changes
+            .flat_map(|change| rules::judge(change, &cx))
+            .collect();
+        (said, walked.pairs)
+    };
     let (mut said, pairs) = match (&old.subject, &new.subject) {
         (Subject::Calls(was), Subject::Calls(is)) => {
-            let walked = walk::calls((old, was), (new, is), &policy);
-            let cx = rules::Cx {
-                today: policy.today.as_deref(),
-            };
-            let changes = walked.changes.iter();
-            let said: Vec<Said> = changes
-                .flat_map(|change| rules::judge(change, &cx))
-                .collect();
-            (said, walked.pairs)
+            judged(walk::calls((old, was), (new, is), &policy))
         }
         (Subject::Values(was), Subject::Values(is)) => {
-            let pair = Pair {
-                old: Some(*was),
-                new: Some(*is),
-                travel: Travel::Plain,
-                place: Where::Value,
-                operation: None,
-                old_at: old.span,
-                new_at: new.span,
-            };
-            (Vec::new(), vec![pair])
+            judged(walk::values((old, *was), (new, *is), &policy))
         }
         (Subject::Events(was), Subject::Events(is)) => {
-            crate::compat::events::messages((old, was), (new, is))
+            super::events::messages((old, was), (new, is))
         }
-        _ => (Vec::new(), Vec::new()),
+        _ => return Diagnostics::default(),
     };
-    said.extend(crate::compat::values::compare(&pairs, old, new, &policy));
-    report::report(findings(said).into_iter(), &policy, |_| Uses::default())
+    said.extend(super::values::compare(&pairs, old, new, &policy));
+    let mut found = tell(said, &policy);
+    // The version of the document is held to everything that was found.
+    let breaks = |found: &Diagnostics| {
+        let mut severities = found.iter().map(|finding| finding.severity());
+        severities.any(|severity| severity == Severity::Error)
+    };
+    if breaks(&found) {
+        let said = rules::document_version_step::said(old, new);
+        found.absorb(tell(said.into_iter().collect(), &policy));
+    }
+    found
+}
+
+fn tell(said: Vec<Said>, policy: &Policy) -> Diagnostics {
+    report::report(findings(said).into_iter(), policy, |_| Uses::default())
 }

@@ -2,6 +2,7 @@
 //! calls, because they share a declaration, is one finding that names them.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::compat::contain::Travel;
 use crate::compat::finding::{Finding, Place, Touched};
@@ -17,8 +18,10 @@ pub(in crate::compat) struct Said {
     pub(in crate::compat) what: String,
     /// What became of it, such as "became required".
     pub(in crate::compat) becomes: String,
-    /// The call, such as `POST /orders`; absent when it is about no call.
-    pub(in crate::compat) operation: Option<Box<str>>,
+    /// The calls, such as `POST /orders`; none when it is about no call.
+    pub(in crate::compat) operations: Rc<[Rc<str>]>,
+    /// Whether what changed has a name of its own, so that the headline needs no call.
+    pub(in crate::compat) is_named: bool,
     /// Which way what changed travels, which decides in which direction it must not break.
     pub(in crate::compat) travel: Travel,
 }
@@ -34,7 +37,8 @@ impl Said {
             finding,
             what: what.into(),
             becomes: becomes.into(),
-            operation: None,
+            operations: Rc::from([]),
+            is_named: false,
             travel: Travel::Plain,
         }
     }
@@ -46,8 +50,8 @@ struct Key {
     rule: &'static str,
     what: String,
     becomes: String,
+    /// Where it was, else where it is: what several calls share is declared there.
     at: Option<Span>,
-    old_at: Option<Span>,
     travel: Travel,
 }
 
@@ -60,11 +64,10 @@ pub(in crate::compat) fn findings(said: Vec<Said>) -> Vec<Finding<'static>> {
             rule: said.finding.rule.name,
             what: said.what.clone(),
             becomes: said.becomes.clone(),
-            at: match said.finding.at {
+            at: said.finding.old_at.or(match said.finding.at {
                 Place::At(span) => Some(span),
                 Place::Top(_) | Place::Gone => None,
-            },
-            old_at: said.finding.old_at,
+            }),
             travel: said.travel,
         };
         let place = *places.entry(key).or_insert_with(|| {
@@ -74,7 +77,9 @@ pub(in crate::compat) fn findings(said: Vec<Said>) -> Vec<Finding<'static>> {
         let (first, uses) = &mut merged[place];
         uses.is_input = said.travel == Travel::Request;
         uses.is_output = said.travel == Travel::Response;
-        uses.operations.extend(said.operation.map(String::from));
+        let operations = said.operations.iter();
+        uses.operations
+            .extend(operations.map(|operation| operation.to_string()));
         for peer in said.finding.peers {
             if !first.finding.peers.contains(&peer) {
                 first.finding.peers.push(peer);
@@ -89,12 +94,13 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         mut finding,
         what,
         becomes,
-        operation,
+        is_named,
         ..
     } = said;
-    let calls = operation.map(|operation| match uses.operations.len() {
-        0 | 1 => format!("`{operation}`"),
-        more => format!("`{operation}` and {} more", more - 1),
+    let first = uses.operations.first().filter(|_| !is_named);
+    let calls = first.map(|first| match uses.operations.len() {
+        1 => format!("`{first}`"),
+        more => format!("`{first}` and {} more", more - 1),
     });
     finding.headline = match calls {
         None => format!("{what} {becomes}"),

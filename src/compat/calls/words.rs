@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::change::{Living, Part};
+use super::change::{Living, Named, Part};
 use crate::schema::{ParamPlace, Requirement, Status};
 
 /// A parameter of a place.
@@ -28,6 +28,14 @@ impl fmt::Display for Answers {
     }
 }
 
+/// The verb that fits answers.
+pub(super) fn is_or_are(status: Status) -> &'static str {
+    match status {
+        Status::Code(_) | Status::Default => "is",
+        Status::Range(_) => "are",
+    }
+}
+
 /// What a content belongs to, as in "media type `a/b` of answer 200"; what is sent goes without
 /// saying.
 pub(super) fn part_words(part: Part) -> String {
@@ -37,10 +45,28 @@ pub(super) fn part_words(part: Part) -> String {
     }
 }
 
+/// A part of a value: by the name of its own schema, which others may use, else by where it is.
+pub(super) fn named_words(name: Named<'_>) -> String {
+    match (name.shape, name.property, name.owner) {
+        (Some(shape), _, _) => format!("schema `{shape}`"),
+        (None, Some(property), Some(owner)) => format!("property `{property}` of `{owner}`"),
+        (None, Some(property), None) => format!("property `{property}`"),
+        (None, None, Some(owner)) => format!("a part of `{owner}`"),
+        (None, None, None) if name.is_body => "the body".to_owned(),
+        (None, None, None) => "the value".to_owned(),
+    }
+}
+
+/// Whether the words say enough without a call.
+pub(super) fn is_named(name: Named<'_>) -> bool {
+    name.shape.is_some() || name.owner.is_some()
+}
+
 /// What has a life; nothing for the call itself.
 pub(super) fn living_words(living: Living<'_>) -> String {
     match living {
         Living::Call => String::new(),
+        Living::Value(name) => named_words(name),
         Living::Parameter(param) => format!("{} `{}`", place_words(param.place), param.name.node),
     }
 }
@@ -73,4 +99,9 @@ pub(super) fn alternative_words(requirements: &[Requirement]) -> String {
     };
     let all: Vec<String> = requirements.iter().map(one).collect();
     all.join(" and ")
+}
+
+/// Whether the words for what has a life say enough without a call.
+pub(super) fn living_is_named(living: Living<'_>) -> bool {
+    matches!(living, Living::Value(name) if is_named(name))
 }

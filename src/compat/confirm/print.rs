@@ -378,6 +378,9 @@ impl Printer<'_> {
     fn format(&mut self, name: &str, out: &mut Schema) {
         if let Some((low, high)) = whole_format(name) {
             self.check(Check::Whole(low, high), out);
+        } else if name == "char" {
+            out.put("minLength", json!(1));
+            out.put("maxLength", json!(1));
         } else if KNOWN_FORMATS.contains(&name) {
             out.put("format", json!(name));
         } else if !FREE_FORMATS.contains(&name) {
@@ -470,12 +473,13 @@ fn ecma(pattern: &str) -> Option<String> {
 // === Formats ===
 
 /// Formats that the validator decides.
-const KNOWN_FORMATS: [&str; 17] = [
+const KNOWN_FORMATS: [&str; 18] = [
     "date",
     "date-time",
     "duration",
     "email",
     "hostname",
+    "idn-email",
     "ipv4",
     "ipv6",
     "iri",
@@ -491,7 +495,15 @@ const KNOWN_FORMATS: [&str; 17] = [
 ];
 
 /// Formats that refuse no value.
-const FREE_FORMATS: [&str; 4] = ["float", "double", "decimal", "password"];
+const FREE_FORMATS: [&str; 7] = [
+    "float",
+    "double",
+    "decimal",
+    "password",
+    "binary",
+    "html",
+    "commonmark",
+];
 
 /// The ends of a format of whole numbers.
 fn whole_format(name: &str) -> Option<(Decimal, Decimal)> {

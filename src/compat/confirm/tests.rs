@@ -413,6 +413,8 @@ fn formats_are_asserted() {
     no(json!({"format": "date"}), &[json!("2026-02-30")]);
     yes(json!({"format": "date"}), &[json!("2026-02-28"), json!(1)]);
     no(json!({"format": "uuid"}), &[json!("x")]);
+    yes(json!({"format": "char", "maxLength": 9}), &[json!("🍒")]);
+    no(json!({"format": "char"}), &[json!("ab"), json!("")]);
     assert_eq!(
         answer(&json!({"format": "shoe-size"}), &json!("x")),
         Answer::Depends

@@ -1,7 +1,17 @@
 //! How much work a question may cost. Every limit gives an unknown with its reason, never a verdict.
 
 /// Combinations that are looked at for one state.
-pub(super) const STATE_STEPS: u32 = 20_000;
+pub(super) const STATE_STEPS: u32 = 4_000;
+
+/// Combinations that are looked at for one question and all that it hangs on, and again for the
+/// reasons of it.
+pub(super) const QUESTION_STEPS: u32 = 200_000;
+
+/// Combinations that are looked at for the reasons of one question.
+pub(super) const REASON_STEPS: u32 = 40_000;
+
+/// Edges of automata that are looked at for one text.
+pub(super) const TEXT_STEPS: u64 = 2_000_000;
 
 /// How often a state is looked at again because something below it was found out.
 pub(super) const STATE_VISITS: u32 = 2_000;
@@ -45,22 +55,3 @@ pub(super) const TOO_DEEP: &str = "the value that would show it is nested too de
 
 /// Why a value is not shown.
 pub(super) const TOO_LARGE: &str = "the smallest value that would show it is too large";
-
-/// Steps that are left.
-#[derive(Debug, Clone)]
-pub(super) struct Budget {
-    left: u32,
-}
-
-impl Budget {
-    pub(super) fn new(steps: u32) -> Self {
-        Budget { left: steps }
-    }
-
-    /// Takes a number of steps; `false` when there are not so many.
-    pub(super) fn spend(&mut self, steps: u32) -> bool {
-        let is_enough = self.left >= steps;
-        self.left = self.left.saturating_sub(steps);
-        is_enough
-    }
-}

@@ -3,10 +3,13 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::budget::QUICK_DEPTH;
 use super::classes::{Both, Class, Classes, Node, in_place, is_taken_out};
-use super::text::{Language, WhyNot};
+use super::lit::Why;
+use super::number;
+use super::text::Language;
 use super::{Reading, Sided, Step, Travel};
 use crate::schema::{Constraint, Json, Kinds, Property, ShapeId, Use};
 use crate::text::{Side, Spanned};
@@ -36,7 +39,7 @@ pub(super) struct Core<'a> {
     declared: Vec<OnceCell<Rc<Declared<'a>>>>,
     required: RefCell<HashMap<Spot, Rc<BTreeSet<&'a str>>>>,
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
-    languages: RefCell<HashMap<&'a str, Rc<Result<Language, WhyNot>>>>,
+    languages: RefCell<HashMap<&'a str, Result<Arc<Language>, Why>>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
     overlaps: RefCell<HashMap<Spot, Rc<[(u32, u32)]>>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
@@ -145,20 +148,18 @@ impl<'a> Core<'a> {
         !declared.has_rest && !(declared.names.is_empty() && declared.patterns.is_empty())
     }
 
-    pub(super) fn language(&self, pattern: &'a str) -> Rc<Result<Language, WhyNot>> {
+    pub(super) fn language(&self, pattern: &'a str) -> Result<Arc<Language>, Why> {
         let mut languages = self.languages.borrow_mut();
         let known = languages
             .entry(pattern)
-            .or_insert_with(|| Rc::new(Language::parse(pattern)));
-        Rc::clone(known)
+            .or_insert_with(|| Language::parse(pattern).map(Arc::new));
+        known.clone()
     }
 
     /// Whether a text matches; `None` when the pattern cannot be read.
     pub(super) fn is_match(&self, pattern: &'a str, text: &str) -> Option<bool> {
-        match &*self.language(pattern) {
-            Ok(language) => Some(language.is_match(text)),
-            Err(_) => None,
-        }
+        let language = self.language(pattern).ok()?;
+        Some(language.is_match(text))
     }
 
     pub(super) fn is_listed(&self, spot: Spot, values: &'a [Spanned<Json>], value: &Json) -> bool {
@@ -506,10 +507,12 @@ pub(super) fn concerns(constraint: &Constraint) -> Kinds {
         Constraint::MinLength(0) | Constraint::MinItems(0) | Constraint::MinProperties(0) => {
             Kinds(0)
         }
-        Constraint::MinLength(_)
-        | Constraint::MaxLength(_)
-        | Constraint::Pattern(_)
-        | Constraint::Format(_) => Kinds::STRING,
+        Constraint::MinLength(_) | Constraint::MaxLength(_) | Constraint::Pattern(_) => {
+            Kinds::STRING
+        }
+        // The name tells which kind is meant.
+        Constraint::Format(name) if number::format(name).is_some() => Kinds::NUMBER,
+        Constraint::Format(_) => Kinds::STRING,
         Constraint::MinItems(_)
         | Constraint::MaxItems(_)
         | Constraint::UniqueItems

@@ -1,9 +1,13 @@
 //! Why a reader refuses what a writer makes: every constraint that refuses something, each with a
 //! value. What lies in a part of the value is a question of its own.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::budget::{LISTED_CAUSES, TOO_LARGE, WRITER_BRANCHES, WRITER_NESTING};
+use super::budget::{
+    LISTED_CAUSES, QUESTION_STEPS, REASON_STEPS, STATE_STEPS, TOO_LARGE, WRITER_BRANCHES,
+    WRITER_NESTING,
+};
 use super::cell::{Fact, Name, Region};
 use super::classes::{Class, Node, index, is_taken_out};
 use super::core::{Role, Spot, is_apart};
@@ -40,6 +44,7 @@ impl Judge<'_> {
             explained: Explained::default(),
             below: Vec::new(),
             parts: Parts::default(),
+            left: REASON_STEPS,
         };
         for given in explainer.branches(given) {
             let outcome = explainer.attempt(&given, &[Fact::Lit(asked.refuses)]);
@@ -103,7 +108,8 @@ impl Judge<'_> {
             kinds: Kinds::ALL,
             name: None,
         };
-        let outcome = world.search().settle_task(&task);
+        world.memo.left = QUESTION_STEPS;
+        let outcome = world.search().settle_task(&task, STATE_STEPS);
         outcome.found.and_then(|tree| tree.json())
     }
 }
@@ -123,6 +129,8 @@ struct Explainer<'w, 'a> {
     below: Vec<(Vec<Step>, Asked, crate::schema::ShapeId)>,
     /// Of the value that was found last.
     parts: Parts,
+    /// Steps that are left.
+    left: u32,
 }
 
 impl<'a> Explainer<'_, 'a> {
@@ -135,9 +143,13 @@ impl<'a> Explainer<'_, 'a> {
             kinds: given.kinds,
             name: None,
         };
+        let before = self.world.memo.steps;
         let mut search = self.world.search();
-        let outcome = search.settle_task(&task);
+        let outcome = search.settle_task(&task, self.left);
         self.parts = search.parts;
+        let spent = self.world.memo.steps - before;
+        let spent = u32::try_from(spent).unwrap_or(u32::MAX);
+        self.left = self.left.saturating_sub(spent);
         outcome
     }
 
@@ -390,7 +402,17 @@ impl<'a> Explainer<'_, 'a> {
             let none = self.attempt(&given, &[Fact::NoneOf(spot, reader)]);
             let meant = self.meant(&given, kind, spot.node, uses);
             match (none.is_something(), meant) {
-                (true, Some(part)) => self.inner(&given, spot, part, &uses[part], steps),
+                (true, Some(part)) => {
+                    // What another branch takes is not refused.
+                    let mut given = given.clone();
+                    for (at, other) in uses.iter().enumerate() {
+                        if at != part {
+                            let lit = self.here(spot.node, other, false);
+                            given.facts.push(Fact::Lit(lit));
+                        }
+                    }
+                    self.inner(&given, spot, part, &uses[part], steps);
+                }
                 _ if blamed.as_ref().is_none_or(|blamed| blamed.found.is_none()) => {
                     blamed = Some(outcome);
                 }
@@ -481,8 +503,7 @@ impl<'a> Explainer<'_, 'a> {
     ) {
         let lit = self.below(spot.node, one);
         let outcome = self.attempt(given, &[Fact::SomeName(region, Some(lit))]);
-        let placed = self.parts.placed.iter().find(|(of, _)| *of == region);
-        let text = placed.map(|(_, name)| Rc::clone(name));
+        let text = self.culprit(&outcome, region, Some(lit));
         if self.bars(spot.node, one) {
             self.cause(outcome, spot, text.as_deref(), steps);
             return;
@@ -520,7 +541,9 @@ impl<'a> Explainer<'_, 'a> {
             if name.is_some() && outcome.found.is_none() {
                 continue;
             }
-            let placed = self.parts.placed.first().map(|(_, name)| Rc::clone(name));
+            let region = Region::Unevaluated(spot.node, Role::Reader, name);
+            let lit = one.map(|one| self.below(spot.node, one));
+            let placed = self.culprit(&outcome, region, lit);
             match (one, &placed) {
                 (Some(one), Some(text)) if !bars => {
                     let lit = self.below(spot.node, one);
@@ -548,7 +571,7 @@ impl<'a> Explainer<'_, 'a> {
         }
         if !is_seen {
             let outcome = self.attempt(given, &[Fact::SomeName(Region::Names(lit), None)]);
-            let placed = self.parts.placed.first().map(|(_, name)| Rc::clone(name));
+            let placed = self.culprit(&outcome, Region::Names(lit), None);
             self.cause(outcome, spot, placed.as_deref(), steps);
         }
     }
@@ -677,6 +700,19 @@ impl<'a> Explainer<'_, 'a> {
         steps: &[Step],
     ) {
         let reader = self.world.core.beside(spot.node, one);
+        // A value that the writer lists as a whole has parts that no shape tells of.
+        let lits = lits.or_else(|| {
+            let whole = outcome.found.as_ref()?.json()?;
+            let part = match (&step, whole) {
+                (Step::Property(name), Json::Object(mut entries)) => entries.remove(name)?,
+                (Step::Item(at), Json::Array(mut items)) if (*at as usize) < items.len() => {
+                    items.swap_remove(*at as usize)
+                }
+                _ => return None,
+            };
+            let number = self.world.memo.states.number(&part);
+            Some(vec![Lit::value(number, true), refuses])
+        });
         let mut steps = steps.to_vec();
         steps.push(step);
         match (outcome, lits) {
@@ -732,6 +768,32 @@ impl<'a> Explainer<'_, 'a> {
     }
 
     // === Small helpers ===
+
+    /// The name of a region that is refused in the value that was found.
+    fn culprit(&mut self, outcome: &Outcome, region: Region, lit: Option<Lit>) -> Option<Rc<str>> {
+        let placed = self.parts.placed.iter().find(|(of, _)| *of == region);
+        if let Some((_, name)) = placed {
+            return Some(Rc::clone(name));
+        }
+        let Json::Object(entries) = outcome.found.as_ref()?.json()? else {
+            return None;
+        };
+        let search = self.world.search();
+        let is_it = |name: &str, value: &Json| {
+            let whole = Json::Object(BTreeMap::from([(name.into(), value.clone())]));
+            let is_inside = match region {
+                Region::Unevaluated(node, role, _) => search
+                    .core
+                    .evaluates(node, role, name, &Json::Object(entries.clone()))
+                    .map(|is_so| !is_so),
+                _ => search.has_some_name(region, None, &whole),
+            };
+            let is_refused = lit.map_or(Some(true), |lit| search.is_lit(lit, value));
+            is_inside == Some(true) && is_refused == Some(true)
+        };
+        let found = entries.iter().find(|(name, value)| is_it(name, value));
+        found.map(|(name, _)| Rc::from(&**name))
+    }
 
     fn here(&self, node: Node, one: &Use, is_positive: bool) -> Lit {
         Lit::class(

@@ -3,13 +3,10 @@
 //!
 //! The answer is `None` when it hangs on something that nobody can decide.
 
-use super::Pick;
 use super::Travel;
-use super::budget::{Budget, CHECK_DEPTH, STATE_STEPS};
+use super::budget::CHECK_DEPTH;
 use super::classes::{Node, is_taken_out};
 use super::core::{Core, Role, Spot, concerns, kind_of};
-use super::number::Numbers;
-use super::text::{Language, Texts};
 use crate::schema::{Bound, Constraint, Decimal, Json, Property, Use};
 
 /// A question about one value.
@@ -48,6 +45,23 @@ impl<'a> Core<'a> {
             depth: 0,
         };
         self.one(spot, place)
+    }
+
+    /// Whether something that applies in place and is satisfied looks at the name.
+    pub(super) fn evaluates(
+        &self,
+        node: Node,
+        role: Role,
+        name: &str,
+        value: &Json,
+    ) -> Option<bool> {
+        let place = Place {
+            value,
+            top: node,
+            role,
+            depth: 0,
+        };
+        self.is_evaluated(node, name, place)
     }
 
     fn top(&self, node: Node, role: Role, value: &Json, depth: u32) -> Option<bool> {
@@ -109,11 +123,16 @@ impl<'a> Core<'a> {
             Constraint::OneOfValues(values) => Some(self.is_listed(spot, values, place.value)),
             Constraint::Minimum(bound) => number(place.value, |n| is_from(n, *bound)),
             Constraint::Maximum(bound) => number(place.value, |n| is_up_to(n, *bound)),
-            Constraint::MultipleOf(of) => multiple(place.value, *of),
+            Constraint::MultipleOf(of) => number(place.value, |n| n.is_multiple_of(*of)),
             Constraint::MinLength(n) => text(place.value, |text| Some(length(text) >= *n)),
             Constraint::MaxLength(n) => text(place.value, |text| Some(length(text) <= *n)),
             Constraint::Pattern(pattern) => text(place.value, |text| self.is_match(pattern, text)),
-            Constraint::Format(format) => text(place.value, |text| has_format(text, format)),
+            Constraint::Format(format) => match super::number::format(format) {
+                Some(range) => number(place.value, |n| n.is_integer() && range.contains(&n)),
+                None => text(place.value, |text| {
+                    super::text::has_format(format, text).ok()
+                }),
+            },
             Constraint::Opaque { .. } => None,
             Constraint::AllOf(uses) => all(uses.iter().map(|one| || here(one))),
             Constraint::AnyOf(uses) => not(all(uses.iter().map(|one| || not(here(one))))),
@@ -441,45 +460,6 @@ fn is_up_to(number: Decimal, bound: Bound) -> bool {
 
 fn length(text: &str) -> u64 {
     text.chars().count() as u64
-}
-
-/// Whether a number is a multiple, by the set of numbers that holds this one alone.
-fn multiple(value: &Json, of: Decimal) -> Option<bool> {
-    let Json::Number(number) = value else {
-        return Some(true);
-    };
-    let end = Bound {
-        value: *number,
-        is_exclusive: false,
-    };
-    let mut only = Numbers::all();
-    only.at_least(end);
-    only.at_most(end);
-    only.multiple_of(of);
-    match only.pick() {
-        Pick::Some(_) => Some(true),
-        Pick::Empty => Some(false),
-        Pick::Unknown(_) => None,
-    }
-}
-
-/// Whether a text has a format, by the set of texts that holds this one alone.
-fn has_format(text: &str, format: &str) -> Option<bool> {
-    let mut pattern = String::from("^");
-    for letter in text.chars() {
-        if "^$\\.*+?()[]{}|/".contains(letter) {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('$');
-    let only = Language::parse(&pattern).ok()?;
-    let texts = Texts::all().pattern(&only, true).format(format, true);
-    match texts.pick(&mut Budget::new(STATE_STEPS)) {
-        Pick::Some(_) => Some(true),
-        Pick::Empty => Some(false),
-        Pick::Unknown(_) => None,
-    }
 }
 
 fn not(answer: Option<bool>) -> Option<bool> {

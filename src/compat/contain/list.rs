@@ -109,7 +109,7 @@ impl<'a> Search<'_, 'a> {
             if cell.most.is_some_and(|most| u64::from(at) >= most) {
                 break;
             }
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 return Outcome::doubt(TOO_MANY);
             }
             let mut chosen = chosen.clone();
@@ -145,7 +145,7 @@ impl<'a> Search<'_, 'a> {
                 break;
             }
             for first in 0..second {
-                if !self.budget.spend(1) {
+                if !self.spend() {
                     return Outcome::doubt(TOO_MANY);
                 }
                 let mut both = Vec::new();
@@ -233,7 +233,7 @@ impl<'a> Search<'_, 'a> {
             return Outcome::doubt(TOO_MANY);
         }
         for signs in 0..1_u32 << told {
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 return Outcome::doubt(TOO_MANY);
             }
             let mut next = counts.to_vec();

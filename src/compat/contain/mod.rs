@@ -7,6 +7,7 @@
 
 mod budget;
 mod cell;
+mod check;
 mod classes;
 mod core;
 mod explain;
@@ -343,6 +344,7 @@ impl<'a> World<'a> {
     }
 
     fn settle(&mut self, state: StateId) -> Status {
+        self.memo.left = budget::QUESTION_STEPS;
         self.search().settle(state)
     }
 }

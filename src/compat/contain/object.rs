@@ -162,17 +162,14 @@ impl<'a> Search<'_, 'a> {
         let mut names: BTreeSet<Rc<str>> = chosen.keys().cloned().collect();
         names.extend(self.required_names(cell));
         let mut candidates: Vec<Rc<str>> = names.iter().cloned().collect();
-        for name in self.declared_names(cell) {
-            if !names.contains(name) {
-                candidates.push(name.into());
-            }
-        }
+        let mentioned = self.mentioned(cell);
+        candidates.extend(mentioned.into_iter().filter(|name| !names.contains(name)));
         let known = candidates.len();
         let mut fresh = None;
         let mut at = 0;
         loop {
             if at == known && fresh.is_none() {
-                match self.fresh_names(cell, Some(*region), &candidates) {
+                match self.fresh_names(cell, &candidates) {
                     Ok(more) => candidates.extend(more),
                     Err((more, why)) => {
                         candidates.extend(more);
@@ -185,7 +182,7 @@ impl<'a> Search<'_, 'a> {
                 break;
             };
             at += 1;
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 return Outcome::doubt(TOO_MANY);
             }
             match self.is_in(cell, *region, &name) {
@@ -218,6 +215,23 @@ impl<'a> Search<'_, 'a> {
             doubt = doubt.or(outcome.doubt);
         }
         Outcome { found: None, doubt }
+    }
+
+    /// Every name that something is said of. All others are alike where the same patterns are found
+    /// in them.
+    fn mentioned(&self, cell: &Cell<'a>) -> BTreeSet<Rc<str>> {
+        let mut names = self.required_names(cell);
+        names.extend(self.declared_names(cell).into_iter().map(Rc::from));
+        let told = cell.absent.iter().chain(cell.present.keys());
+        names.extend(told.map(|name| self.memo.states.name_text(*name)));
+        for (region, _) in &cell.some_names {
+            if let Region::Beyond(lit) = region
+                && let Json::Object(entries) = &*self.memo.states.value(*lit)
+            {
+                names.extend(entries.keys().map(|name| Rc::from(&**name)));
+            }
+        }
+        names
     }
 
     fn required_names(&self, cell: &Cell<'a>) -> BTreeSet<Rc<str>> {
@@ -285,26 +299,26 @@ impl<'a> Search<'_, 'a> {
             return Err(Outcome::doubt(TOO_MANY));
         }
         if (entries.len() as u64) < cell.least {
-            for name in self.declared_names(cell) {
+            for name in self.mentioned(cell) {
                 if entries.len() as u64 >= cell.least {
                     return Ok(());
                 }
-                if entries.contains_key(name) {
+                if entries.contains_key(&*name) {
                     continue;
                 }
-                match self.value(cell, &name.into(), &[]) {
+                match self.value(cell, &name, &[]) {
                     Answer::No => {}
                     Answer::Doubt(why) => doubt = Some(why),
                     Answer::Yes(tree) => {
-                        entries.insert(name.into(), tree);
+                        entries.insert((&*name).into(), tree);
                     }
                 }
             }
         }
         let mut taken: Vec<Rc<str>> = entries.keys().map(|name| Rc::from(&**name)).collect();
-        taken.extend(self.declared_names(cell).into_iter().map(Rc::from));
+        taken.extend(self.mentioned(cell));
         while (entries.len() as u64) < cell.least {
-            let (fresh, why) = match self.fresh_names(cell, None, &taken) {
+            let (fresh, why) = match self.fresh_names(cell, &taken) {
                 Ok(fresh) => (fresh, None),
                 Err((fresh, why)) => (fresh, Some(why)),
             };
@@ -332,7 +346,6 @@ impl<'a> Search<'_, 'a> {
     fn fresh_names(
         &mut self,
         cell: &Cell<'a>,
-        region: Option<Region>,
         taken: &[Rc<str>],
     ) -> Result<Vec<Rc<str>>, (Vec<Rc<str>>, Why)> {
         let mut patterns = BTreeSet::new();
@@ -343,21 +356,32 @@ impl<'a> Search<'_, 'a> {
         for role in [Role::Writer, Role::Reader] {
             patterns.extend(self.declared_patterns(cell, role));
         }
-        let mut facts: Vec<Fact> = cell.names.iter().map(|lit| Fact::Lit(*lit)).collect();
-        if let Some(Region::Names(lit)) = region {
-            facts.push(Fact::Lit(lit));
-        }
+        let facts: Vec<Fact> = cell.names.iter().map(|lit| Fact::Lit(*lit)).collect();
+        let wanted: Vec<Lit> = cell
+            .some_names
+            .iter()
+            .filter_map(|(region, _)| match region {
+                Region::Names(lit) => Some(*lit),
+                _ => None,
+            })
+            .collect();
         let patterns: Vec<&'a str> = patterns.into_iter().collect();
+        let told = patterns.len().min(NAME_PATTERNS);
+        let asked = wanted.len().min(NAME_PATTERNS - told);
         let mut doubt = None;
-        if patterns.len() > NAME_PATTERNS {
+        if told < patterns.len() || asked < wanted.len() {
             doubt = Some(TOO_MANY);
         }
         let without: BTreeSet<Box<str>> = taken.iter().map(|name| (&**name).into()).collect();
-        let told = patterns.len().min(NAME_PATTERNS);
         let mut names = Vec::new();
-        for signs in 0..1_u32 << told {
+        for signs in 0..1_u32 << (told + asked) {
             let signed = patterns[..told].iter().enumerate();
             let signed = signed.map(|(at, pattern)| (*pattern, signs >> at & 1 == 1));
+            let mut facts = facts.clone();
+            for (at, lit) in wanted[..asked].iter().enumerate() {
+                let is_wanted = signs >> (told + at) & 1 == 1;
+                facts.push(Fact::Lit(if is_wanted { *lit } else { lit.negated() }));
+            }
             let name = NameTask {
                 patterns: signed.collect(),
                 without: without.clone(),

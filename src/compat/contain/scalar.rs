@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Pick;
+use super::budget::TEXT_STEPS;
 use super::cell::Cell;
 use super::lit::Why;
-use super::number::Numbers;
+use super::number::{self, Numbers};
 use super::search::{Outcome, Search, Task};
 use super::text::Texts;
 use super::value::Tree;
-use crate::schema::{Bound, Constraint, Json, Kinds};
+use crate::schema::{Bound, Constraint, Decimal, Json, Kinds};
 
 impl<'a> Search<'_, 'a> {
     /// Looks for a value of a cell in which all choices are made.
@@ -42,6 +43,7 @@ impl<'a> Search<'_, 'a> {
             Kinds::INTEGER => numbers.integers(),
             _ => numbers.fractions(),
         }
+        let mut outside = Vec::new();
         for (spot, is_satisfied) in &cell.simple {
             match (self.core.constraint(*spot), is_satisfied) {
                 (Some(Constraint::Minimum(bound)), true) => numbers.at_least(*bound),
@@ -50,6 +52,21 @@ impl<'a> Search<'_, 'a> {
                 (Some(Constraint::Maximum(bound)), false) => numbers.at_least(beyond(*bound)),
                 (Some(Constraint::MultipleOf(of)), true) => numbers.multiple_of(*of),
                 (Some(Constraint::MultipleOf(of)), false) => numbers.not_multiple_of(*of),
+                (Some(Constraint::Format(name)), is_so) => {
+                    let Some(range) = number::format(name) else {
+                        continue;
+                    };
+                    let (low, high) = (end(*range.start()), end(*range.end()));
+                    match (is_so, cell.kind) {
+                        (true, Kinds::INTEGER) => {
+                            numbers.at_least(low);
+                            numbers.at_most(high);
+                        }
+                        (true, _) => return Outcome::nothing(),
+                        (false, Kinds::INTEGER) => outside.push((beyond(low), beyond(high))),
+                        (false, _) => {}
+                    }
+                }
                 _ => {}
             }
         }
@@ -62,14 +79,34 @@ impl<'a> Search<'_, 'a> {
         if !barred.is_empty() {
             numbers.without(&barred);
         }
-        picked(numbers.pick(), Json::Number)
+        // A number is outside of a range on either side of it.
+        let mut sets = vec![numbers];
+        for (below, above) in outside {
+            sets = sets
+                .into_iter()
+                .flat_map(|numbers| {
+                    let (mut small, mut large) = (numbers.clone(), numbers);
+                    small.at_most(below);
+                    large.at_least(above);
+                    [large, small]
+                })
+                .collect();
+        }
+        let mut doubt = None;
+        for numbers in sets {
+            let outcome = picked(numbers.pick(), Json::Number);
+            if outcome.found.is_some() {
+                return outcome;
+            }
+            doubt = doubt.or(outcome.doubt);
+        }
+        Outcome { found: None, doubt }
     }
 
     fn build_text(&mut self, task: &Task<'a>, cell: &Cell<'a>) -> Outcome {
         let mut texts = Texts::all();
-        let mut doubt = None;
         for (spot, is_satisfied) in &cell.simple {
-            texts = match (self.core.constraint(*spot), *is_satisfied) {
+            match (self.core.constraint(*spot), *is_satisfied) {
                 (Some(Constraint::MinLength(n)), true) => texts.min_length(*n),
                 (Some(Constraint::MinLength(n)), false) => match n.checked_sub(1) {
                     Some(n) => texts.max_length(n),
@@ -81,41 +118,38 @@ impl<'a> Search<'_, 'a> {
                     None => return Outcome::nothing(),
                 },
                 (Some(Constraint::Pattern(pattern)), is_found) => {
-                    match &*self.core.language(pattern) {
-                        Ok(language) => texts.pattern(language, is_found),
-                        Err(why) => {
-                            doubt = Some(why.0);
-                            texts
-                        }
-                    }
+                    self.add_pattern(&mut texts, pattern, is_found);
                 }
                 (Some(Constraint::Format(format)), is_so) => texts.format(format, is_so),
-                _ => texts,
-            };
+                _ => {}
+            }
         }
-        let mut without: BTreeSet<Box<str>> = barred(cell)
-            .filter_map(|value| match value {
-                Json::String(text) => Some(text.clone()),
-                _ => None,
-            })
-            .collect();
+        texts.without(barred(cell).filter_map(|value| match value {
+            Json::String(text) => Some(&**text),
+            _ => None,
+        }));
         if let Some(name) = &task.name {
             for (pattern, is_found) in &name.patterns {
-                match &*self.core.language(pattern) {
-                    Ok(language) => texts = texts.pattern(language, *is_found),
-                    Err(why) => doubt = Some(why.0),
-                }
+                self.add_pattern(&mut texts, pattern, *is_found);
             }
-            without.extend(name.without.iter().cloned());
+            texts.without(name.without.iter().map(|text| &**text));
         }
-        if !without.is_empty() {
-            texts = texts.without(&without);
+        let mut steps = TEXT_STEPS;
+        picked(texts.pick(&mut steps), |text| Json::String(text.into()))
+    }
+
+    fn add_pattern(&self, texts: &mut Texts, pattern: &'a str, is_found: bool) {
+        match self.core.language(pattern) {
+            Ok(language) => texts.pattern(&language, is_found),
+            Err(why) => texts.opaque(pattern, why, is_found),
         }
-        let outcome = picked(texts.pick(&mut self.budget), Json::String);
-        match (doubt, &outcome.found) {
-            (Some(why), Some(_)) => Outcome::doubt(why),
-            _ => outcome,
-        }
+    }
+}
+
+fn end(value: Decimal) -> Bound {
+    Bound {
+        value,
+        is_exclusive: false,
     }
 }
 

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::budget::{Budget, NESTED_STATES, STATE_STEPS, STATE_VISITS, TOO_MANY};
+use super::budget::{NESTED_STATES, QUESTION_STEPS, STATE_STEPS, STATE_VISITS, TOO_MANY};
 use super::cell::{Cell, Fact, Region};
 use super::core::{Core, Role, kind_of};
 use super::lit::{Lit, StateId, States, Status, Why};
@@ -26,6 +26,8 @@ pub(super) struct Memo {
     open: Vec<StateId>,
     /// For each state that is worked on, those it looked at that are not settled.
     looked_at: Vec<BTreeSet<StateId>>,
+    /// Steps that are left for the question.
+    pub(super) left: u32,
     pub(super) steps: u64,
 }
 
@@ -36,6 +38,7 @@ impl Memo {
             queue: Vec::new(),
             open: Vec::new(),
             looked_at: Vec::new(),
+            left: QUESTION_STEPS,
             steps: 0,
         }
     }
@@ -100,7 +103,8 @@ pub(super) struct NameTask<'a> {
 pub(super) struct Search<'s, 'a> {
     pub(super) core: &'s Core<'a>,
     pub(super) memo: &'s mut Memo,
-    pub(super) budget: Budget,
+    /// Steps that are left for the state that is worked on.
+    steps: u32,
     /// The parts of the value that was found last without looking at a state.
     pub(super) parts: Parts,
 }
@@ -143,7 +147,7 @@ impl<'s, 'a> Search<'s, 'a> {
         Search {
             core,
             memo,
-            budget: Budget::new(STATE_STEPS),
+            steps: STATE_STEPS,
             parts: Parts::default(),
         }
     }
@@ -151,6 +155,15 @@ impl<'s, 'a> Search<'s, 'a> {
     /// Whether no state is being worked on, but the question itself.
     pub(super) fn is_outside(&self) -> bool {
         self.memo.looked_at.len() == 1
+    }
+
+    /// Takes a step; `false` when none is left.
+    pub(super) fn spend(&mut self) -> bool {
+        let is_left = self.steps > 0 && self.memo.left > 0;
+        self.steps = self.steps.saturating_sub(1);
+        self.memo.left = self.memo.left.saturating_sub(1);
+        self.memo.steps += 1;
+        is_left
     }
 
     /// What a state comes to, once and for all.
@@ -190,10 +203,10 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     /// Searches with more facts than a state has, after everything it hangs on is settled.
-    pub(super) fn settle_task(&mut self, task: &Task<'a>) -> Outcome {
+    pub(super) fn settle_task(&mut self, task: &Task<'a>, steps: u32) -> Outcome {
         loop {
             self.memo.looked_at.push(BTreeSet::new());
-            self.budget = Budget::new(STATE_STEPS);
+            self.steps = steps.min(STATE_STEPS);
             let outcome = self.solve(task);
             let looked_at = self.memo.looked_at.pop().unwrap_or_default();
             let is_open = looked_at.into_iter().any(|id| {
@@ -216,7 +229,7 @@ impl<'s, 'a> Search<'s, 'a> {
             self.conclude(id, Outcome::doubt(TOO_MANY), &BTreeSet::new());
             return;
         }
-        let budget = std::mem::replace(&mut self.budget, Budget::new(STATE_STEPS));
+        let steps = std::mem::replace(&mut self.steps, STATE_STEPS);
         self.memo.looked_at.push(BTreeSet::new());
         let facts = lits.iter().map(|lit| Fact::Lit(*lit)).collect();
         let outcome = self.solve(&Task {
@@ -226,7 +239,7 @@ impl<'s, 'a> Search<'s, 'a> {
             name: None,
         });
         let looked_at = self.memo.looked_at.pop().unwrap_or_default();
-        self.budget = budget;
+        self.steps = steps;
         self.conclude(id, outcome, &looked_at);
     }
 
@@ -377,8 +390,7 @@ impl<'s, 'a> Search<'s, 'a> {
             task.facts.clone(),
         )];
         while let Some((cell, mut agenda)) = open.pop() {
-            self.memo.steps += 1;
-            if !self.budget.spend(1) {
+            if !self.spend() {
                 doubt = Some(TOO_MANY);
                 break;
             }
@@ -473,140 +485,17 @@ impl<'s, 'a> Search<'s, 'a> {
         };
         for value in values.filter(|value| kind_of(value) == kind) {
             match self.fulfils(task, value) {
-                Some(true) => return Outcome::of(Some(Tree::whole(value.clone()))),
+                Some(true) => {
+                    if self.is_outside() {
+                        self.parts = Parts::default();
+                    }
+                    return Outcome::of(Some(Tree::whole(value.clone())));
+                }
                 Some(false) => {}
                 None => doubt = Some(UNDECIDED),
             }
         }
         Outcome { found: None, doubt }
-    }
-
-    fn fulfils(&self, task: &Task<'a>, value: &Json) -> Option<bool> {
-        let mut sum = Some(true);
-        let name = task
-            .name
-            .as_ref()
-            .map(|name| self.is_such_name(name, value));
-        let facts = task.facts.iter().map(|fact| self.is_fact(*fact, value));
-        for answer in facts.chain(name) {
-            match answer {
-                Some(false) => return Some(false),
-                Some(true) => {}
-                None => sum = None,
-            }
-        }
-        sum
-    }
-
-    fn is_such_name(&self, name: &NameTask<'a>, value: &Json) -> Option<bool> {
-        let Json::String(text) = value else {
-            return Some(false);
-        };
-        if name.without.contains(text) {
-            return Some(false);
-        }
-        let mut sum = Some(true);
-        for (pattern, is_found) in &name.patterns {
-            match self.core.is_match(pattern, text) {
-                Some(found) if found == *is_found => {}
-                Some(_) => return Some(false),
-                None => sum = None,
-            }
-        }
-        sum
-    }
-
-    /// Whether a value satisfies a literal.
-    pub(super) fn is_lit(&self, lit: Lit, value: &Json) -> Option<bool> {
-        let holds = if lit.is_value() {
-            Some(*self.memo.states.value(lit) == *value)
-        } else {
-            match self.core.classes.first(lit.as_class()) {
-                None => Some(true),
-                Some(node) if lit.is_outermost() => self.core.holds(node, lit.role(), value),
-                Some(node) => self.core.holds_inside(node, lit.role(), value),
-            }
-        };
-        holds.map(|holds| holds == lit.is_positive())
-    }
-
-    fn is_fact(&self, fact: Fact, value: &Json) -> Option<bool> {
-        let entry = |name| match value {
-            Json::Object(entries) => entries.get(&*self.memo.states.name_text(name)),
-            _ => None,
-        };
-        let not = |answer: Option<bool>| answer.map(|answer| !answer);
-        match fact {
-            Fact::Lit(lit) => self.is_lit(lit, value),
-            Fact::Holds(spot, role) => self.core.holds_at(spot, role, value),
-            Fact::Broken(spot, role) => not(self.core.holds_at(spot, role, value)),
-            Fact::Refused(spot) => not(self.core.holds_at(spot, Role::Reader, value)),
-            Fact::Absent(name) => Some(matches!(value, Json::Object(_)) && entry(name).is_none()),
-            Fact::Present(name) => Some(entry(name).is_some()),
-            Fact::With(name, lit) => match entry(name) {
-                Some(value) => self.is_lit(lit, value),
-                None => Some(false),
-            },
-            Fact::Lacks(name, other) => Some(entry(name).is_some() && entry(other).is_none()),
-            Fact::Item(at, lit) => match value {
-                Json::Array(items) => match items.get(at as usize) {
-                    Some(item) => self.is_lit(lit, item),
-                    None => Some(false),
-                },
-                _ => Some(false),
-            },
-            Fact::SomeItem(from, lit) => match value {
-                Json::Array(items) => {
-                    let answers = || {
-                        let items = items.iter().skip(from as usize);
-                        items.map(|item| self.is_lit(lit, item))
-                    };
-                    match answers().any(|answer| answer == Some(true)) {
-                        true => Some(true),
-                        false if answers().any(|answer| answer.is_none()) => None,
-                        false => Some(false),
-                    }
-                }
-                _ => Some(false),
-            },
-            Fact::SomeName(region, lit) => self.has_some_name(region, lit, value),
-            Fact::MinItems(_)
-            | Fact::MaxItems(_)
-            | Fact::MinNames(_)
-            | Fact::MaxNames(_)
-            | Fact::Count(_)
-            | Fact::Twins
-            | Fact::Unevaluated(..)
-            | Fact::Only(..)
-            | Fact::NoneOf(..)
-            | Fact::Pair(..)
-            | Fact::Branch(..)
-            | Fact::When(..) => None,
-        }
-    }
-
-    fn has_some_name(&self, region: Region, lit: Option<Lit>, value: &Json) -> Option<bool> {
-        let Json::Object(entries) = value else {
-            return Some(false);
-        };
-        let mut sum = Some(false);
-        for (name, value) in entries {
-            let is_inside = match region {
-                Region::Pattern(..)
-                | Region::Rest(_)
-                | Region::Unnamed(_)
-                | Region::Names(_)
-                | Region::Beyond(_) => self.is_in_region(region, name),
-                Region::Unevaluated(..) => None,
-            };
-            let fits = lit.map_or(Some(true), |lit| self.is_lit(lit, value));
-            match (is_inside, fits) {
-                (Some(true), Some(true)) => return Some(true),
-                (Some(false), _) | (_, Some(false)) => {}
-                _ => sum = None,
-            }
-        }
-        sum
     }
 }
 

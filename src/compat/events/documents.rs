@@ -1,5 +1,7 @@
 //! Messages of two versions of an AsyncAPI document.
 
+use std::rc::Rc;
+
 use super::{broken, rules};
 use crate::compat::calls::{Pair, Said, Where};
 use crate::compat::contain::Travel;
@@ -57,7 +59,7 @@ fn travel(event: &Event) -> Travel {
 /// Something said about a message.
 fn about(finding: Finding<'static>, event: &Event, becomes: String) -> Said {
     let mut said = Said::new(finding, "", becomes);
-    said.operation = Some(event.name.node.clone());
+    said.operations = Rc::from([Rc::from(&*event.name.node)]);
     said.travel = travel(event);
     said
 }

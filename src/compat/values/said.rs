@@ -1,6 +1,7 @@
 //! From places where values are refused to what is said about them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::example::example;
 use super::harmless::Change;
@@ -69,7 +70,7 @@ pub(super) fn all(mut walk: Walk<'_>) -> Vec<Said> {
         });
     }
     out.into_iter()
-        .flat_map(|draft| per_call(draft, walk.pairs))
+        .map(|draft| with_calls(draft, walk.pairs))
         .collect()
 }
 
@@ -108,16 +109,14 @@ impl Key {
     }
 }
 
-/// The same once per call, for who gathers them.
-fn per_call(draft: Draft, pairs: &[Pair]) -> Vec<Said> {
-    draft
-        .pairs
-        .iter()
-        .map(|at| Said {
-            operation: pairs[*at].operation.clone(),
-            ..draft.said.clone()
-        })
-        .collect()
+/// What is said, with the calls that it is said of.
+fn with_calls(draft: Draft, pairs: &[Pair]) -> Said {
+    let calls = draft.pairs.iter().map(|at| &pairs[*at]);
+    let calls = calls.filter_map(|pair| pair.operation.as_deref());
+    Said {
+        operations: calls.map(Rc::from).collect(),
+        ..draft.said
+    }
 }
 
 /// A constraint that refuses what was accepted.

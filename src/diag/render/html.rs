@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::excerpt::{Block, Excerpt, Line};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{by_file, summary, witness};
-use crate::diag::{Breaks, Diagnostic, Findings, Witness};
+use super::{brief, by_file, summary, witness};
+use crate::diag::{Breaks, Diagnostic, Findings, Severity, Witness};
 use crate::text::SourceMap;
 
 /// Bytes of a source line that are shown.
@@ -48,6 +48,42 @@ pub(super) fn write_findings(out: &mut String, findings: &Findings, sources: &So
         }
         for finding in group {
             write_finding(out, finding, sources);
+        }
+        out.push_str("</section>\n");
+    }
+}
+
+/// The findings of a comparison, the worst first.
+pub(super) fn write_by_severity(out: &mut String, findings: &Findings, sources: &SourceMap) {
+    let is_brief = brief::is_wanted(findings);
+    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+        let count = findings.count(severity);
+        if count == 0 {
+            continue;
+        }
+        let s = if count == 1 { "" } else { "s" };
+        let name = severity.name();
+        let _ = writeln!(out, "<section>\n<h2>{count} {name}{s}</h2>");
+        let these = || {
+            findings
+                .iter()
+                .filter(|finding| finding.severity() == severity)
+        };
+        let (short, full): (Vec<_>, Vec<_>) =
+            these().partition(|finding| brief::is_brief(finding, is_brief));
+        for finding in full {
+            write_finding(out, finding, sources);
+        }
+        if !short.is_empty() {
+            out.push_str("<ul class=\"brief\">\n");
+        }
+        for finding in &short {
+            let rule = escape(finding.rule().name);
+            let line = inline(&brief::line(finding, sources));
+            let _ = writeln!(out, "<li><span class=\"rule\">{rule}</span> {line}</li>");
+        }
+        if !short.is_empty() {
+            out.push_str("</ul>\n");
         }
         out.push_str("</section>\n");
     }

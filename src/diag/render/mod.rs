@@ -4,6 +4,7 @@
 //! of a finding, so that a finding in a 13 MB document costs as much as one in a small file.
 //! Formats for machines share [`place`], which says where a span is.
 
+mod brief;
 mod compared;
 mod excerpt;
 mod github;

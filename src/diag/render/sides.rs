@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::html::{escape, head, inline, write_findings};
+use super::html::{escape, head, inline, write_by_severity};
 use super::lines::{Row, align};
 use super::matrix::closing;
 use super::printable::{is_unsafe, one_line, stand_in};
@@ -40,7 +40,7 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
         let _ = writeln!(out, "<dt>{name}</dt><dd{class}>{}</dd>", inline(&text));
     }
     out.push_str("</dl>\n");
-    write_findings(&mut out, view.findings, view.sources);
+    write_by_severity(&mut out, view.findings, view.sources);
     let mut room = MAX_ROWS;
     let mut left_out = 0;
     for (path, files) in touched(view) {

@@ -4,6 +4,7 @@
 //! excerpt alone, so it never walks through a file, and labels in several files need one report
 //! only: each block of the excerpt answers with the name and the line numbers of its own file.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -16,7 +17,7 @@ use miette::{
 use super::excerpt::Excerpt;
 use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
-use super::{DiffView, RenderOptions, summary, witness};
+use super::{DiffView, RenderOptions, brief, summary, witness};
 use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{LineCol, SourceMap};
 
@@ -34,7 +35,7 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap, options: RenderOp
     if findings.is_empty() {
         return String::new();
     }
-    let mut out = paint_all(findings, sources, options);
+    let mut out = paint_all(findings.iter(), sources, options);
     out.push_str(&summary(findings));
     out.push('\n');
     out
@@ -45,8 +46,21 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
     let Some(total) = view.summary else {
         return render(view.findings, view.sources, options);
     };
-    let mut out = paint_all(view.findings, view.sources, options);
+    // The worst first: what is read in a minute is the beginning and the end.
+    let mut order: Vec<&Diagnostic> = view.findings.iter().collect();
+    order.sort_by_key(|finding| Reverse(finding.severity()));
+    let is_brief = brief::is_wanted(view.findings);
+    let (short, full): (Vec<_>, Vec<_>) = order
+        .into_iter()
+        .partition(|finding| brief::is_brief(finding, is_brief));
+    let mut out = paint_all(full.into_iter(), view.sources, options);
     let width = options.width.clamp(MIN_WIDTH, MAX_WIDTH);
+    for finding in &short {
+        paint_brief(&mut out, finding, view.sources, width);
+    }
+    if !short.is_empty() {
+        out.push('\n');
+    }
     for (name, text) in matrix::closing(total) {
         for (i, line) in wrap(&text, width - 15).into_iter().enumerate() {
             let name = if i == 0 { name } else { "" };
@@ -56,7 +70,22 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
     out
 }
 
-fn paint_all(findings: &Findings, sources: &SourceMap, options: RenderOptions) -> String {
+/// A remark in one line, wrapped.
+fn paint_brief(out: &mut String, finding: &Diagnostic, sources: &SourceMap, width: usize) {
+    let label = format!("{}[{}]", finding.severity().name(), finding.rule().name);
+    let text = format!("{label}: {}", brief::line(finding, sources));
+    for (i, line) in wrap(&text, width - 6).iter().enumerate() {
+        out.push_str(if i == 0 { "  " } else { "      " });
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+fn paint_all<'f>(
+    findings: impl Iterator<Item = &'f Diagnostic>,
+    sources: &SourceMap,
+    options: RenderOptions,
+) -> String {
     let theme = if options.color {
         GraphicalTheme::unicode()
     } else {
@@ -74,7 +103,7 @@ fn paint_all(findings: &Findings, sources: &SourceMap, options: RenderOptions) -
         width,
     };
     let mut out = String::new();
-    for finding in findings.iter() {
+    for finding in findings {
         painter
             .paint(&mut out, finding, sources)
             .expect("writing to a string cannot fail, and every label lies in its window");

@@ -129,19 +129,19 @@ fn pair(
 }
 
 /// What tells findings about schemas apart that were read twice.
-type Told = (&'static str, [Option<(RelPath, u32, u32)>; 2]);
+type Told = [Option<(RelPath, u32, u32)>; 2];
 
 fn told(finding: &Diagnostic, sources: &SourceMap) -> Told {
     let comparison = finding.comparison();
     let spans = comparison.map_or([None, None], |comparison| {
         [comparison.at, comparison.old_at]
     });
-    let places = spans.map(|span| {
+    // The same change has a name for each way that a value travels.
+    spans.map(|span| {
         let span = span?;
         let path = sources.file(span.file).path().clone();
         Some((path, span.start, span.end))
-    });
-    (finding.rule().name, places)
+    })
 }
 
 /// One file of a release as a side of its own.

@@ -2,7 +2,7 @@
 //! healthy one nothing.
 
 use super::*;
-use crate::diag::{Diagnostics, Findings};
+use crate::diag::{Diagnostics, Findings, Rule};
 
 /// The files in the fences of a part.
 fn files(page: &str, part: &str) -> Vec<(String, String)> {
@@ -46,7 +46,9 @@ fn findings(files: &[(String, String)]) -> Findings {
 fn pages_hold() {
     // Pages about Protobuf are held beside its reader.
     let rules = super::super::rules::RULES.iter();
-    for rule in rules.filter(|rule| !rule.name.starts_with("proto-")) {
+    // Those of comparisons are held beside their reader as well.
+    let is_ours = |rule: &&&Rule| !rule.name.starts_with("proto-") && !rule.page.contains(" old/");
+    for rule in rules.filter(is_ours) {
         assert!(rule.page.starts_with(&format!("# {}\n", rule.name)));
         let broken = findings(&files(rule.page, "Breaks"));
         let names: Vec<&str> = broken.iter().map(|finding| finding.rule().name).collect();

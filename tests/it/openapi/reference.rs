@@ -97,6 +97,7 @@ fn line(oasdiff: &Oasdiff, probe: &Probe) -> String {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Differences {
+    #[serde(default)]
     case: Vec<Difference>,
 }
 

@@ -4,6 +4,9 @@ mod callback_added;
 mod callback_removed;
 mod component_removed;
 mod deprecated;
+mod discriminator_changed;
+pub(super) mod document_version_step;
+mod known_value_removed;
 mod media_type_added;
 mod media_type_narrowed;
 mod media_type_removed;
@@ -49,14 +52,17 @@ mod sunset_earlier;
 mod sunset_invalid;
 mod sunset_removed;
 mod tag_changed;
+mod value_content_changed;
+mod value_default_changed;
 mod webhook_added;
 mod webhook_removed;
 
 use super::change::{Change, Kind};
 use super::said::Said;
 use super::walk::day;
+use crate::compat::encoding::{SAFE, loss};
 use crate::compat::finding::{Effect, Finding};
-use crate::diag::{Breaks, Directions, Rule};
+use crate::diag::{Breaks, Directions, Rule, Verdict};
 use crate::schema::Life;
 
 /// What rules may ask.
@@ -126,6 +132,10 @@ static CALLS: &[CallRule] = &[
     stability_decreased::CALL,
     stability_increased::CALL,
     stability_invalid::CALL,
+    discriminator_changed::CALL,
+    value_default_changed::CALL,
+    known_value_removed::CALL,
+    value_content_changed::CALL,
 ];
 
 /// The rules about calls, in the order of their pages.
@@ -181,6 +191,11 @@ pub(in crate::compat) static RULES: &[&Rule] = &[
     &stability_decreased::STABILITY_DECREASED,
     &stability_increased::STABILITY_INCREASED,
     &stability_invalid::STABILITY_INVALID,
+    &discriminator_changed::DISCRIMINATOR_CHANGED,
+    &value_default_changed::VALUE_DEFAULT_CHANGED,
+    &known_value_removed::KNOWN_VALUE_REMOVED,
+    &value_content_changed::VALUE_CONTENT_CHANGED,
+    &document_version_step::DOCUMENT_VERSION_STEP,
 ];
 
 /// What the rules say about a change.
@@ -192,7 +207,7 @@ pub(super) fn judge(change: &Change<'_>, cx: &Cx<'_>) -> Vec<Said> {
                 std::ptr::eq(said.finding.rule, rule.rule),
                 "a rule speaks for itself"
             );
-            said.operation = change.call.as_deref().map(Into::into);
+            said.operations = change.calls.clone();
             said.travel = change.travel;
             all.push(said);
         }
@@ -215,6 +230,15 @@ fn added(kind: Kind) -> Effect {
     match kind {
         Kind::Operation => Effect::Addition,
         Kind::Webhook | Kind::Callback => Effect::Change,
+    }
+}
+
+/// What becomes of something that a reader does not know of. A service that does not hear what
+/// clients ask for answers something else; those who listen lose nothing that they relied on.
+fn unheard(kind: Kind) -> Verdict {
+    match kind {
+        Kind::Operation => loss("calls that send it"),
+        Kind::Webhook | Kind::Callback => SAFE,
     }
 }
 

@@ -1,10 +1,10 @@
 //! A parameter is new that callers may leave out.
 
 use crate::compat::calls::change::{Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, unheard};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::words::place_words;
-use crate::compat::encoding::{SAFE, loss};
+use crate::compat::encoding::SAFE;
 use crate::compat::finding::{Effect, Place, source_added};
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -27,9 +27,9 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     if new.is_required {
         return None;
     }
-    let json = Directions::new(SAFE, loss("calls that send it"));
+    let json = Directions::new(SAFE, unheard(change.kind));
     let finding = finding(&PARAMETER_ADDED, json, source_added())
-        .at(Place::At(new.span), "")
+        .at(Place::At(new.name.span), "")
         .effect(Effect::Addition)
         .peer("oasdiff:new-optional-request-parameter", true);
     let what = format!("{} `{}`", place_words(new.place), new.name.node);

@@ -33,8 +33,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         json,
         Directions::new(SAFE, BREAK),
     )
-    .at(Place::At(new.span), "")
-    .was_at(old.span)
+    .at(Place::At(new.name.span), "")
+    .was_at(old.name.span)
     .some_suffice()
     .peer("oasdiff:request-parameter-became-optional", true);
     let what = format!("{} `{}`", place_words(new.place), new.name.node);

@@ -33,8 +33,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         json,
         Directions::new(BREAK, SAFE),
     )
-    .at(Place::At(new.span), "")
-    .was_at(old.span)
+    .at(Place::At(new.name.span), "")
+    .was_at(old.name.span)
     .some_suffice()
     .peer("oasdiff:request-parameter-became-required", true)
     .help("let callers leave it out, as they do");

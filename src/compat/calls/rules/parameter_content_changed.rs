@@ -30,8 +30,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         return None;
     };
     let finding = finding(&PARAMETER_CONTENT_CHANGED, both(BREAK), Directions::SAFE)
-        .at(Place::At(new.span), "")
-        .was_at(old.span)
+        .at(Place::At(new.name.span), "")
+        .was_at(old.name.span)
         .help("keep how it is written, or add another parameter");
     let becomes = format!(
         "changed from {} to {}",

@@ -46,10 +46,10 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     let json = both(loss("calls that leave it out"));
     let finding = finding(&PARAMETER_DEFAULT_CHANGED, json, Directions::SAFE)
         .at(
-            Place::At(defaults.new.map_or(new.span, |default| default.span)),
+            Place::At(defaults.new.map_or(new.name.span, |default| default.span)),
             "",
         )
-        .was_at(defaults.old.map_or(old.span, |default| default.span))
+        .was_at(defaults.old.map_or(old.name.span, |default| default.span))
         .peer(peer, true)
         .help("keep what callers who leave it out get");
     let what = format!("{} `{}`", place_words(new.place), new.name.node);

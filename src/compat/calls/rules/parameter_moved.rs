@@ -33,8 +33,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     };
     let json = Directions::new(lacks(new.is_required), lacks(old.is_required));
     let finding = finding(&PARAMETER_MOVED, json, Directions::SAFE)
-        .at(Place::At(new.span), "")
-        .was_at(old.span)
+        .at(Place::At(new.name.span), "")
+        .was_at(old.name.span)
         .peer("oasdiff:request-parameter-removed", true)
         .peer("oasdiff:new-required-request-parameter", new.is_required)
         .peer("oasdiff:new-optional-request-parameter", !new.is_required)

@@ -30,7 +30,7 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
     let json = Directions::new(loss("calls that send it"), new_to_old);
     let mut finding = finding(&PARAMETER_REMOVED, json, source_removed())
         .at(Place::At(*at), "it was a parameter of this")
-        .was_at(old.span)
+        .was_at(old.name.span)
         .effect(end.effect)
         .peers(peer(end.stage))
         .help("mark it deprecated first, with the day of its end as `x-sunset`");

@@ -50,8 +50,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         }
     };
     let finding = finding(&PARAMETER_STYLE_CHANGED, json, Directions::SAFE)
-        .at(Place::At(new.span), "")
-        .was_at(old.span)
+        .at(Place::At(new.name.span), "")
+        .was_at(old.name.span)
         .help("keep the style, or add another parameter");
     let what = match answers {
         Some(status) => format!("header `{}` of {}", new.name.node, Answers(*status)),

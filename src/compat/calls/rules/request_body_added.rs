@@ -1,9 +1,9 @@
 //! Something may be sent where nothing was.
 
 use crate::compat::calls::change::{Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, unheard};
 use crate::compat::calls::said::Said;
-use crate::compat::encoding::{SAFE, loss};
+use crate::compat::encoding::SAFE;
 use crate::compat::finding::{Effect, Place, source_added};
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -27,7 +27,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     else {
         return None;
     };
-    let json = Directions::new(SAFE, loss("calls that send one"));
+    let json = Directions::new(SAFE, unheard(change.kind));
     let finding = finding(&REQUEST_BODY_ADDED, json, source_added())
         .at(Place::At(*at), "")
         .effect(Effect::Addition)

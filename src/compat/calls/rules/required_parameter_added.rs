@@ -1,10 +1,10 @@
 //! A parameter is new that every call must have.
 
 use crate::compat::calls::change::{Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, unheard};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::words::place_words;
-use crate::compat::encoding::{BREAK, loss};
+use crate::compat::encoding::BREAK;
 use crate::compat::finding::{Place, both};
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -27,9 +27,9 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     if !new.is_required {
         return None;
     }
-    let json = Directions::new(BREAK, loss("calls that send it"));
+    let json = Directions::new(BREAK, unheard(change.kind));
     let finding = finding(&REQUIRED_PARAMETER_ADDED, json, both(BREAK))
-        .at(Place::At(new.span), "")
+        .at(Place::At(new.name.span), "")
         .peer("oasdiff:new-required-request-parameter", true)
         .help("let callers leave it out, and say what that means");
     let what = format!("{} `{}`", place_words(new.place), new.name.node);

@@ -1,9 +1,9 @@
 //! Something must be sent where nothing was.
 
 use crate::compat::calls::change::{Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, unheard};
 use crate::compat::calls::said::Said;
-use crate::compat::encoding::{BREAK, loss};
+use crate::compat::encoding::BREAK;
 use crate::compat::finding::{Place, both};
 use crate::declare_rule;
 use crate::diag::Directions;
@@ -27,7 +27,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     else {
         return None;
     };
-    let json = Directions::new(BREAK, loss("calls that send one"));
+    let json = Directions::new(BREAK, unheard(change.kind));
     let finding = finding(&REQUIRED_REQUEST_BODY_ADDED, json, both(BREAK))
         .at(Place::At(*at), "")
         .peer("oasdiff:request-body-added-required", true)

@@ -3,7 +3,7 @@
 use crate::compat::calls::change::{Change, What};
 use crate::compat::calls::rules::{CallRule, Cx, finding};
 use crate::compat::calls::said::Said;
-use crate::compat::calls::words::Answers;
+use crate::compat::calls::words::{Answers, is_or_are};
 use crate::compat::encoding::{SAFE, loss};
 use crate::compat::finding::{Effect, Place, source_added};
 use crate::declare_rule;
@@ -32,9 +32,10 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         .effect(Effect::Addition)
         .peer("oasdiff:response-success-status-added", is_success)
         .peer("oasdiff:response-non-success-status-added", !is_success);
+    let status = new.status.node;
     Some(Said::new(
         finding,
-        Answers(new.status.node).to_string(),
-        "is new",
+        Answers(status).to_string(),
+        format!("{} new", is_or_are(status)),
     ))
 }

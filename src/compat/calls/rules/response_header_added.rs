@@ -32,7 +32,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     };
     let json = Directions::new(old_to_new, SAFE);
     let finding = finding(&RESPONSE_HEADER_ADDED, json, source_added())
-        .at(Place::At(new.span), "")
+        .at(Place::At(new.name.span), "")
         .effect(effect)
         .peer("oasdiff:response-header-added", true);
     let what = format!("header `{}` of {}", new.name.node, Answers(*answers));

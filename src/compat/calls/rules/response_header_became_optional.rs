@@ -37,8 +37,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         json,
         Directions::new(BREAK, SAFE),
     )
-    .at(Place::At(new.span), "")
-    .was_at(old.span)
+    .at(Place::At(new.name.span), "")
+    .was_at(old.name.span)
     .some_suffice()
     .peer("oasdiff:response-header-became-optional", true)
     .help("go on sending it with every answer");

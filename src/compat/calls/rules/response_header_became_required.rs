@@ -37,8 +37,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         json,
         Directions::new(SAFE, BREAK),
     )
-    .at(Place::At(new.span), "")
-    .was_at(old.span)
+    .at(Place::At(new.name.span), "")
+    .was_at(old.name.span)
     .some_suffice();
     let what = format!("header `{}` of {}", new.name.node, Answers(*answers));
     Some(Said::new(finding, what, "became required"))

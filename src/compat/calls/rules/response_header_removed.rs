@@ -32,7 +32,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     let json = Directions::new(SAFE, new_to_old);
     let finding = finding(&RESPONSE_HEADER_REMOVED, json, source_removed())
         .at(Place::At(*at), "it was described in here")
-        .was_at(old.span)
+        .was_at(old.name.span)
         .peer("oasdiff:required-response-header-removed", old.is_required)
         .peer("oasdiff:optional-response-header-removed", !old.is_required)
         .help("go on sending it");

@@ -3,7 +3,7 @@
 use crate::compat::calls::change::{Change, What};
 use crate::compat::calls::rules::{CallRule, Cx, finding};
 use crate::compat::calls::said::Said;
-use crate::compat::calls::words::Answers;
+use crate::compat::calls::words::{Answers, is_or_are};
 use crate::compat::encoding::{BREAK, SAFE, loss};
 use crate::compat::finding::{Place, both, source_removed};
 use crate::declare_rule;
@@ -40,9 +40,10 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         .peer("oasdiff:response-success-status-removed", *is_success)
         .peer("oasdiff:response-non-success-status-removed", !is_success)
         .help("go on answering so: callers wait for it");
+    let status = old.status.node;
     Some(Said::new(
         finding,
-        Answers(old.status.node).to_string(),
-        "is gone",
+        Answers(status).to_string(),
+        format!("{} gone", is_or_are(status)),
     ))
 }

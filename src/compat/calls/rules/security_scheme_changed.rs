@@ -24,7 +24,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         return None;
     };
     // Nobody is asked for what no call requires.
-    let json = if change.call.is_some() {
+    let json = if !change.calls.is_empty() {
         both(BREAK)
     } else {
         Directions::SAFE

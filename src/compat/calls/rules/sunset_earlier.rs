@@ -4,7 +4,8 @@ use crate::compat::calls::change::{Change, Living, What};
 use crate::compat::calls::rules::{CallRule, Cx, finding};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::walk::day;
-use crate::compat::calls::words::living_words;
+use crate::compat::calls::words::{living_is_named, living_words};
+use crate::compat::contain::Travel;
 use crate::compat::encoding::breaks;
 use crate::compat::finding::{Place, both};
 use crate::declare_rule;
@@ -13,7 +14,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// The end of something that is deprecated comes earlier than was said.
     #[page = "sunset_earlier.md"]
-    pub(crate) static SUNSET_EARLIER = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-sunset-date-too-small", "oasdiff:api-sunset-date-changed-too-small", "oasdiff:request-parameter-sunset-date-too-small", "oasdiff:request-parameter-sunset-date-changed-too-small"] };
+    pub(crate) static SUNSET_EARLIER = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-sunset-date-too-small", "oasdiff:api-sunset-date-changed-too-small", "oasdiff:request-parameter-sunset-date-too-small", "oasdiff:request-parameter-sunset-date-changed-too-small", "oasdiff:request-property-sunset-date-too-small", "oasdiff:response-property-sunset-date-too-small"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {
@@ -26,6 +27,8 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
         return None;
     };
     let is_call = matches!(living, Living::Call);
+    let is_param = matches!(living, Living::Parameter(_));
+    let is_value = matches!(living, Living::Value(_));
     // A day that is still to come leaves time; one that has passed leaves none.
     let is_over = day(&new.node)
         .zip(cx.today)
@@ -43,11 +46,19 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
         )
         .peer(
             "oasdiff:request-parameter-sunset-date-too-small",
-            !is_call && old.is_none() && is_over,
+            is_param && old.is_none() && is_over,
         )
         .peer(
             "oasdiff:request-parameter-sunset-date-changed-too-small",
-            !is_call && old.is_some() && is_over,
+            is_param && old.is_some() && is_over,
+        )
+        .peer(
+            "oasdiff:request-property-sunset-date-too-small",
+            is_value && is_over && change.travel == Travel::Request,
+        )
+        .peer(
+            "oasdiff:response-property-sunset-date-too-small",
+            is_value && is_over && change.travel == Travel::Response,
         )
         .help("name a day that gives its users as long as was said");
     finding.some_suffice = is_over;
@@ -56,5 +67,7 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
         Some(old) => format!("ends on {} instead of {}", new.node, old.node),
         None => format!("is deprecated and ended on {}", new.node),
     };
-    Some(Said::new(finding, living_words(*living), becomes))
+    let mut said = Said::new(finding, living_words(*living), becomes);
+    said.is_named = living_is_named(*living);
+    Some(said)
 }

@@ -3,7 +3,8 @@
 use crate::compat::calls::change::{Change, Living, What};
 use crate::compat::calls::rules::{CallRule, Cx, finding};
 use crate::compat::calls::said::Said;
-use crate::compat::calls::words::living_words;
+use crate::compat::calls::words::{living_is_named, living_words};
+use crate::compat::contain::Travel;
 use crate::compat::encoding::breaks;
 use crate::compat::finding::{Place, both};
 use crate::declare_rule;
@@ -12,7 +13,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// The end of something that is deprecated is no day.
     #[page = "sunset_invalid.md"]
-    pub(crate) static SUNSET_INVALID = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-deprecated-sunset-parse", "oasdiff:api-path-sunset-parse", "oasdiff:request-parameter-sunset-parse"] };
+    pub(crate) static SUNSET_INVALID = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-deprecated-sunset-parse", "oasdiff:api-path-sunset-parse", "oasdiff:request-parameter-sunset-parse", "oasdiff:request-property-deprecated-sunset-invalid", "oasdiff:response-property-deprecated-sunset-invalid"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {
@@ -30,6 +31,8 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         return None;
     };
     let is_call = matches!(living, Living::Call);
+    let is_param = matches!(living, Living::Parameter(_));
+    let is_value = matches!(living, Living::Value(_));
     let mut finding = finding(
         &SUNSET_INVALID,
         both(breaks("calls after a day that nobody knows")),
@@ -38,12 +41,22 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     .at(Place::At(sunset.span), "")
     .some_suffice()
     .peer("oasdiff:api-deprecated-sunset-parse", is_call)
-    .peer("oasdiff:request-parameter-sunset-parse", !is_call)
+    .peer("oasdiff:request-parameter-sunset-parse", is_param)
+    .peer(
+        "oasdiff:request-property-deprecated-sunset-invalid",
+        is_value && change.travel == Travel::Request,
+    )
+    .peer(
+        "oasdiff:response-property-deprecated-sunset-invalid",
+        is_value && change.travel == Travel::Response,
+    )
     .help("write a day, such as `2027-01-31`");
     finding.old_at = old.map(|old| old.span);
-    Some(Said::new(
+    let mut said = Said::new(
         finding,
         living_words(*living),
         format!("ends on `{}`, which is no day", sunset.node),
-    ))
+    );
+    said.is_named = living_is_named(*living);
+    Some(said)
 }

@@ -3,7 +3,7 @@
 use crate::compat::calls::change::{Change, Living, What};
 use crate::compat::calls::rules::{CallRule, Cx, finding};
 use crate::compat::calls::said::Said;
-use crate::compat::calls::words::living_words;
+use crate::compat::calls::words::{living_is_named, living_words};
 use crate::compat::encoding::breaks;
 use crate::compat::finding::{Place, both};
 use crate::declare_rule;
@@ -25,6 +25,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
         return None;
     };
     let is_call = matches!(living, Living::Call);
+    let is_param = matches!(living, Living::Parameter(_));
     let finding = finding(
         &SUNSET_REMOVED,
         both(breaks("calls after a day that nobody knows")),
@@ -34,11 +35,13 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     .was_at(old.span)
     .some_suffice()
     .peer("oasdiff:sunset-deleted", is_call)
-    .peer("oasdiff:request-parameter-sunset-deleted", !is_call)
+    .peer("oasdiff:request-parameter-sunset-deleted", is_param)
     .help("name the day again, or take the deprecation back");
-    Some(Said::new(
+    let mut said = Said::new(
         finding,
         living_words(*living),
         format!("no longer ends on {}", old.node),
-    ))
+    );
+    said.is_named = living_is_named(*living);
+    Some(said)
 }

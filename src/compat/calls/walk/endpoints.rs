@@ -1,6 +1,6 @@
 //! Which call of the old release is which of the new one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::{Call, Walk, life};
@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
 
     fn announce(&mut self, kind: Kind, name: Rc<str>, what: What<'a>) {
         self.out.changes.push(Change {
-            call: Some(name),
+            calls: Rc::from([name]),
             kind,
             travel: kind.sent(),
             what,
@@ -126,12 +126,56 @@ fn partners(kind: Kind, old: &[Endpoint], new: &[Endpoint]) -> Vec<Option<usize>
             }
         }
     }
+    if kind == Kind::Operation {
+        let free = free.into_values().flatten().collect();
+        whole_partners(old, new, &mut partners, free);
+    }
     partners
+}
+
+/// Partners of calls whose path only looks another one, because a part of it moved between the
+/// address of the server and the path.
+fn whole_partners(
+    old: &[Endpoint],
+    new: &[Endpoint],
+    partners: &mut [Option<usize>],
+    free: BTreeSet<usize>,
+) {
+    let whole = |endpoint: &Endpoint| -> Vec<String> {
+        let path = key(Kind::Operation, &endpoint.path.node);
+        let servers = endpoint.servers.iter();
+        servers
+            .map(|server| format!("{}{path}", base_path(&server.url.node)))
+            .collect()
+    };
+    let mut by_whole: HashMap<(&str, String), usize> = HashMap::new();
+    for at in free {
+        for path in whole(&new[at]) {
+            by_whole.entry((&*new[at].method, path)).or_insert(at);
+        }
+    }
+    let mut taken = HashSet::new();
+    for (old, partner) in old.iter().zip(partners) {
+        if partner.is_none() {
+            let mut paths = whole(old).into_iter();
+            let found = paths.find_map(|path| by_whole.get(&(&*old.method, path)).copied());
+            *partner = found.filter(|at| taken.insert(*at));
+        }
+    }
+}
+
+/// The path of a server's address, without a slash at its end.
+fn base_path(url: &str) -> &str {
+    let path = match url.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("", |at| &rest[at..]),
+        None => url,
+    };
+    path.trim_end_matches('/')
 }
 
 /// What tells paths apart: names of parameters do not. Names of webhooks and the expressions of
 /// callbacks mean what they say.
-fn key(kind: Kind, path: &str) -> String {
+pub(super) fn key(kind: Kind, path: &str) -> String {
     if kind != Kind::Operation {
         return path.to_owned();
     }

@@ -1,7 +1,7 @@
 //! How values are written into text, and whether two ways are one for the values that there are.
 
 use crate::compat::calls::change::{Both, Rewritten};
-use crate::schema::{Constraint, Form, Kinds, Shapes, Use};
+use crate::schema::{Constraint, Form, Json, Kinds, Shapes, Use};
 
 /// Schemas within schemas that are looked through for the kinds of a value; what lies deeper may be
 /// of any kind.
@@ -96,6 +96,10 @@ fn kinds(used: Option<Use>, shapes: &Shapes, depth: usize) -> Kinds {
         left = match &constraint.node {
             Constraint::Never => Kinds(0),
             Constraint::Kinds(kinds) => left.and(*kinds),
+            Constraint::OneOfValues(values) => {
+                let each = values.iter().map(|value| kind_of(&value.node));
+                left.and(each.fold(Kinds(0), Kinds::with))
+            }
             Constraint::AllOf(uses) => {
                 let each = uses
                     .iter()
@@ -107,4 +111,13 @@ fn kinds(used: Option<Use>, shapes: &Shapes, depth: usize) -> Kinds {
         };
     }
     left
+}
+
+/// The kind of a value, as far as texts are concerned.
+fn kind_of(value: &Json) -> Kinds {
+    match value {
+        Json::Array(_) => Kinds::ARRAY,
+        Json::Object(_) => Kinds::OBJECT,
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => kinds_of_text(),
+    }
 }

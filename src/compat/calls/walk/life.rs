@@ -15,76 +15,8 @@ impl<'a> Walk<'a> {
         lives: Both<&'a Life>,
         spans: Both<Span>,
     ) {
-        let Both { old, new } = lives;
-        let what = match (old.deprecated, new.deprecated) {
-            (_, Some(at)) => match (&old.sunset, &new.sunset) {
-                (Some(was), None) if old.deprecated.is_some() => What::SunsetRemoved {
-                    living,
-                    old: was,
-                    at,
-                },
-                (_, None) if old.deprecated.is_none() => What::Deprecated {
-                    living,
-                    at,
-                    old_at: spans.old,
-                    sunset: None,
-                },
-                (_, None) => return,
-                // Said before, and said the same.
-                (Some(was), Some(is)) if old.deprecated.is_some() && was.node == is.node => return,
-                (was, Some(is)) => {
-                    let was = was.as_ref().filter(|_| old.deprecated.is_some());
-                    self.sunset(living, was, is, at, spans)
-                }
-            },
-            (Some(old_at), None) => What::Reactivated {
-                living,
-                old_at,
-                at: spans.new,
-            },
-            (None, None) => return,
-        };
-        // An end that moved further away takes nothing back.
-        let is_later = matches!(&what, What::Deprecated { .. })
-            && old.deprecated.is_some()
-            && old.sunset.is_some();
-        if !is_later {
+        if let Some(what) = ended(living, lives, spans, self.today) {
             self.change(call, call.kind.sent(), what);
-        }
-    }
-
-    fn sunset(
-        &self,
-        living: Living<'a>,
-        was: Option<&'a Spanned<Box<str>>>,
-        is: &'a Spanned<Box<str>>,
-        at: Span,
-        spans: Both<Span>,
-    ) -> What<'a> {
-        let Some(end) = day(&is.node) else {
-            return What::SunsetInvalid {
-                living,
-                sunset: is,
-                old: was,
-            };
-        };
-        let is_earlier = was
-            .and_then(|was| day(&was.node))
-            .is_some_and(|was| end < was);
-        let is_past = self.today.is_some_and(|today| today > end);
-        if is_earlier || (was.is_none() && is_past) {
-            What::SunsetEarlier {
-                living,
-                old: was,
-                new: is,
-            }
-        } else {
-            What::Deprecated {
-                living,
-                at,
-                old_at: spans.old,
-                sunset: Some(is),
-            }
         }
     }
 
@@ -116,6 +48,71 @@ impl<'a> Walk<'a> {
             self.change(call, call.kind.sent(), what);
         }
     }
+}
+
+/// A life of which nothing is told.
+pub(super) static NOTHING_SAID: Life = Life {
+    deprecated: None,
+    sunset: None,
+    stability: None,
+};
+
+/// What became of the end of something.
+pub(super) fn ended<'a>(
+    living: Living<'a>,
+    lives: Both<&'a Life>,
+    spans: Both<Span>,
+    today: Option<&str>,
+) -> Option<What<'a>> {
+    let Both { old, new } = lives;
+    let Some(at) = new.deprecated else {
+        return old.deprecated.map(|old_at| What::Reactivated {
+            living,
+            old_at,
+            at: spans.new,
+        });
+    };
+    let was = old.sunset.as_ref().filter(|_| old.deprecated.is_some());
+    let deprecated = |sunset| What::Deprecated {
+        living,
+        at,
+        old_at: spans.old,
+        sunset,
+    };
+    let Some(is) = &new.sunset else {
+        return match was {
+            Some(was) => Some(What::SunsetRemoved {
+                living,
+                old: was,
+                at,
+            }),
+            None if old.deprecated.is_none() => Some(deprecated(None)),
+            None => None,
+        };
+    };
+    if was.is_some_and(|was| was.node == is.node) {
+        return None;
+    }
+    let Some(end) = day(&is.node) else {
+        return Some(What::SunsetInvalid {
+            living,
+            sunset: is,
+            old: was,
+        });
+    };
+    let is_earlier = was
+        .and_then(|was| day(&was.node))
+        .is_some_and(|was| end < was);
+    let is_past = today.is_some_and(|today| today > end);
+    if is_earlier || (was.is_none() && is_past) {
+        return Some(What::SunsetEarlier {
+            living,
+            old: was,
+            new: is,
+        });
+    }
+    // An end that moved further away takes nothing back.
+    was.is_none().then(|| deprecated(Some(is)))
 }
 
 /// What is promised; nothing said, or nothing that is known, is the whole.

@@ -4,6 +4,7 @@ mod contents;
 mod endpoints;
 mod forms;
 mod life;
+mod notes;
 mod params;
 mod responses;
 mod security;
@@ -46,6 +47,35 @@ struct Call<'a> {
     ends: Both<&'a Endpoint>,
 }
 
+/// A value without a call.
+pub(super) fn values<'a>(
+    old: (&'a Description, Use),
+    new: (&'a Description, Use),
+    policy: &'a Policy,
+) -> Walked<'a> {
+    let mut walk = Walk {
+        shapes: Both {
+            old: &old.0.shapes,
+            new: &new.0.shapes,
+        },
+        schemes: security::Schemes::default(),
+        today: policy.today.as_deref(),
+        min_stability: policy.min_stability,
+        out: Walked::default(),
+    };
+    walk.out.pairs.push(Pair {
+        old: Some(old.1),
+        new: Some(new.1),
+        travel: Travel::Plain,
+        place: Where::Value,
+        operation: None,
+        old_at: old.1.at,
+        new_at: new.1.at,
+    });
+    walk.notes();
+    walk.out
+}
+
 /// Walks over calls and everything below them.
 pub(super) fn calls<'a>(
     old: (&'a Description, &'a Calls),
@@ -68,6 +98,7 @@ pub(super) fn calls<'a>(
     walk.endpoints(Kind::Webhook, &old.webhooks, &new.webhooks, None, head);
     walk.schemes(old, new, head);
     walk.named(&old.named, &new.named, head);
+    walk.notes();
     walk.out
 }
 
@@ -75,7 +106,7 @@ impl<'a> Walk<'a> {
     /// Notes a change of the whole document.
     fn note(&mut self, what: What<'a>) {
         self.out.changes.push(Change {
-            call: None,
+            calls: Rc::from([]),
             kind: Kind::Operation,
             travel: Travel::Request,
             what,
@@ -85,7 +116,7 @@ impl<'a> Walk<'a> {
     /// Notes a change of a call; what changed travels this way.
     fn change(&mut self, call: &Call<'_>, travel: Travel, what: What<'a>) {
         self.out.changes.push(Change {
-            call: Some(call.name.clone()),
+            calls: Rc::from([call.name.clone()]),
             kind: call.kind,
             travel,
             what,
@@ -154,24 +185,31 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whole addresses are compared, so that a part of the path may move to the server and back.
     /// Without a list calls go to where the document came from, which the document does not say.
     fn servers(&mut self, call: &Call<'a>) {
         let (old, new) = (call.ends.old, call.ends.new);
         if old.servers.is_empty() {
             return;
         }
-        let urls =
-            |servers: &'a [Server]| -> BTreeSet<&'a str> { servers.iter().map(address).collect() };
-        let (old_urls, new_urls) = (urls(&old.servers), urls(&new.servers));
+        let address = |endpoint: &Endpoint, server: &Server| {
+            let url = server.url.node.trim_end_matches('/');
+            format!("{url}{}", endpoints::key(call.kind, &endpoint.path.node))
+        };
+        let all = |endpoint: &Endpoint| -> BTreeSet<String> {
+            let servers = endpoint.servers.iter();
+            servers.map(|server| address(endpoint, server)).collect()
+        };
+        let (old_all, new_all) = (all(old), all(new));
         let at = (new.servers.first()).map_or(new.span, |server| server.url.span);
         for server in &old.servers {
-            if !new_urls.contains(address(server)) {
+            if !new_all.contains(&address(old, server)) {
                 let what = What::ServerRemoved { old: server, at };
                 self.change(call, call.kind.sent(), what);
             }
         }
         for server in &new.servers {
-            if !old_urls.contains(address(server)) {
+            if !old_all.contains(&address(new, server)) {
                 self.change(call, call.kind.sent(), What::ServerAdded(server));
             }
         }
@@ -226,9 +264,4 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// An address without what makes no difference.
-fn address(server: &Server) -> &str {
-    server.url.node.trim_end_matches('/')
 }

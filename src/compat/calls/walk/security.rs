@@ -8,6 +8,7 @@ use crate::compat::calls::change::{Both, Tightened, What};
 use crate::schema::{Calls, Endpoint, Requirement, Scheme};
 
 /// What the names of schemes mean on both sides.
+#[derive(Default)]
 pub(super) struct Schemes<'a> {
     old: HashMap<&'a str, &'a Scheme>,
     new: HashMap<&'a str, &'a Scheme>,

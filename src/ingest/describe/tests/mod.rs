@@ -130,3 +130,26 @@ fn cases_are_read_as_they_say() {
     }
     assert!(wrong.is_empty(), "{wrong}");
 }
+
+#[test]
+fn pages_hold() {
+    use crate::ingest::rules::{DANGLING_REF, INVALID_ASYNCAPI, INVALID_SCHEMA};
+    for rule in [&DANGLING_REF, &INVALID_ASYNCAPI, &INVALID_SCHEMA] {
+        assert!(rule.page.starts_with(&format!("# {}\n", rule.name)));
+        for (part, expected) in [("Breaks", 1), ("Stays valid", 0)] {
+            let heading = format!("\n## {part}\n");
+            let (_, rest) = rule.page.split_once(&heading).expect("pages have parts");
+            let part = rest.split("\n## ").next().unwrap_or(rest);
+            let files: Vec<(&str, &str)> = fences(part)
+                .into_iter()
+                .filter_map(|(name, text)| Some((name.strip_prefix("yaml ")?, text)))
+                .collect();
+            assert_eq!(files.len(), 2, "{}", rule.name);
+            let said: String = files.iter().map(|file| describe(&[*file]).said).collect();
+            let named = format!(" {}: ", rule.name);
+            assert_eq!(said.matches(&named).count(), expected, "{said}");
+            let headlines = said.lines().filter(|line| !line.starts_with(' '));
+            assert_eq!(headlines.count(), expected, "{said}");
+        }
+    }
+}
