@@ -223,8 +223,8 @@ fn bodies_and_answers() {
             "paths: {/a: {post: {requestBody: {content: {application/json; v=2: {}}}, responses: {'200': {description: A}}}}}",
         )
         .says(&[
-            "error media-type-removed: media type `application/json;v=1` of `POST /a` is gone",
-            "info media-type-added: media type `application/json;v=2` of `POST /a` is new",
+            "error media-type-removed: media type `application/json;v=1` of the body of `POST /a` is gone",
+            "info media-type-added: media type `application/json;v=2` of the body of `POST /a` is new",
         ]),
         row(
             "an optional header of an answer",
@@ -244,7 +244,7 @@ fn webhooks_and_callbacks_go_the_other_way() {
             "webhooks: {paid: {post: {parameters: [{name: X-Sign, in: header, required: true, schema: {type: string}}], requestBody: {required: true, content: {application/json: {}, text/csv: {}}}, responses: {'200': {description: A}}}}}",
         )
         .says(&[
-            "error media-type-added: media type `text/csv` of `webhook paid POST` is new",
+            "error media-type-added: media type `text/csv` of the body of `webhook paid POST` is new",
             "info request-body-became-required: the body of `webhook paid POST` became required",
             "info required-parameter-added: header `X-Sign` of `webhook paid POST` is new and required",
         ]),
@@ -256,7 +256,7 @@ fn webhooks_and_callbacks_go_the_other_way() {
         .says(&[
             "error parameter-removed: header `X-Sign` of `webhook paid POST` is gone",
             "error request-body-became-optional: the body of `webhook paid POST` became optional",
-            "info media-type-removed: media type `text/csv` of `webhook paid POST` is gone",
+            "info media-type-removed: media type `text/csv` of the body of `webhook paid POST` is gone",
         ]),
         row(
             "callbacks of a call whose path parameter has another name",

@@ -285,8 +285,10 @@ fn rules_are_listed_in_three_shapes() {
         let explained = printed(&["explain", rule.name]);
         let words =
             |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
-        // Lines are broken anew, as wide as the terminal.
-        assert_eq!(words(&explained), words(&cherryc::page(rule)));
+        // Lines are broken anew, as wide as the terminal. A name may be an id of another tool for
+        // further rules, which is said below.
+        let (said, page) = (words(&explained), words(&cherryc::page(rule)));
+        assert_eq!(said[..page.len().min(said.len())], page);
     }
 }
 

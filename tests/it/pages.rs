@@ -35,7 +35,32 @@ const TOLD: [(&str, &str); 3] = [
 const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 8] = [
+const BESIDE: [(&str, &[&str], &str); 13] = [
+    (
+        "breaker-tightened",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "rate-limit-lowered",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "timeout-shortened",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "unlisted-rejected",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "version-step",
+        &["retry-raised"],
+        "a step is asked for by a change",
+    ),
     (
         "encoding-option-changed",
         &["generated-code-changed"],

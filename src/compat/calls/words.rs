@@ -36,11 +36,10 @@ pub(super) fn is_or_are(status: Status) -> &'static str {
     }
 }
 
-/// What a content belongs to, as in "media type `a/b` of answer 200"; what is sent goes without
-/// saying.
+/// What a content belongs to, as in "media type `a/b` of answer 200".
 pub(super) fn part_words(part: Part) -> String {
     match part {
-        Part::Body => String::new(),
+        Part::Body => " of the body".to_owned(),
         Part::Answer(status) => format!(" of {}", Answers(status)),
     }
 }

@@ -53,7 +53,7 @@ struct Build {
 /// The shapes of a schema; `$ref` holds the bare name of one of `$defs`.
 fn shapes(schema: &Value) -> (Shapes, ShapeId) {
     let mut build = Build {
-        shapes: Shapes::default(),
+        shapes: Shapes { shapes: Vec::new() },
         definitions: Vec::new(),
     };
     let empty = serde_json::Map::new();

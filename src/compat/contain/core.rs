@@ -28,6 +28,9 @@ pub(super) struct Spot {
     pub(super) at: u32,
 }
 
+/// A pattern, or why nothing can be computed with it.
+type Read = Result<Arc<Language>, Why>;
+
 /// What is known without any question.
 #[derive(Debug)]
 pub(super) struct Core<'a> {
@@ -39,7 +42,7 @@ pub(super) struct Core<'a> {
     declared: Vec<OnceCell<Rc<Declared<'a>>>>,
     required: RefCell<HashMap<Spot, Rc<BTreeSet<&'a str>>>>,
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
-    languages: RefCell<HashMap<&'a str, Result<Arc<Language>, Why>>>,
+    languages: RefCell<HashMap<&'a str, Read>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
     overlaps: RefCell<HashMap<Spot, Rc<[(u32, u32)]>>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
@@ -75,6 +78,8 @@ pub(super) struct Declared<'a> {
     pub(super) patterns: BTreeSet<&'a str>,
     /// Whether a rest is written.
     pub(super) has_rest: bool,
+    /// Whether names may be sent that it does not declare, as a rest is written or they are required.
+    pub(super) sends_more: bool,
 }
 
 /// The parts of one shape that speak of names.
@@ -145,10 +150,11 @@ impl<'a> Core<'a> {
             return false;
         }
         let declared = self.declared(class);
-        !declared.has_rest && !(declared.names.is_empty() && declared.patterns.is_empty())
+        let declares = !declared.names.is_empty() || !declared.patterns.is_empty();
+        declares && !declared.has_rest
     }
 
-    pub(super) fn language(&self, pattern: &'a str) -> Result<Arc<Language>, Why> {
+    pub(super) fn language(&self, pattern: &'a str) -> Read {
         let mut languages = self.languages.borrow_mut();
         let known = languages
             .entry(pattern)
@@ -439,6 +445,7 @@ impl<'a> Core<'a> {
 
     fn gather(&self, start: Node) -> Declared<'a> {
         let mut declared = Declared::default();
+        let mut required: Vec<&'a str> = Vec::new();
         let mut seen = BTreeSet::from([start]);
         let mut open = vec![start];
         while let Some(node) = open.pop() {
@@ -457,6 +464,9 @@ impl<'a> Core<'a> {
                     Constraint::AdditionalProperties(_) | Constraint::UnevaluatedProperties(_) => {
                         declared.has_rest = true;
                     }
+                    Constraint::Required(names) => {
+                        required.extend(names.iter().map(|name| &*name.node));
+                    }
                     other => in_place(other, &mut |one| {
                         let next = self.beside(node, one);
                         if seen.insert(next) {
@@ -466,6 +476,8 @@ impl<'a> Core<'a> {
                 }
             }
         }
+        let is_undeclared = |name: &&str| !declared.names.contains_key(name);
+        declared.sends_more = declared.has_rest || required.iter().any(is_undeclared);
         declared
     }
 }

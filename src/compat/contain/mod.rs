@@ -102,7 +102,8 @@ pub(crate) struct Cause {
     pub(crate) steps: Vec<Step>,
     /// The reader's shape.
     pub(crate) reader: ShapeId,
-    /// The number of the constraint in it.
+    /// The number of the constraint in it; one past the last for the closed reading, which is written
+    /// nowhere.
     pub(crate) constraint: u32,
     /// What about it: a name that is missing, a value that is refused, a name that may not be there.
     pub(crate) detail: Option<Json>,

@@ -20,6 +20,9 @@ const UNREAD_PATTERN: Why = "a pattern for names cannot be read";
 /// Names with what is asked of their values beyond what the shapes say.
 type Chosen = BTreeMap<Rc<str>, Vec<Lit>>;
 
+/// Names that were found, and why there may be others.
+type Incomplete = (Vec<Rc<str>>, Why);
+
 impl<'a> Search<'_, 'a> {
     /// Looks for an object of the cell.
     pub(super) fn build_object(&mut self, cell: &Cell<'a>) -> Outcome {
@@ -347,7 +350,7 @@ impl<'a> Search<'_, 'a> {
         &mut self,
         cell: &Cell<'a>,
         taken: &[Rc<str>],
-    ) -> Result<Vec<Rc<str>>, (Vec<Rc<str>>, Why)> {
+    ) -> Result<Vec<Rc<str>>, Incomplete> {
         let mut patterns = BTreeSet::new();
         for scope in &cell.scopes {
             let layout = self.core.layout(scope.node);

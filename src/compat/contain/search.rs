@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::Reading;
 use super::budget::{NESTED_STATES, QUESTION_STEPS, STATE_STEPS, STATE_VISITS, TOO_MANY};
 use super::cell::{Cell, Fact, Region};
 use super::core::{Core, Role, kind_of};
@@ -431,7 +432,9 @@ impl<'s, 'a> Search<'s, 'a> {
             let mut best_at = 0;
             let mut kept = Vec::new();
             for split in std::mem::take(&mut cell.splits) {
-                if split.iter().any(|way| self.is_given(cell, *way)) {
+                if split.iter().any(|way| self.is_given(cell, *way))
+                    && !self.may_send_more(cell, &split)
+                {
                     continue;
                 }
                 let ways: Vec<Fact> = split
@@ -459,6 +462,23 @@ impl<'s, 'a> Search<'s, 'a> {
             }
             return Step::Split(ways);
         }
+    }
+
+    /// Whether the open reading makes more of a branch of the writer than that it is satisfied: names
+    /// may be sent because of it.
+    fn may_send_more(&self, cell: &Cell<'a>, split: &[Fact]) -> bool {
+        self.core.reading == Reading::Open
+            && cell.kind == Kinds::OBJECT
+            && split.iter().any(|way| match way {
+                Fact::Lit(lit) => {
+                    !lit.is_value()
+                        && lit.is_positive()
+                        && lit.role() == Role::Writer
+                        && !cell.has(*lit)
+                        && self.core.declared(lit.as_class()).sends_more
+                }
+                _ => false,
+            })
     }
 
     /// Whether a name must and must not be there, or there is room for too few parts.

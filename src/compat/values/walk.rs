@@ -9,7 +9,7 @@ use crate::compat::contain::{
     Below, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
-use crate::schema::{Json, ShapeId, Shapes};
+use crate::schema::{ShapeId, Shapes};
 use crate::text::Side;
 
 /// Most places that are looked at for one comparison; what is beyond says the same once more.

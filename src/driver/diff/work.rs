@@ -4,7 +4,7 @@
 use super::buf::{self, BUF_YAML, Breaking, BufConfig, Module, Version, Wanted};
 use super::layout::Reading;
 use crate::syntax::rules::OUT_OF_RANGE;
-use crate::text::{RelPath, SourceMap};
+use crate::text::RelPath;
 
 /// The name of the file.
 pub(super) const BUF_WORK_YAML: &str = "buf.work.yaml";

@@ -60,6 +60,7 @@ mod webhook_removed;
 use super::change::{Change, Kind};
 use super::said::Said;
 use super::walk::day;
+use crate::compat::contain::Travel;
 use crate::compat::encoding::{SAFE, loss};
 use crate::compat::finding::{Effect, Finding};
 use crate::diag::{Breaks, Directions, Rule, Verdict};
@@ -239,6 +240,14 @@ fn unheard(kind: Kind) -> Verdict {
     match kind {
         Kind::Operation => loss("calls that send it"),
         Kind::Webhook | Kind::Callback => SAFE,
+    }
+}
+
+/// What becomes of those who use something, whichever way it goes.
+fn users(travel: Travel, verdict: Verdict) -> Directions {
+    match travel {
+        Travel::Request | Travel::Plain => Directions::new(verdict, SAFE),
+        Travel::Response => Directions::new(SAFE, verdict),
     }
 }
 

@@ -1,10 +1,10 @@
 //! A call promises less stability than it did.
 
 use crate::compat::calls::change::{Both, Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, users};
 use crate::compat::calls::said::Said;
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Place, both};
+use crate::compat::finding::Place;
 use crate::declare_rule;
 use crate::diag::Directions;
 use crate::text::Spanned;
@@ -31,7 +31,10 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     };
     let finding = finding(
         &STABILITY_DECREASED,
-        both(breaks("changes that were promised not to come")),
+        users(
+            change.travel,
+            breaks("changes that were promised not to come"),
+        ),
         Directions::SAFE,
     )
     .at(

@@ -1,10 +1,10 @@
 //! What a call promises about its stability is none of the words for it.
 
 use crate::compat::calls::change::{Change, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, users};
 use crate::compat::calls::said::Said;
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Place, both};
+use crate::compat::finding::Place;
 use crate::declare_rule;
 use crate::diag::Directions;
 
@@ -25,7 +25,10 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     };
     let finding = finding(
         &STABILITY_INVALID,
-        both(breaks("changes that nobody can tell from the level")),
+        users(
+            change.travel,
+            breaks("changes that nobody can tell from the level"),
+        ),
         Directions::SAFE,
     )
     .at(Place::At(level.span), "")

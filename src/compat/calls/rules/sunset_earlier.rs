@@ -1,13 +1,13 @@
 //! The end of something that is deprecated comes earlier than was said.
 
 use crate::compat::calls::change::{Change, Living, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, users};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::walk::day;
 use crate::compat::calls::words::{living_is_named, living_words};
 use crate::compat::contain::Travel;
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Place, both};
+use crate::compat::finding::Place;
 use crate::declare_rule;
 use crate::diag::Directions;
 
@@ -33,7 +33,7 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
     let is_over = day(&new.node)
         .zip(cx.today)
         .is_some_and(|(end, today)| today > end);
-    let json = both(breaks(&format!("calls after {}", new.node)));
+    let json = users(change.travel, breaks(&format!("calls after {}", new.node)));
     let mut finding = finding(&SUNSET_EARLIER, json, Directions::SAFE)
         .at(Place::At(new.span), "")
         .peer(

@@ -1,12 +1,12 @@
 //! The end of something that is deprecated is no day.
 
 use crate::compat::calls::change::{Change, Living, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, users};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::words::{living_is_named, living_words};
 use crate::compat::contain::Travel;
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Place, both};
+use crate::compat::finding::Place;
 use crate::declare_rule;
 use crate::diag::Directions;
 
@@ -35,7 +35,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     let is_value = matches!(living, Living::Value(_));
     let mut finding = finding(
         &SUNSET_INVALID,
-        both(breaks("calls after a day that nobody knows")),
+        users(change.travel, breaks("calls after a day that nobody knows")),
         Directions::SAFE,
     )
     .at(Place::At(sunset.span), "")

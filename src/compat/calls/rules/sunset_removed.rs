@@ -1,11 +1,11 @@
 //! Something that is deprecated no longer says when it ends.
 
 use crate::compat::calls::change::{Change, Living, What};
-use crate::compat::calls::rules::{CallRule, Cx, finding};
+use crate::compat::calls::rules::{CallRule, Cx, finding, users};
 use crate::compat::calls::said::Said;
 use crate::compat::calls::words::{living_is_named, living_words};
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Place, both};
+use crate::compat::finding::Place;
 use crate::declare_rule;
 use crate::diag::Directions;
 
@@ -28,7 +28,7 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     let is_param = matches!(living, Living::Parameter(_));
     let finding = finding(
         &SUNSET_REMOVED,
-        both(breaks("calls after a day that nobody knows")),
+        users(change.travel, breaks("calls after a day that nobody knows")),
         Directions::SAFE,
     )
     .at(Place::At(*at), "")

@@ -37,6 +37,63 @@ fn check(seeds: std::ops::Range<u64>) {
     assert!(unknown <= count / 50, "{all}");
 }
 
+/// What says the same in other words accepts the same values, whichever way the question is put.
+#[test]
+fn rewrites_change_nothing() {
+    let mut unknown = 0;
+    for seed in 0..200 {
+        let mut chance = Chance(seed * 7_919 + 13);
+        let schema = chance.schema(2);
+        let rewrites = [
+            json!({"anyOf": [schema]}),
+            json!({"oneOf": [schema]}),
+            json!({"allOf": [schema, true]}),
+            json!({"$ref": "#/$defs/s", "$defs": {"s": schema}}),
+            json!({"if": true, "then": schema}),
+            json!({"not": {"not": schema}}),
+        ];
+        for reading in [Reading::Plain, Reading::Open, Reading::Closed] {
+            for rewrite in &rewrites {
+                // Nothing is looked at behind `not`, so that all is rest there.
+                if reading == Reading::Closed && rewrite.get("not").is_some() {
+                    continue;
+                }
+                for (writer, reader) in [(&schema, rewrite), (rewrite, &schema)] {
+                    let verdict = quick_verdict(writer, reader, reading);
+                    let context = format!("{reading:?}: {writer} into {reader}");
+                    assert_ne!(verdict, Verdict::NotContained, "{context}");
+                    unknown += usize::from(verdict == Verdict::Unknown);
+                }
+            }
+        }
+    }
+    assert!(unknown <= 30, "{unknown}");
+}
+
+/// Names that are not sent only make a writer smaller.
+#[test]
+fn what_is_inside_to_the_letter_is_inside_in_the_open_reading() {
+    for seed in 0..400 {
+        let mut chance = Chance(seed * 104_729 + 5);
+        let writer = chance.schema(2);
+        let reader = chance.changed(&writer, 2);
+        if quick_verdict(&writer, &reader, Reading::Plain) == Verdict::Contained {
+            let open = quick_verdict(&writer, &reader, Reading::Open);
+            assert_ne!(open, Verdict::NotContained, "{writer} into {reader}");
+        }
+    }
+}
+
+fn quick_verdict(writer: &Value, reader: &Value, reading: Reading) -> Verdict {
+    let (old, old_root) = read_value(writer);
+    let (new, new_root) = read_value(reader);
+    let mut judge = Judge::new(&old, &new, reading);
+    let [made, taken] = [(Side::Old, old_root), (Side::New, new_root)];
+    let sided = |(side, shape)| Sided { side, shape };
+    let question = judge.ask(sided(made), sided(taken), Travel::Plain);
+    judge.verdict(question)
+}
+
 /// One pair, checked.
 fn pair(seed: u64) -> Verdict {
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66);

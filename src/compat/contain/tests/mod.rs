@@ -14,7 +14,6 @@ use crate::text::Side;
 /// What came of a question, checked from all sides.
 struct Answered {
     verdict: Verdict,
-    witness: Option<Json>,
     explained: Explained,
 }
 
@@ -68,11 +67,7 @@ fn ask(writer: &str, reader: &str, reading: Reading, travel: Travel) -> Answered
         let is_taken = judge.is_taken(reader_root, witness, travel);
         assert_ne!(is_taken, Some(true), "{reader} takes {witness}");
     }
-    Answered {
-        verdict,
-        witness,
-        explained,
-    }
+    Answered { verdict, explained }
 }
 
 /// To the letter, with nothing taken out.

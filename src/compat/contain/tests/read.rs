@@ -20,7 +20,7 @@ pub(super) fn read_value(value: &Value) -> (Shapes, ShapeId) {
     let path = RelPath::new("test.json").expect("a plain name is a path");
     let file = sources.add(path, Side::Old, "".into());
     let mut reader = Reader {
-        shapes: Shapes::default(),
+        shapes: Shapes { shapes: Vec::new() },
         span: Span::new(file, 0, 0),
         named: BTreeMap::new(),
     };
