@@ -3,10 +3,10 @@
 use anyhow::anyhow;
 
 use super::args::{BuildArgs, Global};
-use super::sides::{self, Side};
+use super::sides::{self, Opened, Side};
 use super::terminal::Terminal;
 use super::workspace::{Out, Workspace, out_folder};
-use cherryc::{Choices, Compiler, OutFolder, RelPath, Wanted};
+use cherryc::{Choices, Compiler, DiffChoices, InputKind, OutFolder, RelPath, Release, Wanted};
 
 /// Folder of the artifacts when the command line names none.
 const DEFAULT_OUT: &str = "cherry-out";
@@ -52,13 +52,8 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
         check: args.check,
         force: args.force,
     };
-    if let Some(against) = &args.against {
-        // Opened before anything is written, so that a missing revision is no half-done build.
-        sides::open(&Side::parse(against)?, against, &args.paths.paths)?;
-        terminal.say(format_args!(
-            "nothing is compared with {against}: no contract of this version imports Protobuf"
-        ));
-    }
+    // Opened before anything is written, so that a missing revision is no half-done build.
+    let baselines = baselines(args, &workspace)?;
     let built = Compiler::new(&workspace.fs).build(&workspace.roots, &choices, &wanted, &out);
     let code = terminal.findings(&built.report, args.format.library())?;
     for path in &built.changed {
@@ -84,6 +79,83 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
             built.unchanged,
             built.removed.len()
         ));
+    }
+    if code == 2 {
+        return Ok(code);
+    }
+    let compared = compare(&baselines, &workspace, global, terminal, args)?;
+    Ok(code.max(compared))
+}
+
+/// A contract with what it is compared with.
+struct Baseline {
+    contract: RelPath,
+    history: Vec<Opened>,
+}
+
+/// What contracts are compared with: the release of the command line, else the one that each names.
+fn baselines(args: &BuildArgs, workspace: &Workspace) -> anyhow::Result<Vec<Baseline>> {
+    let compiler = Compiler::new(&workspace.fs);
+    let named: Vec<(RelPath, Option<String>)> = match &args.against {
+        Some(_) => {
+            let contracts = compiler.contracts(&workspace.roots).into_iter();
+            contracts.map(|contract| (contract, None)).collect()
+        }
+        None => {
+            let named = compiler.baselines(&workspace.roots).into_iter();
+            named
+                .map(|(contract, text)| (contract, Some(text)))
+                .collect()
+        }
+    };
+    let mut out = Vec::new();
+    for (contract, written) in named {
+        let path = workspace.fs.root().join(contract.as_str());
+        let beside = std::slice::from_ref(&path);
+        let (text, side) = match (&written, &args.against) {
+            (Some(text), _) => (text, sides::relative_to(Side::parse(text)?, &path)),
+            (None, Some(text)) => (text, Side::parse(text)?),
+            (None, None) => continue,
+        };
+        let is_history = match &side {
+            Side::Git { revision, .. } => sides::is_pattern(revision),
+            Side::Dir(_) => true,
+            Side::File(_) | Side::Plain(_) => false,
+        };
+        let history = match is_history {
+            true => sides::history(&side, beside, Some(InputKind::Contract))?,
+            false => vec![sides::open(&side, text, beside)?],
+        };
+        // What a revision does not have yet has nobody to break.
+        if history.iter().any(Opened::is_there) {
+            out.push(Baseline { contract, history });
+        }
+    }
+    Ok(out)
+}
+
+/// Compares contracts with their baselines. What is found changes no artifact.
+fn compare(
+    baselines: &[Baseline],
+    workspace: &Workspace,
+    global: &Global,
+    terminal: &Terminal,
+    args: &BuildArgs,
+) -> anyhow::Result<u8> {
+    let mut code = 0;
+    for Baseline { contract, history } in baselines {
+        let mut choices = DiffChoices::default();
+        choices.today(&global.today());
+        let new = Release {
+            fs: &workspace.fs,
+            paths: vec![contract.clone()],
+            name: contract.to_string(),
+            may_lack: false,
+        };
+        let there = history.iter().filter(|version| version.is_there());
+        let releases: Vec<_> = there.map(Opened::release).collect();
+        let compared = Compiler::new(&workspace.fs).diff_history(&releases, &new, &choices);
+        code = code.max(terminal.comparison(&compared, args.format.library())?);
     }
     Ok(code)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, anyhow, bail};
-use cherryc::{Compiler, DiffChoices, Reading, RelPath, Stability, Strictness};
+use cherryc::{Compiler, DiffChoices, InputKind, Reading, RelPath, Stability, Strictness};
 
 use super::args::{DiffArgs, DiffMode, DiffReading, DiffStability, DiffStrictness, Global};
 use super::sides::{self, Opened, Side};
@@ -17,13 +17,23 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
         bail!("`--usage` is not read by this version");
     }
     let is_transitive = args.mode.is_some_and(DiffMode::is_transitive);
+    let written = match (args.paths.as_slice(), &args.against) {
+        ([path], None) => sides::baseline_of(&Side::parse(path)?)?,
+        _ => None,
+    };
     let (old, new) = match (args.paths.as_slice(), &args.against) {
         ([old, new], None) => (old.as_str(), std::slice::from_ref(new)),
-        ([_], None) => (BASELINE, &args.paths[..]),
+        ([_], None) => (
+            written.as_ref().map_or(BASELINE, |(text, _)| text),
+            &args.paths[..],
+        ),
         (_, Some(against)) => (against.as_str(), &args.paths[..]),
         (_, None) => bail!("name an old and a new side, or one side with `--against REF`"),
     };
-    let old_side = Side::parse(old)?;
+    let old_side = match &written {
+        Some((_, side)) => side.clone(),
+        None => Side::parse(old)?,
+    };
     let new_sides = new
         .iter()
         .map(|text| Side::parse(text))
@@ -51,12 +61,13 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
         }
         _ => bail!("one revision, or files of the disk, make a side"),
     };
+    let kind = new.release().kind();
+    let is_file = matches!(kind, Some(InputKind::Contract | InputKind::Document));
     let history = match &old_side {
-        side if is_transitive => sides::history(side, &paths)?,
+        side @ Side::Dir(_) if is_file => sides::history(side, &paths, kind)?,
+        side if is_transitive => sides::history(side, &paths, kind)?,
         Side::Git { revision, .. } if sides::is_pattern(revision) => {
-            // Without a transitive mode the last version of a history counts.
-            let mut history = sides::history(&old_side, &paths)?;
-            history.split_off(history.len().saturating_sub(1))
+            sides::history(&old_side, &paths, kind)?
         }
         side => vec![sides::open(side, old, &paths)?],
     };
@@ -71,7 +82,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
         choices.buf_config(&sides::shown(&workspace, file)?, bytes);
     }
     let new = new.release();
-    if let Some(kind) = new.kind() {
+    if let Some(kind) = kind {
         choices.fits(kind).map_err(|problem| anyhow!(problem))?;
     }
     let compiler = Compiler::new(&workspace);
@@ -86,6 +97,9 @@ fn choices(args: &DiffArgs, global: &Global) -> anyhow::Result<DiffChoices> {
     choices.today(&global.today());
     if let Some(mode) = args.mode {
         choices.mode(mode.single());
+        if mode.is_transitive() {
+            choices.transitive();
+        }
     }
     if let Some(strictness) = args.strictness {
         choices.strictness(match strictness {

@@ -3,9 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
-use cherryc::{EntryKind, GitFs, GitRepo, OsFs, ReadFs, RelPath, Release, compare_versions};
+use cherryc::{
+    Compiler, EntryKind, GitFs, GitRepo, InputKind, OsFs, ReadFs, RelPath, Release,
+    compare_versions,
+};
 
 use super::workspace::{Workspace, absolute, relative};
+
+/// What the name of a contract ends in.
+const CONTRACT: &str = ".cherry.yaml";
 
 /// Largest `buf.yaml` that is read; people write them by hand.
 const MAX_CONFIG_BYTES: u64 = 1024 * 1024;
@@ -80,6 +86,12 @@ impl Opened {
     pub(crate) fn read_first(&self) -> std::io::Result<Vec<u8>> {
         let path = self.paths.first().ok_or(std::io::ErrorKind::NotFound)?;
         self.fs.read(path, MAX_CONFIG_BYTES)
+    }
+
+    /// Whether its first path is there: a revision may not have it yet.
+    pub(crate) fn is_there(&self) -> bool {
+        let first = self.paths.first();
+        !self.may_lack || first.is_some_and(|path| self.fs.kind(path).is_some())
     }
 
     /// The side as the library takes it.
@@ -187,8 +199,42 @@ fn in_repository(
     Ok((repo, paths, true))
 }
 
-/// Every version of a history, the oldest first.
-pub(crate) fn history(side: &Side, beside: &[PathBuf]) -> anyhow::Result<Vec<Opened>> {
+/// The baseline that a contract on the disk names, as it is written and as a side: its paths are
+/// relative to the contract.
+pub(crate) fn baseline_of(side: &Side) -> anyhow::Result<Option<(String, Side)>> {
+    let Some(path) = side.on_disk().map(Path::to_owned) else {
+        return Ok(None);
+    };
+    let workspace = Workspace::open(std::slice::from_ref(&path))?;
+    let Some(inside) = workspace.roots.first() else {
+        return Ok(None);
+    };
+    if !inside.file_name().ends_with(CONTRACT) {
+        return Ok(None);
+    }
+    let Some(text) = Compiler::new(&workspace.fs).baseline(inside) else {
+        return Ok(None);
+    };
+    let side = relative_to(Side::parse(&text)?, &path);
+    Ok(Some((text, side)))
+}
+
+/// A side whose paths of the disk are relative to the folder of a file.
+pub(crate) fn relative_to(side: Side, file: &Path) -> Side {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    match side {
+        Side::File(path) => Side::File(folder.join(path)),
+        Side::Dir(path) => Side::Dir(folder.join(path)),
+        other => other,
+    }
+}
+
+/// Every version of a history of inputs of this kind, the oldest first.
+pub(crate) fn history(
+    side: &Side,
+    beside: &[PathBuf],
+    kind: Option<InputKind>,
+) -> anyhow::Result<Vec<Opened>> {
     match side {
         Side::Git { revision, path } => {
             let (repo, paths, may_lack) = in_repository(path.as_deref(), beside)?;
@@ -210,7 +256,7 @@ pub(crate) fn history(side: &Side, beside: &[PathBuf]) -> anyhow::Result<Vec<Ope
             }
             Ok(out)
         }
-        Side::Dir(path) | Side::Plain(path) => versions_in(path),
+        Side::Dir(path) | Side::Plain(path) => versions_in(path, beside, kind),
         Side::File(path) => Err(anyhow!(
             "`{}` is one version; a history is `dir:DIR` with a version per entry, or `git:GLOB`",
             path.display()
@@ -223,8 +269,12 @@ pub(crate) fn is_pattern(revision: &str) -> bool {
     revision.contains(['*', '?'])
 }
 
-/// The entries of a folder, each a version.
-fn versions_in(folder: &Path) -> anyhow::Result<Vec<Opened>> {
+/// The entries of a folder, each a version: a file, or a folder that holds the file that is compared.
+fn versions_in(
+    folder: &Path,
+    beside: &[PathBuf],
+    kind: Option<InputKind>,
+) -> anyhow::Result<Vec<Opened>> {
     let workspace = Workspace::open(std::slice::from_ref(&folder.to_owned()))?;
     let Some(root) = workspace.roots.first() else {
         bail!("`{}` cannot be opened", folder.display());
@@ -233,19 +283,38 @@ fn versions_in(folder: &Path) -> anyhow::Result<Vec<Opened>> {
         .fs
         .list(root)
         .with_context(|| format!("cannot list `{}`", folder.display()))?;
-    let mut paths: Vec<RelPath> = entries
+    let named = beside.first().and_then(|path| path.file_name());
+    let named = named.map(|name| name.to_string_lossy().into_owned());
+    let is_version = |name: &str| {
+        let is_contract = name.ends_with(CONTRACT);
+        let is_text = [".yaml", ".yml", ".json"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        match kind {
+            Some(InputKind::Contract) => is_contract,
+            Some(InputKind::Document) => is_text && !is_contract,
+            _ => name.ends_with(".proto"),
+        }
+    };
+    let is_file = matches!(kind, Some(InputKind::Contract | InputKind::Document));
+    let mut paths: Vec<(RelPath, RelPath)> = entries
         .into_iter()
-        .filter(|(path, kind)| {
-            let name = path.file_name();
-            !name.starts_with('.') && (*kind == EntryKind::Dir || name.ends_with(".proto"))
+        .filter(|(path, _)| !path.file_name().starts_with('.'))
+        .filter_map(|(path, entry)| match entry {
+            EntryKind::Dir if is_file => {
+                let file = path.join(named.as_deref()?)?;
+                workspace.fs.kind(&file)?;
+                Some((path, file))
+            }
+            EntryKind::Dir => Some((path.clone(), path)),
+            _ => is_version(path.file_name()).then(|| (path.clone(), path)),
         })
-        .map(|(path, _)| path)
         .collect();
     if paths.is_empty() {
         bail!("`{}` holds no version", folder.display());
     }
-    paths.sort_by(|l, r| compare_versions(l.file_name(), r.file_name()));
-    let versions = paths.into_iter().map(|path| Opened {
+    paths.sort_by(|(l, _), (r, _)| compare_versions(l.file_name(), r.file_name()));
+    let versions = paths.into_iter().map(|(_, path)| Opened {
         fs: Box::new(workspace.fs.clone()),
         name: path.to_string(),
         paths: vec![path],

@@ -15,6 +15,7 @@ mod cx;
 mod diff;
 mod encoding;
 mod enums;
+mod events;
 mod fields;
 mod finding;
 mod gone;
@@ -31,6 +32,7 @@ mod values;
 
 pub(crate) use calls::check_descriptions;
 pub use contain::Reading;
+pub(crate) use events::{EventSide, Scope, check_events};
 pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
 pub(crate) use promises::{check_promises, check_version};

@@ -6,7 +6,7 @@ use super::finding::{Effect, Finding, Place, Touched, is_harmless};
 use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
-use super::{calls, promises, values};
+use super::{calls, events, promises, values};
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Rule, Severity, Verdict};
 use crate::schema::{Unit, Uses};
 use crate::text::Span;
@@ -29,7 +29,13 @@ pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
 
 /// Every rule that compares.
 pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
-    let groups = [RULES, calls::RULES, values::RULES, promises::RULES];
+    let groups = [
+        RULES,
+        calls::RULES,
+        values::RULES,
+        events::RULES,
+        promises::RULES,
+    ];
     groups.into_iter().flatten().copied()
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::{KeyPart, PathTemplate, Percent, Rate};
+use super::{Compat, Consumed, Event, KeyPart, PathTemplate, Percent, Rate};
 use crate::diag::{Level, Rule};
 use crate::text::{RelPath, Span};
 
@@ -370,6 +370,12 @@ pub(crate) struct Contract {
     pub(crate) limits: Vec<Limit>,
     /// Endpoints as written.
     pub(crate) endpoints: Vec<Endpoint>,
+    /// Messages that the service sends.
+    pub(crate) events: Vec<Event>,
+    /// Messages of other services that it reads.
+    pub(crate) consumes: Vec<Consumed>,
+    /// What it says about versions of its own.
+    pub(crate) compat: Compat,
     /// Targets as written.
     pub(crate) targets: IndexMap<String, Target>,
     /// Emitters that `generate` selects, with the folder that replaces the default one.

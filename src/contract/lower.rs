@@ -103,6 +103,9 @@ impl Lowering<'_> {
             },
             None => Setting::default(Unlisted::Pass),
         };
+        let events = self.events();
+        let consumes = self.consumes();
+        let compat = self.compat();
         let targets = self.targets();
         let generate = self.generate();
         let levels = self.levels(rule);
@@ -118,6 +121,9 @@ impl Lowering<'_> {
             unlisted,
             limits,
             endpoints,
+            events,
+            consumes,
+            compat,
             targets,
             generate,
             levels,

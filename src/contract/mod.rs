@@ -2,8 +2,10 @@
 
 mod bind;
 mod endpoint;
+mod event;
 mod ir;
 mod lower;
+mod marks;
 mod normalize;
 mod path;
 pub(crate) mod rules;
@@ -13,11 +15,13 @@ mod units;
 use cherry_runtime::bundle::{Gcra, RateError, TimeUnit};
 
 pub(crate) use bind::Imports;
+pub(crate) use event::{Carried, Compat, Consumed, Event, Evolution, Mark, Topic};
 pub(crate) use ir::{
     Breaker, Contract, ContractName, Endpoint, HostPort, IstioTarget, Limit, Method, Origin, Retry,
     RetryOn, Setting, Target, Unlisted,
 };
 pub(crate) use lower::lower;
+pub(crate) use marks::{Payload, check_marks};
 pub(crate) use normalize::normalize;
 pub(crate) use path::{PathTemplate, Segment};
 pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};

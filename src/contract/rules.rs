@@ -68,6 +68,30 @@ declare_rule! {
     #[page = "rules/invalid_target.md"]
     pub(crate) static INVALID_TARGET = { category: Contract, level: Error, since: "0.1" };
 
+    /// An event says something that cannot be read.
+    #[page = "rules/invalid_event.md"]
+    pub(crate) static INVALID_EVENT = { category: Contract, level: Error, since: "0.3" };
+
+    /// An event is listed twice.
+    #[page = "rules/duplicate_event.md"]
+    pub(crate) static DUPLICATE_EVENT = { category: Contract, level: Error, since: "0.3" };
+
+    /// The schema of an event is not in the imported document.
+    #[page = "rules/unknown_schema.md"]
+    pub(crate) static UNKNOWN_SCHEMA = { category: Contract, level: Error, since: "0.3" };
+
+    /// What readers rely on is not in every message, or no plain value.
+    #[page = "rules/event_mark.md"]
+    pub(crate) static EVENT_MARK = { category: Contract, level: Error, since: "0.3" };
+
+    /// An event asks for something.
+    #[page = "rules/event_command.md"]
+    pub(crate) static EVENT_COMMAND = { category: Lint, level: Warning, since: "0.3" };
+
+    /// A baseline is nothing to compare with.
+    #[page = "rules/invalid_baseline.md"]
+    pub(crate) static INVALID_BASELINE = { category: Contract, level: Error, since: "0.3" };
+
     /// A level for a rule that does not exist or cannot be adjusted.
     #[page = "rules/unknown_rule.md"]
     pub(crate) static UNKNOWN_RULE = { category: Contract, level: Error, since: "0.1" };
@@ -91,5 +115,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &UNKNOWN_OPERATION,
     &OPERATION_MISMATCH,
     &INVALID_TARGET,
+    &INVALID_EVENT,
+    &DUPLICATE_EVENT,
+    &UNKNOWN_SCHEMA,
+    &EVENT_MARK,
+    &EVENT_COMMAND,
+    &INVALID_BASELINE,
     &UNKNOWN_RULE,
 ];

@@ -12,9 +12,11 @@ use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::{ImportRef, Imported, Input, Loader};
 use crate::rules;
 use crate::syntax::{
-    self, ContractAst, MAX_FILE_BYTES, bytes_to_text, parse_contract, report_unreadable,
+    self, ContractAst, MAX_FILE_BYTES, PathText, bytes_to_text, parse_contract, report_unreadable,
 };
-use crate::text::{ContentHash, RelPath, Side, SourceMap};
+use crate::text::{ContentHash, RelPath, Side, SourceMap, Spanned};
+
+use super::payloads::{self, Import, Payload};
 
 /// What the name of a contract file ends in.
 pub(super) const CONTRACT_SUFFIX: &str = ".cherry.yaml";
@@ -33,6 +35,8 @@ pub(super) struct Loaded {
     pub(super) inputs: BTreeMap<RelPath, Option<ContentHash>>,
     /// The documents that it imports, by alias.
     pub(super) documents: Vec<(String, RelPath)>,
+    /// What the payloads of its events satisfy, in their order; `None` for what cannot be read.
+    pub(super) payloads: Vec<Option<Payload>>,
 }
 
 /// Everything that one run has read.
@@ -95,6 +99,17 @@ fn walk(
     }
 }
 
+/// The baseline that the contract at `path` names; `None` also when it cannot be read.
+pub(super) fn baseline(fs: &dyn ReadFs, path: &RelPath) -> Option<String> {
+    let bytes = fs.read(path, MAX_FILE_BYTES).ok()?;
+    let text = bytes_to_text(bytes).ok()?;
+    let mut sources = SourceMap::default();
+    let file = sources.add(path.clone(), Side::New, Arc::clone(&text));
+    let ast = parse_contract(file, &text).into(&mut Diagnostics::default())?;
+    let baseline = ast.compat?.node.baseline?;
+    Some(baseline.node.as_str().to_owned())
+}
+
 /// A contract file with the hash of its bytes, before anything is known of its meaning.
 struct Parsed {
     path: RelPath,
@@ -133,8 +148,7 @@ pub(super) fn load_side(
     let parsed = parse(fs, paths, side, sources, diagnostics);
 
     let mut refs: Vec<ImportRef> = Vec::new();
-    // Per contract and alias: which of `refs` it is, if the path could be resolved at all.
-    let aliases: Vec<Vec<(String, Option<usize>)>> = parsed
+    let aliases: Vec<Vec<(String, Alias)>> = parsed
         .iter()
         .map(|file| {
             let imports = file
@@ -144,14 +158,19 @@ pub(super) fn load_side(
                 .flat_map(|imports| imports.node.iter());
             imports
                 .map(|(alias, import)| {
-                    let resolved = import.openapi.as_ref().and_then(|path| {
+                    let mut resolve = |path: &Spanned<PathText>| {
                         ImportRef::resolve(&file.path, path.node.as_str(), path.span, diagnostics)
-                    });
-                    let index = resolved.map(|import| {
-                        refs.push(import);
-                        refs.len() - 1
-                    });
-                    (alias.node.to_string(), index)
+                    };
+                    let alias = alias.node.to_string();
+                    if let Some(path) = &import.openapi {
+                        let index = resolve(path).map(|import| {
+                            refs.push(import);
+                            refs.len() - 1
+                        });
+                        return (alias, Alias::Calls(index));
+                    }
+                    let path = import.asyncapi.as_ref().or(import.schema.as_ref());
+                    (alias, Alias::Values(path.and_then(resolve)))
                 })
                 .collect()
         })
@@ -166,8 +185,31 @@ pub(super) fn load_side(
             None => Phase::clean(None),
         })
         .collect();
-    let loaded = lowered.into_iter();
-    loaded.filter_map(|phase| phase.into(diagnostics)).collect()
+    let mut loaded: Vec<Loaded> = Vec::new();
+    let mut imports: Vec<Vec<(String, Import)>> = Vec::new();
+    for (phase, aliases) in lowered.into_iter().zip(aliases) {
+        if let Some(contract) = phase.into(diagnostics) {
+            loaded.push(contract);
+            let named = aliases.into_iter().filter_map(|(alias, import)| {
+                let (import, is_read) = match import {
+                    Alias::Calls(index) => (refs.get(index?)?.clone(), true),
+                    Alias::Values(import) => (import?, false),
+                };
+                Some((alias, Import { import, is_read }))
+            });
+            imports.push(named.collect());
+        }
+    }
+    payloads::read(fs, side, &mut loaded, &imports, sources, diagnostics);
+    loaded
+}
+
+/// What an alias of a contract stands for; absent when its path could not be resolved.
+enum Alias {
+    /// An OpenAPI document, by its number among the imports.
+    Calls(Option<usize>),
+    /// Any other document.
+    Values(Option<ImportRef>),
 }
 
 /// Where the workspace keeps its waivers.
@@ -273,12 +315,16 @@ fn parse(
 fn lower(
     file: &Parsed,
     ast: &ContractAst,
-    aliases: &[(String, Option<usize>)],
+    aliases: &[(String, Alias)],
     refs: &[ImportRef],
     imported: &[Imported],
 ) -> Phase<Option<Loaded>> {
-    let imports: Imports = aliases
-        .iter()
+    let calls = aliases.iter().filter_map(|(alias, import)| match import {
+        Alias::Calls(index) => Some((alias, *index)),
+        Alias::Values(_) => None,
+    });
+    let imports: Imports = calls
+        .clone()
         .map(|(alias, index)| {
             (
                 alias.clone(),
@@ -289,21 +335,24 @@ fn lower(
     let Phase { value, diagnostics } = contract::lower(ast, &file.path, &imports, &rules::find);
     let value = value.map(|contract| {
         let mut inputs = BTreeMap::from([(file.path.clone(), file.hash)]);
-        for Input { path, hash } in aliases
-            .iter()
-            .filter_map(|(_, index)| *index)
+        for Input { path, hash } in calls
+            .filter_map(|(_, index)| index)
             .flat_map(|index| imported[index].inputs.iter())
         {
             inputs.insert(path.clone(), *hash);
         }
-        let documents = aliases.iter().filter_map(|(alias, index)| {
-            let path = refs.get((*index)?)?.path.clone();
-            Some((alias.clone(), path))
+        let documents = aliases.iter().filter_map(|(alias, import)| {
+            let import = match import {
+                Alias::Calls(index) => refs.get((*index)?)?,
+                Alias::Values(import) => import.as_ref()?,
+            };
+            Some((alias.clone(), import.path.clone()))
         });
         Loaded {
             contract,
             inputs,
             documents: documents.collect(),
+            payloads: Vec::new(),
         }
     });
     Phase { value, diagnostics }

@@ -9,6 +9,7 @@ mod diff;
 mod init;
 mod load;
 mod lock;
+mod payloads;
 mod placement;
 mod plan;
 mod reach;
@@ -120,6 +121,31 @@ impl<'a> Compiler<'a> {
             drop(chosen);
         }
         finish(sink, loads.sources, &loads.levels)
+    }
+
+    /// What the contract at `path` names as its baseline, as it is written: `git:REV`, `file:PATH` or
+    /// `dir:DIR`, the paths relative to the contract. `None` also for what cannot be read, which every
+    /// other command reports.
+    pub fn baseline(&self, path: &RelPath) -> Option<String> {
+        load::baseline(self.fs, path)
+    }
+
+    /// The contracts that `roots` select and that name a baseline, each with it.
+    pub fn baselines(&self, roots: &[RelPath]) -> Vec<(RelPath, String)> {
+        self.contracts(roots)
+            .into_iter()
+            .filter_map(|path| {
+                let baseline = self.baseline(&path)?;
+                Some((path, baseline))
+            })
+            .collect()
+    }
+
+    /// The contracts that `roots` select. What cannot be listed is reported by every other command.
+    pub fn contracts(&self, roots: &[RelPath]) -> Vec<RelPath> {
+        let lock = self.fs.read(&build::lock_path(), lock::MAX_LOCK_BYTES).ok();
+        let skip: Vec<RelPath> = build::read_lock(lock.as_deref()).folders().collect();
+        load::discover(self.fs, roots, &skip, &mut Diagnostics::default())
     }
 
     /// Compares two releases. What is waived in the workspace is left out.

@@ -231,7 +231,7 @@ pub(super) fn report_remote(rule: &'static Rule, text: &str, at: Span, sink: &mu
     .help("save the document in the workspace and name the file");
 }
 
-fn report_unread_import(
+pub(super) fn report_unread_import(
     path: &RelPath,
     error: &io::Error,
     beside: &[Box<str>],

@@ -24,7 +24,7 @@ mod reference;
 pub(crate) mod rules;
 mod walk;
 
-pub(crate) use describe::{Document, describe, describe_all};
+pub(crate) use describe::{Described, Document, Parted, describe_all, describe_parts};
 pub(crate) use load::{ImportRef, Imported, Input, Loader};
 
 #[cfg(test)]

@@ -82,6 +82,8 @@ pub(super) enum Frame {
 pub(super) struct Walk {
     root: usize,
     purpose: Purpose,
+    /// Whether a schema may refer to what is not there, for others to be read all the same.
+    may_dangle: bool,
     frame: Frame,
     /// Where the references of circles stand that were reported.
     circled: BTreeSet<Span>,
@@ -191,6 +193,7 @@ impl Walk {
         Walk {
             root,
             purpose: Purpose::Import,
+            may_dangle: false,
             frame: Frame::OpenApi,
             circled: BTreeSet::new(),
             version: None,
@@ -215,7 +218,16 @@ impl Walk {
     pub(super) fn comparing(root: usize) -> Self {
         Walk {
             purpose: Purpose::Comparison,
+            may_dangle: true,
             ..Walk::new(root)
+        }
+    }
+
+    /// The walk from an imported document of any kind that is compared.
+    pub(super) fn importing(root: usize) -> Self {
+        Walk {
+            may_dangle: false,
+            ..Walk::comparing(root)
         }
     }
 
@@ -241,7 +253,7 @@ impl Walk {
     /// The rule that a reference breaks which leads nowhere.
     fn rule(&self, reference: &Pending, rule: &'static Rule) -> &'static Rule {
         let is_schema = matches!(reference.role, Role::Schema | Role::Payload);
-        if is_schema && self.purpose == Purpose::Comparison {
+        if is_schema && self.may_dangle {
             &rules::DANGLING_REF
         } else {
             rule

@@ -49,7 +49,6 @@ endpoints:
 /// and how it is named.
 const RESERVED: [(&str, &str); 73] = [
     ("context: {name: ordering}", "`context`"),
-    ("compat: {mode: backward}", "`compat`"),
     ("sla: {availability: 99.9%}", "`sla`"),
     ("dependencies: []", "`dependencies`"),
     ("auth: {default: [[jwt]]}", "`auth`"),
@@ -57,15 +56,16 @@ const RESERVED: [(&str, &str); 73] = [
     ("logs: {format: json}", "`logs`"),
     ("routes: {v1: {service: order.shop.svc}}", "`routes`"),
     ("state_machines: {}", "`state_machines`"),
-    ("events: []", "`events`"),
-    ("consumes: []", "`consumes`"),
+    ("compat: {supports: \">=1.0\"}", "`supports`"),
+    ("compat: {deprecation: {header: true}}", "`deprecation`"),
+    ("events: [{delivery: {outbox: true}}]", "`delivery`"),
+    ("events: [{classification: internal}]", "`classification`"),
+    ("events: [{ordering: {scope: partition}}]", "`scope`"),
     ("transactions: []", "`transactions`"),
     ("data: {owns: []}", "`data`"),
     ("use: {module: ./my-filter.wasm}", "`use`"),
     ("imports: {rpc: {proto: ./proto}}", "`proto`"),
     ("imports: {rpc: {include: [a.proto]}}", "`include`"),
-    ("imports: {ev: {asyncapi: ./events.yaml}}", "`asyncapi`"),
-    ("imports: {common: {schema: ./money.json}}", "`schema`"),
     (
         "rate_limit: {limit: 10r/s per global, scope: global}",
         "`global`",

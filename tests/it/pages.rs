@@ -131,7 +131,10 @@ impl Example<'_> {
     fn run(&self) -> Outcome {
         let has = |is: fn(&str) -> bool| self.files.keys().any(|path| is(path));
         let of_release = |path: &&String| path.starts_with("new/") && !path.ends_with(".proto");
-        let document = self.files.keys().find(of_release);
+        let of_contract = |path: &&String| of_release(path) && path.ends_with(".cherry.yaml");
+        // A contract is compared with the documents that lie beside it.
+        let document =
+            (self.files.keys().find(of_contract)).or_else(|| self.files.keys().find(of_release));
         let documents = document.map(|new| format!("diff old/{} {new}", &new["new/".len()..]));
         let usual = if let Some(documents) = &documents {
             documents

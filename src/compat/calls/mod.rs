@@ -12,7 +12,7 @@ mod walk;
 mod words;
 
 pub(super) use rules::RULES;
-pub(super) use said::Said;
+pub(super) use said::{Said, findings};
 pub(super) use values::{Pair, Where};
 
 use super::policy::{Policy, Strictness};
@@ -30,21 +30,29 @@ pub(crate) fn check_descriptions(
     // Text is the only form that calls have: it is what goes over the wire.
     let mut policy = policy.clone();
     policy.strictness = policy.strictness.max(Strictness::Json);
-    let walked = match (&old.subject, &new.subject) {
-        (Subject::Calls(was), Subject::Calls(is)) => walk::calls((old, was), (new, is), &policy),
-        (Subject::Values(was), Subject::Values(is)) => {
-            walk::values((old, *was), (new, *is), &policy)
-        }
-        _ => return Diagnostics::default(),
-    };
     let cx = rules::Cx {
         today: policy.today.as_deref(),
     };
-    let changes = walked.changes.iter();
-    let mut said: Vec<Said> = changes
-        .flat_map(|change| rules::judge(change, &cx))
-        .collect();
-    said.extend(super::values::compare(&walked.pairs, old, new, &policy));
+    let judged = |walked: walk::Walked| {
+        let changes = walked.changes.iter();
+        let said: Vec<Said> = changes
+            .flat_map(|change| rules::judge(change, &cx))
+            .collect();
+        (said, walked.pairs)
+    };
+    let (mut said, pairs) = match (&old.subject, &new.subject) {
+        (Subject::Calls(was), Subject::Calls(is)) => {
+            judged(walk::calls((old, was), (new, is), &policy))
+        }
+        (Subject::Values(was), Subject::Values(is)) => {
+            judged(walk::values((old, *was), (new, *is), &policy))
+        }
+        (Subject::Events(was), Subject::Events(is)) => {
+            super::events::messages((old, was), (new, is))
+        }
+        _ => return Diagnostics::default(),
+    };
+    said.extend(super::values::compare(&pairs, old, new, &policy));
     let mut found = tell(said, &policy);
     // The version of the document is held to everything that was found.
     let breaks = |found: &Diagnostics| {
@@ -59,6 +67,5 @@ pub(crate) fn check_descriptions(
 }
 
 fn tell(said: Vec<Said>, policy: &Policy) -> Diagnostics {
-    let findings = said::findings(said).into_iter();
-    report::report(findings, policy, |_| Uses::default())
+    report::report(findings(said).into_iter(), policy, |_| Uses::default())
 }

@@ -64,6 +64,10 @@ pub(in crate::compat) enum Where {
         /// Its name in the new release.
         name: Box<str>,
     },
+    /// What a message holds.
+    Payload,
+    /// What stands beside the payload of a message, as one object.
+    Headers,
     /// A value without a call.
     Value,
 }
@@ -90,6 +94,8 @@ impl fmt::Display for Where {
             Where::Header { status, name } => {
                 write!(f, "header `{name}` of {}", Answers(*status))
             }
+            Where::Payload => f.write_str("the payload"),
+            Where::Headers => f.write_str("the headers"),
             Where::Value => f.write_str("the value"),
         }
     }

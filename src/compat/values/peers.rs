@@ -13,6 +13,8 @@ pub(super) fn at(rule: &'static Rule, place: &Where, is_below: bool) -> Vec<&'st
                 has("-parameter-") && has("-property-") == is_below
             }
             Where::Header { .. } => has("-header-"),
+            // Those tools compare calls.
+            Where::Payload | Where::Headers => false,
             _ if has("-parameter-") || has("-header-") => false,
             _ if is_below => has("-property-") || has("-property"),
             _ => has("-body-") || has("-mediatype-") || !has("-property"),

@@ -9,7 +9,7 @@ use crate::compat::contain::{
     Below, Cause, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
-use crate::schema::{Constraint, Json, ShapeId, Shapes};
+use crate::schema::{Constraint, ShapeId, Shapes};
 use crate::text::Side;
 
 /// Most places that are looked at for one comparison; what is beyond says the same once more.

@@ -1,10 +1,10 @@
 //! Contracts: what they promise themselves, and the documents that they import.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{DiffChoices, Release, documents};
-use crate::compat;
-use crate::diag::{Diagnostics, Findings, Summary};
+use crate::compat::{self, EventSide, Scope, check_events};
+use crate::diag::{Diagnostic, Diagnostics, Findings, Summary};
 use crate::driver::load::{Loaded, load_side};
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, Side, SourceMap};
@@ -14,6 +14,7 @@ pub(super) fn judge(
     old: &Release<'_>,
     new: &Release<'_>,
     choices: &DiffChoices,
+    is_last: bool,
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Option<(Diagnostics, bool)> {
@@ -25,7 +26,23 @@ pub(super) fn judge(
     let mut found = Diagnostics::default();
     let mut is_changed = false;
     for (was, is) in pairs(&was, &is, [old, new], sink)? {
-        let changed = pair((old, was), (new, is), choices, sources, &mut found, sink)?;
+        let events = [was, is].map(event_side);
+        let choices = &choices.of_contract(&is.contract);
+        if !is_last && !choices.is_transitive() {
+            // Messages make a promise of their own to every version.
+            let policy = choices.documents();
+            let sent = check_events(&events[0], &events[1], &policy, Scope::Earlier);
+            found.absorb(sent);
+            continue;
+        }
+        let changed = pair(
+            (old, was, &events[0]),
+            (new, is, &events[1]),
+            choices,
+            sources,
+            &mut found,
+            sink,
+        )?;
         is_changed |= changed;
     }
     Some((found, is_changed))
@@ -61,9 +78,21 @@ fn pairs<'l>(
     Some(pairs)
 }
 
+/// The events of a contract with what they hold.
+fn event_side(loaded: &Loaded) -> EventSide<'_> {
+    let payloads = loaded.payloads.iter().map(|payload| {
+        let payload = payload.as_ref()?;
+        Some((&*payload.description, payload.used))
+    });
+    EventSide {
+        contract: &loaded.contract,
+        payloads: payloads.collect(),
+    }
+}
+
 fn pair(
-    (old, was): (&Release<'_>, &Loaded),
-    (new, is): (&Release<'_>, &Loaded),
+    (old, was, was_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
+    (new, is, is_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
     choices: &DiffChoices,
     sources: &mut SourceMap,
     found: &mut Diagnostics,
@@ -71,13 +100,18 @@ fn pair(
 ) -> Option<bool> {
     let policy = choices.documents();
     let mut all = compat::check_promises(&was.contract, &is.contract, &policy);
+    let sent = check_events(was_sent, is_sent, &policy, Scope::Last);
+    let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
+    all.absorb(sent);
     let mut is_changed = was.inputs.values().ne(is.inputs.values());
     for (alias, path) in &is.documents {
         let Some((_, before)) = was.documents.iter().find(|(other, _)| other == alias) else {
             continue;
         };
         let (before, after) = (one(old, before), one(new, path));
-        let (more, changed) = documents::judge(&before, &after, choices, sources, sink)?;
+        let (mut more, changed) = documents::judge(&before, &after, choices, sources, sink)?;
+        // What an event says of its payload, by its own promise, needs no repetition.
+        more.retain(|finding| !told.contains(&self::told(finding, sources)));
         all.absorb(more);
         is_changed |= changed;
     }
@@ -92,6 +126,22 @@ fn pair(
     }
     found.absorb(all);
     Some(is_changed)
+}
+
+/// What tells findings about schemas apart that were read twice.
+type Told = [Option<(RelPath, u32, u32)>; 2];
+
+fn told(finding: &Diagnostic, sources: &SourceMap) -> Told {
+    let comparison = finding.comparison();
+    let spans = comparison.map_or([None, None], |comparison| {
+        [comparison.at, comparison.old_at]
+    });
+    // The same change has a name for each way that a value travels.
+    spans.map(|span| {
+        let span = span?;
+        let path = sources.file(span.file).path().clone();
+        Some((path, span.start, span.end))
+    })
 }
 
 /// One file of a release as a side of its own.

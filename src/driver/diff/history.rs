@@ -82,7 +82,8 @@ pub fn compare_versions(left: &str, right: &str) -> Ordering {
 
 /// The version that a name such as `v1.2.3`, `api/v2` or `order-1.4.proto` ends in.
 fn version(name: &str) -> Option<Version> {
-    let name = name.strip_suffix(".proto").unwrap_or(name);
+    let ends = [".proto", ".cherry.yaml", ".yaml", ".yml", ".json"];
+    let name = (ends.iter().find_map(|end| name.strip_suffix(end))).unwrap_or(name);
     let last = name.rsplit('/').next().unwrap_or(name);
     let text = &last[last.find(|c: char| c.is_ascii_digit())?..];
     let core_end = text.find(['-', '+']).unwrap_or(text.len());
@@ -150,6 +151,12 @@ mod tests {
         let mut named = ["part10", "part9", "other", "part"];
         named.sort_by(|l, r| compare_versions(l, r));
         assert_eq!(named, ["other", "part", "part9", "part10"]);
+        let mut contracts = ["order-1.10.cherry.yaml", "order-1.9.1.cherry.yaml"];
+        contracts.sort_by(|l, r| compare_versions(l, r));
+        assert_eq!(
+            contracts,
+            ["order-1.9.1.cherry.yaml", "order-1.10.cherry.yaml"]
+        );
         let mut files = ["order-1.10.proto", "order-1.9.proto"];
         files.sort_by(|l, r| compare_versions(l, r));
         assert_eq!(files, ["order-1.9.proto", "order-1.10.proto"]);

@@ -6,6 +6,7 @@ use super::Release;
 use super::buf::{Breaking, Wanted};
 use super::layout::Layout;
 use crate::compat::{self, Policy, Selected};
+use crate::contract::Contract;
 use crate::diag::Diagnostic;
 use crate::text::{RelPath, SourceMap};
 
@@ -17,6 +18,7 @@ use super::kind::InputKind;
 #[derive(Debug, Clone, Default)]
 pub struct DiffChoices {
     mode: Option<Mode>,
+    is_transitive: bool,
     strictness: Option<Strictness>,
     rules: Option<BTreeSet<Selected>>,
     except: Option<BTreeSet<Selected>>,
@@ -32,6 +34,11 @@ impl DiffChoices {
     /// Says which side must go on reading what the other one writes.
     pub fn mode(&mut self, mode: Mode) {
         self.mode = Some(mode);
+    }
+
+    /// Says that every version of a history counts, and not the last one alone.
+    pub fn transitive(&mut self) {
+        self.is_transitive = true;
     }
 
     /// Says from where on a change counts.
@@ -92,6 +99,27 @@ impl DiffChoices {
             Some((flag, _)) => Err(format!("`{flag}` applies only to Protobuf")),
             None => Ok(()),
         }
+    }
+
+    /// Whether every version of a history counts.
+    pub(super) fn is_transitive(&self) -> bool {
+        self.is_transitive
+    }
+
+    /// The same choices with what a contract says of its versions, where nobody chose.
+    pub(super) fn of_contract(&self, contract: &Contract) -> Self {
+        let mut choices = self.clone();
+        if choices.mode.is_none() {
+            let written = contract.compat.mode.value;
+            choices.mode = Some(match (written.is_backward, written.is_forward) {
+                (true, true) => Mode::Full,
+                (true, false) => Mode::Backward,
+                (false, true) => Mode::Forward,
+                (false, false) => Mode::None,
+            });
+            choices.is_transitive |= written.is_transitive;
+        }
+        choices
     }
 
     /// What documents are held to.

@@ -65,6 +65,15 @@ pub(super) fn events<'t>(reader: &mut Reader<'t, '_>, root: Place<'t>) -> Vec<Ev
     sender.events
 }
 
+/// The use of a schema of an AsyncAPI document, or of one in another language.
+pub(super) fn payload<'t>(reader: &mut Reader<'t, '_>, place: Place<'t>) -> Option<Use> {
+    let mut sender = Sender {
+        reader,
+        events: Vec::new(),
+    };
+    sender.payload(place)
+}
+
 struct Sender<'t, 'r, 'w> {
     reader: &'r mut Reader<'t, 'w>,
     events: Vec<Event>,

@@ -16,19 +16,21 @@ mod shapes;
 mod values;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use self::dialect::Dialect;
 use self::reader::Reader;
 use super::fetch::{Wanted, fetch};
+use super::load::{Input, report_unread_import};
 use super::lookup::{Files, Place, State};
 use super::walk::{Frame, Walk, head};
 use crate::diag::Diagnostics;
 use crate::fs::ReadFs;
-use crate::schema::{Description, Subject};
+use crate::schema::{Description, Subject, Use};
 use crate::syntax::{Value, report_unreadable};
-use crate::text::{RelPath, Side, SourceMap};
+use crate::text::{RelPath, Side, SourceMap, Span};
 
 /// A document to describe.
 #[derive(Clone, Copy)]
@@ -39,6 +41,61 @@ pub(crate) struct Document<'f> {
     pub(crate) path: &'f RelPath,
     /// The side of the comparison that it is.
     pub(crate) side: Side,
+}
+
+/// A document of which an import names parts.
+#[derive(Debug, Clone)]
+pub(crate) struct Parted {
+    /// Its path.
+    pub(crate) path: RelPath,
+    /// Where it is imported.
+    pub(crate) at: Span,
+    /// Parts of it: a JSON Pointer (RFC 6901) each, or `/` and the name of a component.
+    pub(crate) parts: Vec<Box<str>>,
+}
+
+/// What an import gave whose parts are named.
+#[derive(Debug, Clone)]
+pub(crate) struct Described {
+    /// Everything that it says; `None` when it cannot be read, which was reported.
+    pub(crate) description: Option<Arc<Description>>,
+    /// What the parts satisfy, in their order; `None` for what is not there.
+    pub(crate) parts: Vec<Option<Use>>,
+    /// Every file that it comes from or that was looked for, by path.
+    pub(crate) inputs: Vec<Input>,
+}
+
+/// Reads documents of which parts are named. Unlike in a comparison, every reference must lead
+/// somewhere.
+pub(crate) fn describe_parts(
+    fs: &dyn ReadFs,
+    side: Side,
+    documents: &[Parted],
+    sources: &mut SourceMap,
+    sink: &mut Diagnostics,
+) -> Vec<Described> {
+    let sides = documents.iter().map(|parted| Progress {
+        document: Document {
+            fs,
+            path: &parted.path,
+            side,
+        },
+        import: Some(parted),
+        ..Progress::empty(fs, &parted.path, side)
+    });
+    let mut out = Vec::new();
+    for progress in read_all(sides.collect(), sources) {
+        let inputs = progress.inputs();
+        let (found, diagnostics) = progress.finish();
+        sink.absorb(diagnostics);
+        let (description, parts) = found.unzip();
+        out.push(Described {
+            description: description.map(Arc::new),
+            parts: parts.unwrap_or_default(),
+            inputs,
+        });
+    }
+    out
 }
 
 /// Reads the document at `path` with everything that it refers to. `None` when it cannot be compared,
@@ -61,16 +118,21 @@ pub(crate) fn describe_all(
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
 ) -> Vec<Option<Description>> {
-    let mut sides: Vec<Progress<'_>> = documents
+    let sides = documents
         .iter()
-        .map(|document| Progress {
-            document: *document,
-            files: Files::default(),
-            walk: None,
-            wanted: BTreeSet::from([document.path.clone()]),
-            found: Diagnostics::default(),
-        })
-        .collect();
+        .map(|document| Progress::empty(document.fs, document.path, document.side));
+    let sides = read_all(sides.collect(), sources);
+    let described: Vec<_> = sides.into_par_iter().map(Progress::finish).collect();
+    let mut out = Vec::new();
+    for (found, diagnostics) in described {
+        sink.absorb(diagnostics);
+        out.push(found.map(|(description, _)| description));
+    }
+    out
+}
+
+/// Reads everything that these documents refer to.
+fn read_all<'f>(mut sides: Vec<Progress<'f>>, sources: &mut SourceMap) -> Vec<Progress<'f>> {
     while sides.iter().any(|side| !side.wanted.is_empty()) {
         let wanted = sides.iter_mut().map(|side| Wanted {
             fs: side.document.fs,
@@ -84,35 +146,59 @@ pub(crate) fn describe_all(
         }
         sides.par_iter_mut().for_each(Progress::walk);
     }
-    let described: Vec<(Option<Description>, Diagnostics)> =
-        sides.into_par_iter().map(Progress::finish).collect();
-    let mut out = Vec::new();
-    for (description, found) in described {
-        sink.absorb(found);
-        out.push(description);
-    }
-    out
+    sides
 }
 
 /// A document on its way.
 struct Progress<'f> {
     document: Document<'f>,
+    /// The import that names it and its parts.
+    import: Option<&'f Parted>,
     files: Files,
     walk: Option<Walk>,
     wanted: BTreeSet<RelPath>,
     found: Diagnostics,
 }
 
-impl Progress<'_> {
+impl<'f> Progress<'f> {
+    fn empty(fs: &'f dyn ReadFs, path: &'f RelPath, side: Side) -> Self {
+        Progress {
+            document: Document { fs, path, side },
+            import: None,
+            files: Files::default(),
+            walk: None,
+            wanted: BTreeSet::from([path.clone()]),
+            found: Diagnostics::default(),
+        }
+    }
+
     fn walk(&mut self) {
         let root = self.files.by_path[self.document.path];
-        let walk = self.walk.get_or_insert_with(|| Walk::comparing(root));
+        let is_import = self.import.is_some();
+        let walk = self.walk.get_or_insert_with(|| match is_import {
+            true => Walk::importing(root),
+            false => Walk::comparing(root),
+        });
         self.wanted = walk.run(&self.files);
     }
 
-    fn finish(self) -> (Option<Description>, Diagnostics) {
+    /// Every file that was read or looked for, by path.
+    fn inputs(&self) -> Vec<Input> {
+        let docs = self.walk.iter().flat_map(Walk::closure);
+        let mut inputs: Vec<Input> = docs
+            .map(|doc| Input {
+                path: self.files.docs[doc].path.clone(),
+                hash: self.files.docs[doc].hash,
+            })
+            .collect();
+        inputs.sort_by(|l, r| l.path.cmp(&r.path));
+        inputs
+    }
+
+    fn finish(self) -> (Option<(Description, Vec<Option<Use>>)>, Diagnostics) {
         let Progress {
             document,
+            import,
             files,
             walk,
             mut found,
@@ -122,10 +208,18 @@ impl Progress<'_> {
             return (None, found);
         };
         let description = match &files.docs[walk.root()].state {
-            State::Ready(tree) => read(&files, tree.root(), &mut walk),
+            State::Ready(tree) => {
+                let parts = import.map_or(&[][..], |import| &import.parts);
+                read(&files, tree.root(), parts, &mut walk)
+            }
             State::Broken => None,
-            State::Unread { error, .. } => {
-                report_unreadable(document.path, error, None, &mut found);
+            State::Unread { error, beside } => {
+                match import {
+                    Some(import) => {
+                        report_unread_import(document.path, error, beside, import.at, &mut found);
+                    }
+                    None => report_unreadable(document.path, error, None, &mut found),
+                }
                 None
             }
         };
@@ -136,9 +230,14 @@ impl Progress<'_> {
     }
 }
 
-/// The description of a document whose walk is done; `None` when it is no document of a kind that is
-/// read, which the walk reported.
-fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> {
+/// The description of a document whose walk is done, and what its parts satisfy; `None` when it is no
+/// document of a kind that is read, which the walk reported.
+fn read(
+    files: &Files,
+    root: Value<'_>,
+    parts: &[Box<str>],
+    walk: &mut Walk,
+) -> Option<(Description, Vec<Option<Use>>)> {
     let version = walk.version()?;
     let frame = walk.frame();
     let mut reader = Reader::new(files, walk, head(root));
@@ -160,6 +259,10 @@ fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> 
             Subject::Values(reader.using(place, dialect))
         }
     };
+    let parts = parts
+        .iter()
+        .map(|pointer| part(&mut reader, place, frame, pointer))
+        .collect();
     reader.drain();
     reader.imply_mappings();
     reader.direct_properties();
@@ -167,12 +270,68 @@ fn read(files: &Files, root: Value<'_>, walk: &mut Walk) -> Option<Description> 
     if reader.budget.is_spent() {
         reader.past_limit("the document repeats too much text", head(root));
     }
-    Some(Description {
+    let description = Description {
         span: head(root),
         version: own_version,
         shapes: reader.into_shapes(),
         subject,
-    })
+    };
+    Some((description, parts))
+}
+
+/// Where documents keep what has a name.
+const NAMED: [(Frame, &[&str]); 3] = [
+    (Frame::OpenApi, &["/components/schemas"]),
+    (
+        Frame::AsyncApi,
+        &["/components/messages", "/components/schemas"],
+    ),
+    (Frame::Schema, &["/$defs", "/definitions"]),
+];
+
+/// What a part of the document satisfies: what a JSON Pointer leads to, else the component of this
+/// name. A message stands for its payload.
+fn part<'t>(
+    reader: &mut Reader<'t, '_>,
+    root: Place<'t>,
+    frame: Frame,
+    pointer: &str,
+) -> Option<Use> {
+    let mut written = pointer.to_owned();
+    let mut found = root.value.pointer(pointer);
+    if found.is_none() && pointer.matches('/').count() == 1 {
+        let rooms = NAMED.iter().find(|(other, _)| *other == frame);
+        let rooms = rooms.into_iter().flat_map(|(_, rooms)| *rooms);
+        for full in rooms.map(|room| format!("{room}{pointer}")) {
+            if let Some(value) = root.value.pointer(&full) {
+                (written, found) = (full, Some(value));
+                break;
+            }
+        }
+    }
+    let place = Place {
+        value: found?,
+        ..root
+    };
+    let used = match frame {
+        Frame::AsyncApi => {
+            let is_message = written.starts_with("/components/messages/")
+                || (written.starts_with("/channels/") && written.contains("/messages/"));
+            let value = if is_message {
+                let message = reader.target(place)?;
+                let value = message.value.get("payload")?;
+                Place { value, ..message }
+            } else {
+                place
+            };
+            events::payload(reader, value)?
+        }
+        Frame::OpenApi | Frame::Schema => {
+            let dialect = reader.dialect_in(place.doc, Dialect::Draft2020);
+            reader.using(place, dialect)
+        }
+    };
+    Some(used)
 }
 
 #[cfg(test)]

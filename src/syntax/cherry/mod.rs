@@ -21,10 +21,11 @@ use crate::text::{FileId, Span, Spanned};
 
 pub(crate) use forms::{RateLimits, RetryOn};
 pub(crate) use schema::contract_schema;
-pub(crate) use texts::{KeyText, LabelName};
+pub(crate) use texts::{DurationText, KeyText, LabelName, PathText};
 pub(crate) use tree::{
-    BackoffAst, BreakerAst, ContractAst, EndpointAst, IstioAst, Jitter, Normalize, PolicyAst,
-    RetryAst, TargetAst, Unlisted,
+    BackoffAst, BreakerAst, ConsumeAst, ContractAst, DedupeAst, EndpointAst, EnvelopeWord,
+    EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst, RetryAst,
+    TargetAst, Unlisted,
 };
 
 use tree::RateLimitAst;
@@ -137,6 +138,78 @@ fn keys_schema<T: Keys>(
         }
     }
     schema
+}
+
+/// A contract is about calls, about messages, or both.
+struct PromisesSomething;
+
+impl PromisesSomething {
+    fn schema() -> Option<serde_json::Value> {
+        Some(serde_json::json!({
+            "anyOf": [{ "required": ["endpoints"] }, { "required": ["events"] }],
+        }))
+    }
+
+    fn check(value: Value<'_>, cx: &mut DecodeCx<'_>) {
+        if value.get("endpoints").is_some() || value.get("events").is_some() {
+            return;
+        }
+        cx.sink()
+            .report(
+                &super::rules::MISSING_KEY,
+                "a contract needs `endpoints` or `events`",
+            )
+            .at(head(value), "neither is written")
+            .help("add `endpoints:` with a list such as `- {path: /users/{id}, method: GET}`");
+    }
+}
+
+/// An import names one document.
+struct NamesADocument;
+
+impl NamesADocument {
+    /// Kinds of documents, in the order of the language.
+    const KINDS: [&'static str; 3] = ["openapi", "asyncapi", "schema"];
+
+    fn schema() -> Option<serde_json::Value> {
+        let kinds = Self::KINDS.map(|kind| serde_json::json!({ "required": [kind] }));
+        Some(serde_json::json!({ "oneOf": kinds }))
+    }
+
+    fn check(value: Value<'_>, cx: &mut DecodeCx<'_>) {
+        let written: Vec<_> = value
+            .entries()
+            .map(|(key, _)| key)
+            .filter(|key| Self::KINDS.contains(&key.text))
+            .collect();
+        match written.as_slice() {
+            [_] => {}
+            // What is reserved was refused, and may be what was meant.
+            [] if value.get("proto").is_some() || value.get("include").is_some() => {}
+            [] => {
+                cx.sink()
+                    .report(
+                        &super::rules::MISSING_KEY,
+                        "an import names no document: `openapi`, `asyncapi` or `schema` is missing",
+                    )
+                    .at(head(value), "")
+                    .help("write the kind and the path, such as `{openapi: ./user.openapi.yaml}`");
+            }
+            [first, second, ..] => {
+                cx.sink()
+                    .report(
+                        &super::rules::WRONG_TYPE,
+                        format_args!(
+                            "an import names one document, not both `{}` and `{}`",
+                            first.text, second.text
+                        ),
+                    )
+                    .at(second.span, "a second document")
+                    .also(first.span, "the first one")
+                    .help("give the second document an alias of its own");
+            }
+        }
+    }
 }
 
 /// An endpoint is named by an operation of an imported document, or by its path and method.

@@ -405,7 +405,7 @@ fn every_reserved_key_is_refused() {
         assert!(out.iter().all(|key| !allowed.contains(key)));
         out
     }
-    let places: [(&str, Vec<&str>); 7] = [
+    let places: [(&str, Vec<&str>); 10] = [
         ("version: 1.2.0\n@", reserved::<ContractAst>()),
         ("  method: GET\n  @", reserved::<super::EndpointAst>()),
         (
@@ -419,6 +419,18 @@ fn every_reserved_key_is_refused() {
         (
             "version: 1.2.0\nimports: {a: {openapi: ./a.yaml, @}}\n",
             reserved::<super::tree::ImportAst>(),
+        ),
+        (
+            "version: 1.2.0\nevents: [{name: a.b/v1, schema: ev#/A, @}]\n",
+            reserved::<super::EventAst>(),
+        ),
+        (
+            "version: 1.2.0\nevents: [{name: a.b/v1, schema: ev#/A, ordering: {by: id, @}}]\n",
+            reserved::<super::tree::OrderingAst>(),
+        ),
+        (
+            "version: 1.2.0\ncompat: {@}\n",
+            reserved::<super::tree::CompatAst>(),
         ),
         (
             "version: 1.2.0\ndeploy: {@}\n",

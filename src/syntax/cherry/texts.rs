@@ -71,6 +71,34 @@ text_type! {
     RegistryText = "a registry such as `oci://registry.example.com/shop`",
         pattern: r"^oci://[^\s/]+(/[^\s]*)?$", example: "oci://registry.example.com/shop";
 
+    /// Name of a message: what happened, in words joined by dots, and its major version.
+    EventName = "the name of an event such as `order.paid/v1`",
+        pattern: r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*/v[1-9][0-9]*$", example: "order.paid/v1";
+
+    /// A schema of an import: its alias, `#`, and a JSON Pointer or `/` and the name of a component.
+    SchemaText = "a schema of an import such as `ev#/OrderPaid`",
+        pattern: r"^[A-Za-z][A-Za-z0-9_-]*#(/.*)?$", example: "ev#/OrderPaid";
+
+    /// A place in a message: names from the outside in, joined by dots.
+    FieldText = "a place in the message such as `orderId`",
+        pattern: r"^[^.\s]+(\.[^.\s]+)*$", example: "orderId";
+
+    /// Name of a topic.
+    TopicText = "the name of a topic such as `order.events`",
+        pattern: r"^[A-Za-z0-9._-]{1,249}$", example: "order.events";
+
+    /// Name of readers that share the work.
+    GroupText = "the name of a group such as `ordering`",
+        pattern: r"^[A-Za-z0-9._-]{1,249}$", example: "ordering";
+
+    /// Versions, as Cargo writes them.
+    RangeText = "a range of versions such as `\"^1\"`",
+        pattern: r"^[\^~=<>0-9*].*$", example: "^1", number: range_number;
+
+    /// What a version is compared with: a revision, a file, or a folder with a version per entry.
+    BaselineText = "a baseline such as `git:origin/main`",
+        pattern: r"^(git|file|dir):.+$", example: "git:origin/main";
+
     /// Alias of an imported document.
     AliasName = "an alias such as `api`",
         pattern: r"^[A-Za-z][A-Za-z0-9_-]*$", example: "api";
@@ -103,6 +131,14 @@ fn version_number(number: &str, value: Value<'_>, cx: &mut DecodeCx<'_>) {
             format_args!("\"{full}\""),
         );
     }
+}
+
+fn range_number(number: &str, value: Value<'_>, cx: &mut DecodeCx<'_>) {
+    trap(number, ": quote it", value, cx).fix(
+        format_args!("write `\"^{number}\"`"),
+        value.span(),
+        format_args!("\"^{number}\""),
+    );
 }
 
 fn istio_number(number: &str, value: Value<'_>, cx: &mut DecodeCx<'_>) {

@@ -1,12 +1,13 @@
 //! The keys of the language, each written once.
 
-use super::NamesAnEndpoint;
 use super::forms::{EmitterId, FailureThreshold, Int, LevelWord, Millis, RateLimits, RetryOn};
 use super::texts::{
-    AliasName, ContractName, DurationText, GatewayText, HostPortText, HostText, IstioVersion,
-    KeyText, LabelName, MethodText, NamespaceText, OperationText, PathText, PercentText, RateText,
-    RegistryText, RuleNameText, TargetName, TemplateText, VersionText,
+    AliasName, BaselineText, ContractName, DurationText, EventName, FieldText, GatewayText,
+    GroupText, HostPortText, HostText, IstioVersion, KeyText, LabelName, MethodText, NamespaceText,
+    OperationText, PathText, PercentText, RangeText, RateText, RegistryText, RuleNameText,
+    SchemaText, TargetName, TemplateText, TopicText, VersionText,
 };
+use super::{NamesADocument, NamesAnEndpoint, PromisesSomething};
 use crate::syntax::Map;
 use crate::text::Spanned;
 
@@ -35,6 +36,12 @@ ast_struct! {
         rate_limit: RateLimits,
         /// The endpoints and their policies.
         endpoints: Vec<EndpointAst>,
+        /// Messages that the service sends.
+        events: Vec<EventAst>,
+        /// Messages of other services that this one reads.
+        consumes: Vec<ConsumeAst>,
+        /// What new versions are held to.
+        compat: CompatAst,
         /// Where the service runs.
         deploy: DeployAst,
         /// What to generate, by the id of the emitter.
@@ -42,19 +49,25 @@ ast_struct! {
         /// How loud the adjustable rules are for this contract.
         lint: LintAst,
     }
-    required: [contract, version, endpoints],
+    required: [contract, version],
     reserved: [
-        "context", "compat", "sla", "dependencies", "auth", "trace", "logs", "routes",
-        "state_machines", "events", "consumes", "transactions", "data", "use",
+        "context", "sla", "dependencies", "auth", "trace", "logs", "routes", "state_machines",
+        "transactions", "data", "use",
     ],
+    also: PromisesSomething,
 
     /// A document that the contract refers to.
     ImportAst = "a mapping such as `{openapi: ./user.openapi.yaml}`" {
         /// Path of an OpenAPI document, relative to the contract.
         openapi: PathText,
+        /// Path of an AsyncAPI document, relative to the contract.
+        asyncapi: PathText,
+        /// Path of a JSON Schema, relative to the contract.
+        schema: PathText,
     }
-    required: [openapi],
-    reserved: ["proto", "include", "asyncapi", "schema"],
+    required: [],
+    reserved: ["proto", "include"],
+    also: NamesADocument,
 
     /// Where requests say who sends them.
     IdentityAst = "a mapping such as `{tenant: header(X-Tenant)}`" {
@@ -94,6 +107,104 @@ ast_struct! {
     required: [],
     reserved: [],
     also: NamesAnEndpoint,
+
+    /// A message that the service sends.
+    EventAst = "a mapping such as `{name: order.paid/v1, schema: ev#/OrderPaid}`" {
+        /// What happened, in the past tense, and the major version of the message.
+        name: EventName,
+        /// Whether the message tells what happened or asks for something; `fact` when it is not
+        /// written.
+        kind: EventKind,
+        /// What the message holds: alias of an import and place in it.
+        schema: SchemaText,
+        /// Where the message says what it is about.
+        key: FieldText,
+        /// Messages that arrive in the order in which they were sent.
+        ordering: OrderingAst,
+        /// How a reader tells that it has read a message before.
+        idempotency: DedupeAst,
+        /// Where the message says when it happened.
+        timestamp: FieldText,
+        /// Where the message says which version it is of.
+        version: FieldText,
+        /// Which versions of the message must read each other; `full_transitive` when it is not
+        /// written.
+        evolution: EvolutionWord,
+        /// Where the message travels.
+        channel: ChannelAst,
+        /// What stands around the payload.
+        envelope: EnvelopeWord,
+    }
+    required: [name, schema],
+    reserved: ["delivery", "classification"],
+
+    /// Messages that arrive in the order in which they were sent.
+    OrderingAst = "a mapping such as `{by: orderId}`" {
+        /// Messages that agree here stay in order.
+        by: FieldText,
+    }
+    required: [by],
+    reserved: ["scope"],
+
+    /// How a reader tells that it has read a message before.
+    DedupeAst = "a mapping such as `{key: id, window: 7d}`" {
+        /// Where the message says which one it is.
+        key: FieldText,
+        /// How long a message may come again.
+        window: DurationText,
+    }
+    required: [key],
+    reserved: [],
+
+    /// Where messages travel.
+    ChannelAst = "a mapping such as `{kafka: {topic: order.events}}`" {
+        /// A topic of Kafka.
+        kafka: KafkaAst,
+    }
+    required: [kafka],
+    reserved: [],
+
+    /// A topic of Kafka.
+    KafkaAst = "a mapping such as `{topic: order.events, partitions: 24}`" {
+        /// Its name.
+        topic: TopicText,
+        /// Into how many logs it is split; messages of one key are in one of them.
+        partitions: Int<1, 100000>,
+        /// How long messages are kept.
+        retention: DurationText,
+    }
+    required: [topic],
+    reserved: [],
+
+    /// A message of another service that this one reads.
+    ConsumeAst = "a mapping such as `{event: shipping.delivered/v1, group: ordering}`" {
+        /// Name and major version of the message.
+        event: EventName,
+        /// Versions that are understood; all of the major version when it is not written.
+        version: RangeText,
+        /// Readers that share the work.
+        group: GroupText,
+        /// How a message is told that was read before.
+        dedupe: DedupeAst,
+        /// How long to wait before each further try; each wait is longer than the one before.
+        retry: Vec<Spanned<DurationText>>,
+        /// Where messages go that cannot be read.
+        dead_letter: TopicText,
+        /// Tries before a message goes there, the first one included.
+        max_attempts: Int<1, 1000>,
+    }
+    required: [event, group],
+    reserved: [],
+
+    /// What new versions of the contract are held to.
+    CompatAst = "a mapping such as `{mode: backward, baseline: git:origin/main}`" {
+        /// Which versions must read each other; `backward` when it is not written.
+        mode: EvolutionWord,
+        /// The version that others are compared with.
+        baseline: BaselineText,
+    }
+    required: [],
+    reserved: ["supports", "deprecation"],
 
     /// A rate limit in its long form.
     RateLimitAst = "a mapping such as `{limit: \"100r/s per client_ip\", scope: replica}`" {
@@ -249,6 +360,41 @@ word_type! {
         Endpoint = "endpoint",
     }
     reserved: ["host"];
+
+    /// What a message is.
+    EventKind {
+        /// Something that happened.
+        Fact = "fact",
+        /// Something that is asked for.
+        Command = "command",
+    }
+    reserved: [];
+
+    /// What stands around a payload.
+    EnvelopeWord {
+        /// CloudEvents 1.0: `id`, `source`, `type`, `time`.
+        CloudEvents = "cloudevents",
+    }
+    reserved: [];
+
+    /// Which versions must read each other.
+    EvolutionWord {
+        /// None.
+        None = "none",
+        /// The new one reads what the last one wrote.
+        Backward = "backward",
+        /// The last one reads what the new one writes.
+        Forward = "forward",
+        /// Both.
+        Full = "full",
+        /// The new one reads what any older one wrote.
+        BackwardTransitive = "backward_transitive",
+        /// Every older one reads what the new one writes.
+        ForwardTransitive = "forward_transitive",
+        /// Both, with every older one.
+        FullTransitive = "full_transitive",
+    }
+    reserved: [];
 
     /// Whether waits between tries are spread at random.
     Jitter {

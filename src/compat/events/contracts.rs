@@ -1,0 +1,369 @@
+//! Events of two versions of a contract.
+
+use super::{broken, rules};
+use crate::compat::calls::{Pair, Where, findings};
+use crate::compat::contain::Travel;
+use crate::compat::finding::{Effect, Finding, Place};
+use crate::compat::policy::{Mode, Policy};
+use crate::compat::{report, values};
+use crate::contract::{Carried, Contract, Event, Evolution, Mark, Topic};
+use crate::diag::{Diagnostics, Rule};
+use crate::schema::{Description, Use, Uses};
+use crate::text::{Span, Spanned};
+
+/// One version of a contract, and what its messages hold.
+pub(crate) struct EventSide<'a> {
+    /// The contract.
+    pub(crate) contract: &'a Contract,
+    /// The payloads of its events in their order: a document and the shape in it.
+    pub(crate) payloads: Vec<Option<(&'a Description, Use)>>,
+}
+
+/// Which comparison of a history it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// With the last version: everything counts.
+    Last,
+    /// With an earlier one: only what promises to be understood by every version.
+    Earlier,
+}
+
+/// Compares what two versions of a contract promise to those who read and send messages.
+pub(crate) fn check_events(
+    old: &EventSide<'_>,
+    new: &EventSide<'_>,
+    policy: &Policy,
+    scope: Scope,
+) -> Diagnostics {
+    let mut out = Vec::new();
+    if scope == Scope::Last {
+        lists(old.contract, new.contract, &mut out);
+    }
+    let mut found = report::report(out.into_iter(), policy, |_| Uses::default());
+    payloads(old, new, policy, scope, &mut found);
+    found
+}
+
+fn by_name<'c>(contract: &'c Contract, event: &Event) -> Option<(usize, &'c Event)> {
+    let mut events = contract.events.iter().enumerate();
+    events.find(|(_, other)| other.name.node == event.name.node)
+}
+
+fn lists(old: &Contract, new: &Contract, out: &mut Vec<Finding<'static>>) {
+    for was in &old.events {
+        match by_name(new, was) {
+            Some((_, is)) => event(was, is, out),
+            None => out.push(broken(
+                &rules::EVENT_REMOVED,
+                format!("the event `{}` is no longer sent", was.name.node),
+                (new.name_span, "the contract does not name it"),
+                was.name.span,
+                "go on sending it until nobody reads it any more",
+            )),
+        }
+    }
+    for is in &new.events {
+        if by_name(old, is).is_none() {
+            let headline = format!("the event `{}` is new", is.name.node);
+            out.push(added(&rules::EVENT_ADDED, headline, is.name.span, "new"));
+        }
+    }
+    for was in &old.consumes {
+        let of_event = |list: &'_ [crate::contract::Consumed]| -> Vec<(Box<str>, Span)> {
+            list.iter()
+                .filter(|other| other.name.node == was.name.node)
+                .map(|other| (other.group.node.clone(), other.group.span))
+                .collect()
+        };
+        let (before, after) = (of_event(&old.consumes), of_event(&new.consumes));
+        if let ([(before, old_at)], [(after, at)]) = (before.as_slice(), after.as_slice())
+            && before != after
+        {
+            let headline = format!(
+                "`{}` is read by the group `{after}`; it was `{before}`",
+                was.name.node
+            );
+            out.push(
+                Finding::new(&rules::CONSUMER_GROUP_CHANGED, headline)
+                    .at(Place::At(*at), "knows nothing of what was read")
+                    .was_at(*old_at)
+                    .help("keep the group, or copy its offsets before the change"),
+            );
+        }
+    }
+}
+
+fn added(rule: &'static Rule, headline: String, at: Span, label: &str) -> Finding<'static> {
+    Finding::new(rule, headline)
+        .at(Place::At(at), label)
+        .effect(Effect::Addition)
+}
+
+fn event(was: &Event, is: &Event, out: &mut Vec<Finding<'static>>) {
+    for mark in Mark::ALL {
+        carried(mark, was, is, out);
+    }
+    let name = &is.name.node;
+    if was.envelope.is_some() != is.envelope.is_some() {
+        let becomes = match is.envelope {
+            Some(_) => "stands in an envelope of CloudEvents from now on",
+            None => "stands in no envelope any more",
+        };
+        out.push(broken(
+            &rules::EVENT_ENVELOPE_CHANGED,
+            format!("the payload of `{name}` {becomes}"),
+            (is.envelope.unwrap_or(is.name.span), "another form"),
+            was.envelope.unwrap_or(was.name.span),
+            "send it in the old form beside the new one, as a new major version",
+        ));
+    }
+    topic(was, is, out);
+    if let (Some(before), Some(after)) = (&was.window_ms, &is.window_ms)
+        && after.node > before.node
+    {
+        out.push(
+            Finding::new(
+                &rules::EVENT_WINDOW_LENGTHENED,
+                format!("`{name}` may come again for longer"),
+            )
+            .at(Place::At(after.span), "longer than it was")
+            .was_at(before.span)
+            .help("readers that forget after the old window act twice; tell them first"),
+        );
+    }
+    let (before, after) = (was.evolution.value, is.evolution.value);
+    let is_looser = (before.is_backward && !after.is_backward)
+        || (before.is_forward && !after.is_forward)
+        || (before.is_transitive && !after.is_transitive);
+    if is_looser {
+        out.push(
+            Finding::new(
+                &rules::EVENT_EVOLUTION_LOOSENED,
+                format!("`{name}` evolves `{after}` from now on; it was `{before}`"),
+            )
+            .at(
+                Place::At(is.evolution.origin.span().unwrap_or(is.name.span)),
+                "promises less",
+            )
+            .was_at(was.evolution.origin.span().unwrap_or(was.name.span))
+            .help("messages of the old promise are still in the log; begin a new major version"),
+        );
+    }
+}
+
+/// What becomes of who relied on a mark: the rule, what it is, and the harm.
+fn of_mark(mark: Mark) -> (&'static Rule, &'static str, &'static str) {
+    match mark {
+        Mark::Key => (
+            &rules::EVENT_KEY_CHANGED,
+            "key",
+            "messages of one thing go to another partition than before; begin a new major version",
+        ),
+        Mark::Ordering => (
+            &rules::EVENT_ORDERING_CHANGED,
+            "order",
+            "readers meet messages in an order that they were promised not to; begin a new major version",
+        ),
+        Mark::Idempotency => (
+            &rules::EVENT_IDEMPOTENCY_CHANGED,
+            "identity",
+            "readers take repeated messages for new ones; begin a new major version",
+        ),
+        Mark::Timestamp => (
+            &rules::EVENT_TIMESTAMP_CHANGED,
+            "time",
+            "readers go on reading the old place; keep it, and add the new one",
+        ),
+        Mark::Version => (
+            &rules::EVENT_VERSION_CHANGED,
+            "version",
+            "readers go on reading the old place; keep it, and add the new one",
+        ),
+    }
+}
+
+fn carried(mark: Mark, was: &Event, is: &Event, out: &mut Vec<Finding<'static>>) {
+    let (rule, what, help) = of_mark(mark);
+    let name = &is.name.node;
+    let same = |l: &Carried, r: &Carried| {
+        l.path.node == r.path.node && l.is_in_envelope == r.is_in_envelope
+    };
+    match (was.mark(mark), is.mark(mark)) {
+        (Some(before), Some(after)) if !same(before, after) => out.push(broken(
+            rule,
+            format!("the {what} of `{name}` is {after}; it was {before}"),
+            (after.path.span, "another place"),
+            before.path.span,
+            help,
+        )),
+        (Some(before), None) => out.push(broken(
+            rule,
+            format!("the {what} of `{name}` is no longer said; it was {before}"),
+            (is.name.span, "says nothing"),
+            before.path.span,
+            help,
+        )),
+        (None, Some(after)) => out.push(added(
+            &rules::EVENT_MARK_ADDED,
+            format!("the {what} of `{name}` is {after}; nothing was said of it"),
+            after.path.span,
+            "new",
+        )),
+        _ => {}
+    }
+}
+
+fn topic(was: &Event, is: &Event, out: &mut Vec<Finding<'static>>) {
+    let name = &is.name.node;
+    let (before, after) = match (&was.topic, &is.topic) {
+        (Some(before), Some(after)) => (before, after),
+        (Some(before), None) => {
+            out.push(broken(
+                &rules::EVENT_CHANNEL_CHANGED,
+                format!("`{name}` no longer travels in `{}`", before.name.node),
+                (is.name.span, "names no channel"),
+                before.name.span,
+                "go on sending it where its readers listen",
+            ));
+            return;
+        }
+        (None, _) => return,
+    };
+    if before.name.node != after.name.node {
+        out.push(broken(
+            &rules::EVENT_CHANNEL_CHANGED,
+            format!(
+                "`{name}` travels in `{}`; it was `{}`",
+                after.name.node, before.name.node
+            ),
+            (after.name.span, "another topic"),
+            before.name.span,
+            "send it to both until its readers have moved",
+        ));
+        return;
+    }
+    partitions(was, (before, after), is, out);
+    if let (Some(kept), Some(keeps)) = (&before.retention_ms, &after.retention_ms)
+        && keeps.node < kept.node
+    {
+        out.push(
+            Finding::new(
+                &rules::EVENT_RETENTION_SHORTENED,
+                format!("messages of `{name}` are kept for a shorter time"),
+            )
+            .at(Place::At(keeps.span), "shorter than it was")
+            .was_at(kept.span)
+            .help("readers that are behind, or begin anew, miss what is gone"),
+        );
+    }
+}
+
+fn partitions(
+    was: &Event,
+    (before, after): (&Topic, &Topic),
+    is: &Event,
+    out: &mut Vec<Finding<'static>>,
+) {
+    let (Some(split), Some(splits)) = (&before.partitions, &after.partitions) else {
+        return;
+    };
+    if split.node == splits.node {
+        return;
+    }
+    // Without an order nobody relies on which log a message is in.
+    let is_ordered = was.mark(Mark::Ordering).is_some();
+    let finding = broken(
+        &rules::EVENT_PARTITIONS_CHANGED,
+        format!(
+            "the topic of `{}` has {} partitions; it had {}",
+            is.name.node, splits.node, split.node
+        ),
+        (splits.span, "keys move to other partitions"),
+        split.span,
+        "fill a new topic from the old one, so that each key is in one partition of one topic",
+    );
+    out.push(match is_ordered {
+        true => finding,
+        false => finding.effect(Effect::Change),
+    });
+}
+
+/// The mode in which payloads are compared.
+fn mode(evolution: Evolution, policy: &Policy) -> Mode {
+    if policy.mode == Mode::None {
+        return Mode::None;
+    }
+    match (evolution.is_backward, evolution.is_forward) {
+        (true, true) => Mode::Full,
+        (true, false) => Mode::Backward,
+        (false, true) => Mode::Forward,
+        (false, false) => Mode::None,
+    }
+}
+
+/// Payloads that one question is about: the same documents, held to the same.
+struct Group<'a> {
+    documents: [&'a Description; 2],
+    mode: Mode,
+    pairs: Vec<Pair>,
+}
+
+fn payloads(
+    old: &EventSide<'_>,
+    new: &EventSide<'_>,
+    policy: &Policy,
+    scope: Scope,
+    found: &mut Diagnostics,
+) {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (was, payload) in old.contract.events.iter().zip(&old.payloads) {
+        let Some((at, is)) = by_name(new.contract, was) else {
+            continue;
+        };
+        let (Some((old_in, before)), Some((new_in, after))) =
+            (payload, new.payloads.get(at).copied().flatten())
+        else {
+            continue;
+        };
+        if scope == Scope::Earlier && !was.evolution.value.is_transitive {
+            continue;
+        }
+        let mode = mode(was.evolution.value, policy);
+        let pair = Pair {
+            old: Some(*before),
+            new: Some(after),
+            travel: Travel::Plain,
+            place: Where::Payload,
+            operation: Some(was.name.node.to_string().into()),
+            old_at: spot(was),
+            new_at: spot(is),
+        };
+        let is_of = |group: &&mut Group<'_>| {
+            let [old, new] = group.documents;
+            group.mode == mode && std::ptr::eq(old, *old_in) && std::ptr::eq(new, new_in)
+        };
+        match groups.iter_mut().find(is_of) {
+            Some(group) => group.pairs.push(pair),
+            None => groups.push(Group {
+                documents: [*old_in, new_in],
+                mode,
+                pairs: vec![pair],
+            }),
+        }
+    }
+    for group in groups {
+        let [old, new] = group.documents;
+        let mut policy = policy.clone();
+        policy.mode = group.mode;
+        let said = values::compare(&group.pairs, old, new, &policy);
+        found.absorb(report::report(findings(said).into_iter(), &policy, |_| {
+            Uses::default()
+        }));
+    }
+}
+
+/// Where a contract says what an event holds.
+fn spot(event: &Event) -> Span {
+    let Spanned { span, .. } = event.name;
+    event.schema.as_ref().map_or(span, |schema| schema.span)
+}
