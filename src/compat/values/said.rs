@@ -269,7 +269,7 @@ fn refused(
             .at(Place::At(writer), "may hold what was refused")
             .was_at(constraint.1),
     };
-    finding = finding.breaks(breaks(walk, root, node, is_letter));
+    finding = finding.breaks(breaks(walk, root, node, is_letter, refused.clone()));
     finding = finding.effect(if is_letter {
         Effect::Change
     } else {
@@ -283,9 +283,8 @@ fn refused(
         finding = finding.peer(id, true);
     }
     if is_letter {
-        finding = finding.note(
-            "only to the letter of JSON Schema: nobody who reads schemas as usual sends this",
-        );
+        finding = finding
+            .note("only to the letter of JSON Schema; in the reading in force this is not sent");
     }
     finding.witness = witness;
     finding = finding.help(help(&constraint.0, root.reader.side));
@@ -379,7 +378,7 @@ fn rewritten(walk: &Walk<'_>, change: &Change, root: &Root) -> Said {
 }
 
 /// Who breaks: the direction in question, and the other one as the other question has it.
-fn breaks(walk: &mut Walk<'_>, root: &Root, node: usize, is_letter: bool) -> Breaks {
+fn breaks(walk: &mut Walk<'_>, root: &Root, node: usize, is_letter: bool, when: String) -> Breaks {
     let of = |side: Side, shape: ShapeId| Sided { side, shape };
     let (writer, reader) = (
         of(root.writer.side, walk.nodes[node].writer),
@@ -389,17 +388,12 @@ fn breaks(walk: &mut Walk<'_>, root: &Root, node: usize, is_letter: bool) -> Bre
     let back = judge.ask(reader, writer, root.travel);
     let back = match judge.verdict(back) {
         Answer::Contained => Verdict::always(Outcome::Safe),
-        Answer::NotContained => Verdict::when(Outcome::Break, "values of the other kind"),
+        Answer::NotContained => {
+            Verdict::when(Outcome::Break, "values that only the other side describes")
+        }
         Answer::Unknown => Verdict::when(Outcome::Break, "values that nobody could decide"),
     };
-    let there = Verdict::when(
-        Outcome::Break,
-        if is_letter {
-            "values that only the letter of the schema allows"
-        } else {
-            "values such as the witness"
-        },
-    );
+    let there = Verdict::when(Outcome::Break, when);
     directed(root.writer.side, there, back)
 }
 

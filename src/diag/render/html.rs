@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::brief::{Short, Shown, line};
 use super::excerpt::{Block, Excerpt, Line};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{brief, by_file, summary, witness};
+use super::{by_file, summary, witness};
 use crate::diag::{Breaks, Diagnostic, Findings, Severity, Witness};
 use crate::text::SourceMap;
 
@@ -55,7 +56,7 @@ pub(super) fn write_findings(out: &mut String, findings: &Findings, sources: &So
 
 /// The findings of a comparison, the worst first.
 pub(super) fn write_by_severity(out: &mut String, findings: &Findings, sources: &SourceMap) {
-    let is_brief = brief::is_wanted(findings);
+    let short = Short::of(findings);
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let count = findings.count(severity);
         if count == 0 {
@@ -69,21 +70,23 @@ pub(super) fn write_by_severity(out: &mut String, findings: &Findings, sources: 
                 .iter()
                 .filter(|finding| finding.severity() == severity)
         };
-        let (short, full): (Vec<_>, Vec<_>) =
-            these().partition(|finding| brief::is_brief(finding, is_brief));
+        let (full, brief): (Vec<_>, Vec<_>) =
+            these().partition(|finding| short.shows(finding) == Shown::Full);
         for finding in full {
             write_finding(out, finding, sources);
         }
-        if !short.is_empty() {
+        if !brief.is_empty() {
+            let many = brief.len();
+            let _ = writeln!(out, "<details><summary>{many} in a line each</summary>");
             out.push_str("<ul class=\"brief\">\n");
         }
-        for finding in &short {
+        for finding in &brief {
             let rule = escape(finding.rule().name);
-            let line = inline(&brief::line(finding, sources));
+            let line = inline(&line(finding, sources));
             let _ = writeln!(out, "<li><span class=\"rule\">{rule}</span> {line}</li>");
         }
-        if !short.is_empty() {
-            out.push_str("</ul>\n");
+        if !brief.is_empty() {
+            out.push_str("</ul>\n</details>\n");
         }
         out.push_str("</section>\n");
     }

@@ -6,10 +6,11 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
+use super::brief::{self, Short, Shown};
 use super::excerpt::{Block, Excerpt};
 use super::matrix::{self, DIRECTIONS, Matrix};
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{DiffView, brief, by_file, summary, witness};
+use super::{DiffView, by_file, summary, witness};
 use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{FileId, SourceMap};
 
@@ -35,7 +36,7 @@ pub(super) fn render_diff(view: &DiffView<'_>) -> String {
         return render(view.findings, view.sources);
     };
     let mut head = String::from("## cherryc diff\n\n");
-    for (name, text) in matrix::closing(total) {
+    for (name, text) in matrix::closing(total, view.findings) {
         let _ = writeln!(head, "- **{name}**: {}", inline(&text));
     }
     comment(head, view.findings, view.sources)
@@ -44,7 +45,7 @@ pub(super) fn render_diff(view: &DiffView<'_>) -> String {
 /// A head and the findings below it, as many whole ones as a comment holds, the worst first in line.
 fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
     let groups = by_file(findings);
-    let is_brief = brief::is_wanted(findings);
+    let short = Short::of(findings);
     let heading = |file: Option<FileId>| {
         let path = file.map(|file| code(&one_line(sources.file(file).path().as_str())));
         path.map_or(String::new(), |path| format!("\n### {path}\n"))
@@ -56,12 +57,15 @@ fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
         .flat_map(|(group, (_, findings))| findings.iter().map(move |finding| (group, *finding)))
         .map(|(group, finding)| {
             let mut text = String::new();
-            if brief::is_brief(finding, is_brief) {
-                let rule = code(finding.rule().name);
-                let line = inline(&brief::line(finding, sources));
-                let _ = write!(text, "\n- {rule}: {line}\n");
-            } else {
-                write_finding(&mut text, finding, sources);
+            match short.shows(finding) {
+                Shown::Full => write_finding(&mut text, finding, sources),
+                Shown::Line => {
+                    let rule = code(finding.rule().name);
+                    let line = inline(&brief::line(finding, sources));
+                    let _ = write!(text, "\n- {rule}: {line}\n");
+                }
+                // Its count stands in the head.
+                Shown::Count => {}
             }
             (group, finding.severity(), text)
         })

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::diag::{Breaks, Directions, Outcome, Severity, Summary};
+use super::brief::{self, Short};
+use crate::diag::{Breaks, Directions, Findings, Outcome, Severity, Summary};
 
 /// A form that data or code takes, with both directions.
 pub(super) struct Row {
@@ -117,7 +118,7 @@ pub(super) fn when(breaks: &Breaks) -> Option<String> {
 }
 
 /// The closing lines of a comparison: name and value.
-pub(super) fn closing(summary: &Summary) -> Vec<(&'static str, String)> {
+pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static str, String)> {
     let (binary, json) = (summary.binary_order, summary.json_order);
     let order = match (binary, json) {
         (Some(binary), Some(json)) if binary != json => Some(format!(
@@ -138,8 +139,15 @@ pub(super) fn closing(summary: &Summary) -> Vec<(&'static str, String)> {
         let _ = write!(counts, ", {} undecided", summary.unknown);
     }
     let mut lines = vec![("changes", counts)];
-    lines.extend(order.map(|order| ("upgrade order", order)));
-    lines.push(("version step", summary.bump.name().to_owned()));
+    lines.extend(brief::overview(findings).map(|rules| ("breaking", rules)));
+    lines.extend(brief::counted(findings, Short::of(findings)).map(|rules| ("not shown", rules)));
+    // What is undecided may hurt.
+    let unless = match summary.unknown {
+        0 => "",
+        _ => ", unless what is undecided hurts",
+    };
+    lines.extend(order.map(|order| ("upgrade order", order + unless)));
+    lines.push(("version step", summary.bump.name().to_owned() + unless));
     if summary.is_partial {
         let scope = "the named files; deleted files and moved types need the tree";
         lines.push(("scope", scope.to_owned()));

@@ -31,7 +31,7 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
         out,
         "<h1>cherryc diff</h1>\n<p class=\"summary\"><code>{old}</code> → <code>{new}</code></p>\n<dl>\n"
     );
-    for (name, text) in closing(summary) {
+    for (name, text) in closing(summary, view.findings) {
         let class = if name == "version step" {
             format!(" class=\"step {}\"", summary.bump.name())
         } else {

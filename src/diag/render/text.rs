@@ -14,10 +14,11 @@ use miette::{
     Severity as MietteSeverity, SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
+use super::brief::{self, Short, Shown};
 use super::excerpt::Excerpt;
 use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
-use super::{DiffView, RenderOptions, brief, summary, witness};
+use super::{DiffView, RenderOptions, summary, witness};
 use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{LineCol, SourceMap};
 
@@ -49,19 +50,21 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
     // The worst first: what is read in a minute is the beginning and the end.
     let mut order: Vec<&Diagnostic> = view.findings.iter().collect();
     order.sort_by_key(|finding| Reverse(finding.severity()));
-    let is_brief = brief::is_wanted(view.findings);
-    let (short, full): (Vec<_>, Vec<_>) = order
-        .into_iter()
-        .partition(|finding| brief::is_brief(finding, is_brief));
-    let mut out = paint_all(full.into_iter(), view.sources, options);
+    let short = Short::of(view.findings);
+    let shown = |as_: Shown| {
+        let these = order.iter().copied();
+        these.filter(move |finding| short.shows(finding) == as_)
+    };
+    let mut out = paint_all(shown(Shown::Full), view.sources, options);
     let width = options.width.clamp(MIN_WIDTH, MAX_WIDTH);
-    for finding in &short {
+    let before = out.len();
+    for finding in shown(Shown::Line) {
         paint_brief(&mut out, finding, view.sources, width);
     }
-    if !short.is_empty() {
+    if out.len() > before {
         out.push('\n');
     }
-    for (name, text) in matrix::closing(total) {
+    for (name, text) in matrix::closing(total, view.findings) {
         for (i, line) in wrap(&text, width - 15).into_iter().enumerate() {
             let name = if i == 0 { name } else { "" };
             out.push_str(&format!("{name:15}{line}\n"));
@@ -196,7 +199,7 @@ impl Painter {
             }
         }
         for line in witness::example(proof).lines() {
-            writeln!(out, "    {}", one_line(line))?;
+            writeln!(out, "{}", format!("    {}", one_line(line)).trim_end())?;
         }
         Ok(())
     }

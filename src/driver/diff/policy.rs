@@ -87,11 +87,13 @@ impl DiffChoices {
             [
                 ("--reading", self.reading.is_some()),
                 ("--min-stability", self.min_stability.is_some()),
+                ("", false),
             ]
         } else {
             [
                 ("--ignore-unstable", self.ignore_unstable),
                 ("--buf-config", self.buf_config.is_some()),
+                ("--ignore", self.ignore.is_some()),
             ]
         };
         match foreign.iter().find(|(_, is_given)| *is_given) {
