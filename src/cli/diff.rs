@@ -63,7 +63,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
     };
     let kind = new.release().kind();
     let is_file = matches!(kind, Some(InputKind::Contract | InputKind::Document));
-    let history = match &old_side {
+    let mut history = match &old_side {
         side @ Side::Dir(_) if is_file => sides::history(side, &paths, kind)?,
         side if is_transitive => sides::history(side, &paths, kind)?,
         Side::Git { revision, .. } if sides::is_pattern(revision) => {
@@ -71,6 +71,11 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
         }
         side => vec![sides::open(side, old, &paths)?],
     };
+    // Without a transitive mode the last version of a history counts. A contract says by itself which
+    // of its promises hold towards all of them.
+    if !is_transitive && kind != Some(InputKind::Contract) {
+        history = history.split_off(history.len().saturating_sub(1));
+    }
     let all: Vec<&Side> = new_sides.iter().chain([&old_side]).collect();
     let workspace = sides::workspace(&all)?;
     let mut choices = choices(args, global)?;

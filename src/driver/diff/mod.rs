@@ -88,11 +88,6 @@ pub(super) fn diff(
     // The last version first: what breaks it is told in its terms.
     for (at, old) in history.iter().rev().enumerate() {
         let is_last = at == 0;
-        // What earlier versions promised to be compared with says only a contract.
-        let counts = is_last || choices.is_transitive() || old.kind() == Some(InputKind::Contract);
-        if !counts {
-            continue;
-        }
         let sides = (old, new, is_last);
         let Some((found, differs)) = judge(sides, choices, &mut sources, &mut sink) else {
             break;

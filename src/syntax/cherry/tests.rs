@@ -29,6 +29,23 @@ description: Places and tracks orders.
 x-team: {anything: [goes]}
 imports:
   api: {openapi: ./order.openapi.yaml}
+  ev: {asyncapi: ./events.asyncapi.yaml}
+  common: {schema: ./money.schema.json}
+compat: {mode: full, baseline: git:origin/main}
+events:
+- name: order.paid/v1
+  kind: fact
+  schema: ev#/OrderPaid
+  key: orderId
+  ordering: {by: orderId}
+  idempotency: {key: id, window: 7d}
+  timestamp: time
+  version: version
+  evolution: full_transitive
+  channel: {kafka: {topic: order.events, partitions: 24, retention: 30d}}
+  envelope: cloudevents
+consumes:
+- {event: shipping.delivered/v1, version: "^1", group: ordering, dedupe: {key: id, window: 7d}, retry: [1m, 10m], dead_letter: order.dlq, max_attempts: 5}
 unlisted: reject
 identity: {tenant: header(X-Tenant)}
 defaults:
@@ -166,9 +183,9 @@ fn every_stable_key_is_read() {
 /// Keys that `FULL` leaves out, counted by hand: `defaults.circuit_breaker`; `scope` of three
 /// limits written without it; path and method of the second endpoint, operation of the first;
 /// timeout and retry of the first endpoint; limit and breaker of the second; on, backoff and budget
-/// of its retry; `out` of the wasm output. `normalize: none` prints as `None` too.
+/// of its retry; `out` of the wasm output; two kinds of document of each of three imports. `normalize: none` prints as `None` too.
 fn count_of_silence() -> usize {
-    1 + 3 + 3 + 2 + 2 + 3 + 1 + 1
+    1 + 3 + 3 + 2 + 2 + 3 + 1 + 1 + 6
 }
 
 #[test]
