@@ -74,4 +74,4 @@ pub use driver::{
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, named, nearest_rule, page, rules, rules_markdown};
-pub use text::{FileId, RelPath, SourceFile, SourceMap, Span, is_day};
+pub use text::{FileId, RelPath, Side, SourceFile, SourceMap, Span, is_day};

@@ -6,7 +6,7 @@ use std::fmt;
 /// A number `mantissa * 10^exponent`. It is kept without trailing zeros in the mantissa, so that one
 /// number has one form: `1`, `1.0` and `10e-1` are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Decimal {
+pub(crate) struct Decimal {
     mantissa: i128,
     exponent: i32,
 }

@@ -207,6 +207,4 @@ pub(crate) struct Event {
     /// Facts that it is told apart, ordered and dated by, as paths into the payload: `key`,
     /// `ordering`, `idempotency`, `timestamp`, `version`.
     pub(crate) marks: Vec<(&'static str, Spanned<Box<str>>)>,
-    /// Deprecation, end of life, stability.
-    pub(crate) life: Life,
 }

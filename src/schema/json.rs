@@ -8,7 +8,7 @@ use super::decimal::Decimal;
 /// A value. Two values are equal as JSON Schema has it: `1` equals `1.0`, and the order of names in
 /// an object says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Json {
+pub(crate) enum Json {
     /// `null`.
     Null,
     /// `true` or `false`.

@@ -13,7 +13,7 @@ pub(crate) use api::{Api, Operation, Param, ParamPlace};
 pub(crate) use attrs::{
     Attr, AttrChange, AttrDef, AttrHurt, AttrOwner, AttrTable, Attrs, FieldGuard,
 };
-pub use decimal::Decimal;
+pub(crate) use decimal::Decimal;
 pub(crate) use description::{
     Body, Calls, Content, Description, Endpoint, Event, Form, Life, Parameter, Requirement,
     Response, Scheme, Server, Status, Subject,
@@ -23,7 +23,7 @@ pub(crate) use ir::{
     MapType, Message, Method, NumberRange, Oneof, Record, Reserved, Scalar, SchemaSet, Service,
     TypeDef, TypeKind, TypeName, Unit, UnitImport,
 };
-pub use json::Json;
+pub(crate) use json::Json;
 pub(crate) use reach::{Reach, Uses};
 pub(crate) use shape::{
     Bound, Constraint, Discriminator, Kinds, Notes, Property, Shape, ShapeId, Shapes, Use,

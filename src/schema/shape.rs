@@ -160,7 +160,7 @@ pub(crate) enum Constraint {
     /// Each name, as a text.
     PropertyNames(Use),
     /// When a name is there, these are, too.
-    DependentRequired(Box<[(Spanned<Box<str>>, Box<[Spanned<Box<str>>]>)]>),
+    DependentRequired(Box<[Dependency]>),
     /// When a name is there, the object satisfies the shape.
     DependentSchemas(Box<[(Spanned<Box<str>>, Use)]>),
     /// The value of each name that no shape which applies to the object in place declares.
@@ -185,6 +185,9 @@ pub(crate) enum Constraint {
         why: &'static str,
     },
 }
+
+/// A name, and those that come with it.
+pub(crate) type Dependency = (Spanned<Box<str>>, Box<[Spanned<Box<str>>]>);
 
 /// A declared name of an object.
 #[derive(Debug, Clone, PartialEq, Eq)]

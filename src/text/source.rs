@@ -6,7 +6,7 @@ use super::{FileId, RelPath, Span};
 
 /// Which release a file belongs to when two are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Side {
+pub enum Side {
     /// The release that is already in use.
     Old,
     /// The release that is being worked on; everything outside a comparison.

@@ -33,7 +33,7 @@ pub(crate) fn check_descriptions(
     let cx = rules::Cx {
         today: policy.today.as_deref(),
     };
-    let judged = |walked: walk::Walked| {
+    let judged = |walked: walk::Walked<'_>| {
         let changes = walked.changes.iter();
         let said: Vec<Said> = changes
             .flat_map(|change| rules::judge(change, &cx))

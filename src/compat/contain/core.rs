@@ -31,6 +31,9 @@ pub(super) struct Spot {
 /// A pattern, or why nothing can be computed with it.
 type Read = Result<Arc<Language>, Why>;
 
+/// Pairs of branches that overlap.
+type Overlaps = Rc<[(u32, u32)]>;
+
 /// What is known without any question.
 #[derive(Debug)]
 pub(super) struct Core<'a> {
@@ -44,7 +47,7 @@ pub(super) struct Core<'a> {
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
     languages: RefCell<HashMap<&'a str, Read>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
-    overlaps: RefCell<HashMap<Spot, Rc<[(u32, u32)]>>>,
+    overlaps: RefCell<HashMap<Spot, Overlaps>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
     busy: RefCell<BTreeSet<Class>>,
 }

@@ -87,8 +87,6 @@ pub(crate) enum Step {
     Property(Box<str>),
     /// To the item at a position.
     Item(u32),
-    /// To a name itself, as a text.
-    Name(Box<str>),
     /// Within the reader's shape, at the same value: constraint number and number of the part of it
     /// (branch of `AllOf`, `AnyOf`, `OneOf`, `DependentSchemas`; test 0, then 1 and otherwise 2 of `If`).
     InPlace { constraint: u32, part: u32 },
@@ -252,6 +250,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether any value satisfies the shape; `None` when that is not known.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
     pub(crate) fn is_inhabited(&mut self, shape: Sided, travel: Travel) -> Option<bool> {
         let world = self.world(travel);
         let core = &world.core;
@@ -273,12 +272,14 @@ impl<'a> Judge<'a> {
 
     /// Whether the shape takes the value: what is taken out on this way may be there all the same.
     /// `None` when nobody can decide.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
     pub(crate) fn is_taken(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
         self.holds(shape, value, travel, Role::Reader)
     }
 
     /// Whether the shape makes the value: what is taken out on this way is not there. The open
     /// reading is not looked at, as it hangs on the reader. `None` when nobody can decide.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
     pub(crate) fn is_made(&mut self, shape: Sided, value: &Json, travel: Travel) -> Option<bool> {
         self.holds(shape, value, travel, Role::Writer)
     }
@@ -290,6 +291,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The shapes of a question: the writer's when it is a single one, and the reader's.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
     pub(crate) fn sides(&self, question: Question) -> (Option<Sided>, Sided) {
         let asked = &self.asked[question.0 as usize];
         (asked.writer, asked.reader)
@@ -313,6 +315,7 @@ impl<'a> Judge<'a> {
     }
 
     /// How much was done so far.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
     pub(crate) fn counts(&self) -> Counts {
         let worlds = || self.worlds.iter().flatten();
         Counts {

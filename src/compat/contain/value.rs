@@ -56,6 +56,7 @@ impl Tree {
     }
 
     /// How deep it is nested.
+    #[cfg(test)]
     pub(super) fn depth(&self) -> u32 {
         self.0.depth
     }

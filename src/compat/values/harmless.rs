@@ -74,7 +74,7 @@ impl Rewritten {
     }
 }
 
-fn shape<'a>(shapes: [&'a Shapes; 2], sided: Sided) -> &'a Shape {
+fn shape(shapes: [&Shapes; 2], sided: Sided) -> &Shape {
     match sided.side {
         Side::Old => shapes[0].get(sided.shape),
         Side::New => shapes[1].get(sided.shape),

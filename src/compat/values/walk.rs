@@ -6,7 +6,7 @@ use super::harmless::Rewritten;
 use super::said;
 use crate::compat::calls::{Pair, Said};
 use crate::compat::contain::{
-    Below, Cause, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
+    Below, Cause, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
 use crate::schema::{Constraint, ShapeId, Shapes};
@@ -19,7 +19,7 @@ const MAX_PLACES: usize = 20_000;
 const MAX_IN_PLACE: usize = 200;
 
 /// Longest way from a body to a constraint.
-const MAX_DEPTH: usize = 200;
+const MAX_DEPTH: usize = 2_000;
 
 /// A pair of schemas in one direction.
 #[derive(Debug, Clone)]
@@ -32,8 +32,6 @@ pub(super) struct Root {
     pub(super) reader: Sided,
     /// Which way it travels.
     pub(super) travel: Travel,
-    /// Whether this direction must not break.
-    pub(super) is_protected: bool,
 }
 
 /// A question on the way.
@@ -125,7 +123,6 @@ impl<'a> Walk<'a> {
                 writer,
                 reader,
                 travel: pair.travel,
-                is_protected: self.policy.mode != Mode::None,
             });
         }
     }
@@ -182,10 +179,24 @@ impl<'a> Walk<'a> {
             }
             None => (String::new(), 0),
         };
-        if self.nodes.len() >= MAX_PLACES || depth > MAX_DEPTH {
+        if self.nodes.len() > MAX_PLACES {
+            // The place at the limit says that there are more.
             return None;
         }
-        let mut explained = self.judge_of(is_letter).explain(question);
+        let is_too_far = self.nodes.len() == MAX_PLACES || depth > MAX_DEPTH;
+        let mut explained = if is_too_far {
+            let doubt = Doubt {
+                why: "there is more than is looked at".into(),
+                steps: Vec::new(),
+                shape: None,
+            };
+            Explained {
+                doubts: vec![doubt],
+                ..Explained::default()
+            }
+        } else {
+            self.judge_of(is_letter).explain(question)
+        };
         if self.judge_of(is_letter).is_unsaid(question) {
             self.shorten(&mut explained, root);
         }
@@ -335,7 +346,7 @@ pub(super) fn through(steps: &[Step]) -> String {
     let mut out = String::new();
     for step in steps {
         match step {
-            Step::Property(name) | Step::Name(name) => {
+            Step::Property(name) => {
                 out.push('/');
                 out.push_str(&name.replace('~', "~0").replace('/', "~1"));
             }

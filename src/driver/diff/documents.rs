@@ -4,6 +4,8 @@ use super::{DiffChoices, Release};
 use crate::compat;
 use crate::diag::Diagnostics;
 use crate::ingest::{Document, describe_all};
+use crate::schema::Subject;
+use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{Side, SourceMap};
 
 /// Compares two documents. Also says whether any text differs.
@@ -37,9 +39,32 @@ pub(super) fn judge(
     if sink.has_errors() {
         return None;
     }
+    if std::mem::discriminant(&was.subject) != std::mem::discriminant(&is.subject) {
+        sink.report(
+            &FILE_UNREADABLE,
+            format_args!(
+                "`{old_path}` and `{new_path}` cannot be compared: one is {}, the other {}",
+                words(&was.subject),
+                words(&is.subject)
+            ),
+        )
+        .at(was.span, "the old side")
+        .also(is.span, "the new side")
+        .help("name two of a kind");
+        return None;
+    }
     let policy = choices.documents();
     let found = compat::check_descriptions(&was, &is, &policy);
     let text = |span: crate::text::Span| sources.file(span.file).text();
     let is_changed = text(was.span) != text(is.span);
     Some((found, is_changed))
+}
+
+/// What a document is, in words.
+fn words(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Calls(_) => "an OpenAPI document",
+        Subject::Events(_) => "an AsyncAPI document",
+        Subject::Values(_) => "a JSON Schema",
+    }
 }

@@ -399,6 +399,10 @@ impl I64 {
     }
 
     /// Whether it is above zero, when it is read as signed.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "an expression is consumed by the next one"
+    )]
     pub(super) fn is_positive(self) -> I32 {
         self.with(I64::from(0_i64), Code::I64GtS)
     }

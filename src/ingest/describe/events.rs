@@ -245,7 +245,6 @@ impl<'t> Sender<'t, '_, '_> {
             payload,
             headers,
             marks,
-            life: self.reader.life(message),
         };
         self.events.push(event);
     }

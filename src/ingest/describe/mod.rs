@@ -32,6 +32,9 @@ use crate::schema::{Description, Subject, Use};
 use crate::syntax::{Value, report_unreadable};
 use crate::text::{RelPath, Side, SourceMap, Span};
 
+/// A description, and the schemas that were asked for by name.
+type Parts = (Description, Vec<Option<Use>>);
+
 /// A document to describe.
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'f> {
@@ -100,6 +103,7 @@ pub(crate) fn describe_parts(
 
 /// Reads the document at `path` with everything that it refers to. `None` when it cannot be compared,
 /// which is reported as an error.
+#[cfg(test)]
 pub(crate) fn describe(
     fs: &dyn ReadFs,
     path: &RelPath,
@@ -195,7 +199,7 @@ impl<'f> Progress<'f> {
         inputs
     }
 
-    fn finish(self) -> (Option<(Description, Vec<Option<Use>>)>, Diagnostics) {
+    fn finish(self) -> (Option<Parts>, Diagnostics) {
         let Progress {
             document,
             import,

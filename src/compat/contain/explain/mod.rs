@@ -97,7 +97,6 @@ impl Judge<'_> {
         let fact = match step {
             Some(Step::Property(name)) => Fact::With(world.memo.states.name(name), value),
             Some(Step::Item(at)) => Fact::Item(*at, value),
-            Some(Step::Name(name)) => Fact::Present(world.memo.states.name(name)),
             Some(Step::InPlace { .. }) | None => Fact::Lit(value),
         };
         let lits = Rc::clone(&world.memo.states.get(asked.state).lits);

@@ -12,7 +12,6 @@ fn lines(explained: &Explained) -> Vec<String> {
     let step = |step: &Step| match step {
         Step::Property(name) => format!(".{name}"),
         Step::Item(at) => format!("[{at}]"),
-        Step::Name(name) => format!("<{name}>"),
         Step::InPlace { constraint, part } => format!("|{constraint}:{part}"),
     };
     let steps = |all: &[Step]| all.iter().map(step).collect::<String>();

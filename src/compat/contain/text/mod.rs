@@ -81,6 +81,7 @@ impl Texts {
     }
 
     /// Leaves texts of the list.
+    #[cfg(test)]
     pub(crate) fn only<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) {
         let texts: BTreeSet<Box<str>> = texts.into_iter().map(Box::from).collect();
         self.allowed = Some(match self.allowed.take() {
@@ -271,6 +272,7 @@ pub(crate) fn has_format(name: &str, text: &str) -> Result<bool, &'static str> {
 }
 
 /// Whether something is known about texts of this format, if only that all have it.
+#[cfg(test)]
 pub(crate) fn is_known_format(name: &str) -> bool {
     !matches!(formats::meaning(name), Meaning::Unknown)
 }

@@ -46,6 +46,7 @@ impl Set {
     }
 
     /// What is in one of them.
+    #[cfg(test)]
     pub(super) fn with(&self, other: &Set) -> Self {
         Set::new(self.0.iter().chain(&other.0).copied())
     }
