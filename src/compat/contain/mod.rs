@@ -249,20 +249,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Whether any value satisfies the shape; `None` when that is not known.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
-    pub(crate) fn is_inhabited(&mut self, shape: Sided, travel: Travel) -> Option<bool> {
-        let world = self.world(travel);
-        let core = &world.core;
-        let makes = core.outermost(core.class(shape), Role::Writer, true);
-        let state = world.memo.states.id(vec![makes]);
-        match world.settle(state) {
-            Status::Inhabited(_) => Some(true),
-            Status::Empty => Some(false),
-            _ => None,
-        }
-    }
-
     /// Whether two shapes say the same, annotations aside. Two that do not may still accept the same
     /// values.
     pub(crate) fn equal(&mut self, one: Sided, other: Sided, travel: Travel) -> bool {
@@ -288,13 +274,6 @@ impl<'a> Judge<'a> {
         let core = &self.world(travel).core;
         let node = core.both.node(shape.side, shape.shape);
         core.holds(node, role, value)
-    }
-
-    /// The shapes of a question: the writer's when it is a single one, and the reader's.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the search to it"))]
-    pub(crate) fn sides(&self, question: Question) -> (Option<Sided>, Sided) {
-        let asked = &self.asked[question.0 as usize];
-        (asked.writer, asked.reader)
     }
 
     /// Whether the writer of the question says nothing of the value, so that every part of it is

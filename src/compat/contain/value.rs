@@ -55,12 +55,6 @@ impl Tree {
         })))
     }
 
-    /// How deep it is nested.
-    #[cfg(test)]
-    pub(super) fn depth(&self) -> u32 {
-        self.0.depth
-    }
-
     /// The value, unless it is too large to be of use.
     pub(super) fn json(&self) -> Option<Json> {
         (self.0.size <= VALUE_SIZE).then(|| self.unfold())

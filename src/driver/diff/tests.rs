@@ -194,12 +194,12 @@ fn what_is_no_protobuf_says_so() {
         (
             "api.yaml",
             "api.yaml",
-            "a YAML or JSON document: this version compares Protobuf",
+            "an OpenAPI document needs the key `paths`",
         ),
         (
             "a.proto",
             "user.cherry.yaml",
-            "a contract: this version compares Protobuf",
+            "one is a `.proto` file, the other a contract",
         ),
         (
             "a.proto",
@@ -207,7 +207,11 @@ fn what_is_no_protobuf_says_so() {
             "cannot read `gone.proto`: there is no such file",
         ),
         ("gone", "proto", "cannot read `gone`: there is no such file"),
-        ("proto", "a.proto", "one is a folder, the other a file"),
+        (
+            "proto",
+            "a.proto",
+            "one is a folder of `.proto` files, the other a `.proto` file",
+        ),
         (
             "docs",
             "docs",

@@ -101,20 +101,6 @@ pub(crate) fn describe_parts(
     out
 }
 
-/// Reads the document at `path` with everything that it refers to. `None` when it cannot be compared,
-/// which is reported as an error.
-#[cfg(test)]
-pub(crate) fn describe(
-    fs: &dyn ReadFs,
-    path: &RelPath,
-    side: Side,
-    sources: &mut SourceMap,
-    sink: &mut Diagnostics,
-) -> Option<Description> {
-    let document = Document { fs, path, side };
-    describe_all(&[document], sources, sink).pop().flatten()
-}
-
 /// The same for several documents, in parallel. Files enter `sources` round by round and in a round
 /// document by document, so their numbers do not depend on the number of threads.
 pub(crate) fn describe_all(

@@ -112,9 +112,12 @@ fn no_verdict_about_a_random_pair_is_contradicted() {
     );
 }
 
+/// What a mistake makes of a schema.
+type Mistake = fn(&mut Value);
+
 /// Mistakes that a containment test could make in one fragment, as what it would see of the reader's
 /// schema.
-const MISTAKES: [(&str, fn(&mut Value)); 6] = [
+const MISTAKES: [(&str, Mistake); 6] = [
     ("lengths are off by one", |schema| {
         moved(schema, "maxLength", 1)
     }),

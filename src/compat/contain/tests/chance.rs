@@ -223,7 +223,7 @@ impl Chance {
                 4 => json!("string"),
                 5 => json!(["string", "null"]),
                 6 if depth > 0 => json!("array"),
-                7 | 8 | 9 if depth > 0 => json!("object"),
+                7..=9 if depth > 0 => json!("object"),
                 _ => json!(["integer", "string"]),
             };
         }

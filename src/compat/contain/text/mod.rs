@@ -271,11 +271,5 @@ pub(crate) fn has_format(name: &str, text: &str) -> Result<bool, &'static str> {
     }
 }
 
-/// Whether something is known about texts of this format, if only that all have it.
-#[cfg(test)]
-pub(crate) fn is_known_format(name: &str) -> bool {
-    !matches!(formats::meaning(name), Meaning::Unknown)
-}
-
 #[cfg(test)]
 mod tests;

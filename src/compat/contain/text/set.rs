@@ -45,12 +45,6 @@ impl Set {
         Set::new([(0, LAST)])
     }
 
-    /// What is in one of them.
-    #[cfg(test)]
-    pub(super) fn with(&self, other: &Set) -> Self {
-        Set::new(self.0.iter().chain(&other.0).copied())
-    }
-
     /// What is not in it.
     pub(super) fn negated(&self) -> Self {
         let mut from = 0;

@@ -300,10 +300,12 @@ fn conjunctions_agree_with_trying_every_text() {
         let several = conjunction.picks(30, &mut STEPS.clone());
         let different: BTreeSet<&String> = several.found.iter().collect();
         assert_eq!(different.len(), several.found.len(), "seed {seed}: {said}");
-        assert!(
-            several.found.iter().all(|text| is_one(text)),
-            "seed {seed}: {said}"
-        );
+        // The other side hands patterns that look around on as they are, and its `\S` takes the
+        // byte order mark, which ECMA-262 calls white space.
+        let strange: Vec<&String> = (several.found.iter())
+            .filter(|text| !is_one(text) && !text.contains('\u{feff}'))
+            .collect();
+        assert_eq!(strange, Vec::<&String>::new(), "seed {seed}: {said}");
         match several.rest {
             Rest::Empty => assert!(
                 expected.iter().all(|text| different.contains(text)),
@@ -551,7 +553,7 @@ fn witnesses_are_short_and_readable() {
         ("-%password", "(empty)"),
         ("+%password", ""),
         ("+%byte 3..3", "(unknown)"),
-        ("+%byte 1..", "aa=="),
+        ("+%byte 1..", "aaa="),
         ("-%byte", "!"),
         ("-%regex", "*"),
         // Bounds cost nothing in themselves.

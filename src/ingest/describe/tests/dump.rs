@@ -200,10 +200,9 @@ impl Dumper<'_> {
         let payload = event
             .payload
             .map_or("anything".to_owned(), |used| self.used(used));
-        let life = life(&event.life);
         self.line(
             0,
-            format_args!("{action} {}{channel} {payload}{life}", event.name.node),
+            format_args!("{action} {}{channel} {payload}", event.name.node),
         );
         if let Some(headers) = event.headers {
             let headers = self.used(headers);

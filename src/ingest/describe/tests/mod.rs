@@ -2,6 +2,7 @@
 //!
 //! `fixtures/describe` holds a file for each case: documents in fences with their paths, the first of
 //! which is described, then what came of it. `BLESS=1` writes what comes of it now.
+#![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
 
 mod dump;
 mod hostile;
