@@ -118,6 +118,8 @@ pub struct Witness {
     pub at: Box<str>,
     /// Why it is refused there, as a phrase such as "does not match `^[A-Z]{3}$`".
     pub reason: Box<str>,
+    /// Whether it is refused only to the letter of the schemas, and accepted as they are read.
+    pub is_letter: bool,
     /// The value as something that can be tried: a `curl` line, or an answer with its status line.
     pub example: Option<Box<str>>,
 }

@@ -6,6 +6,7 @@
 //! `differences.toml` where it is wrong, with the value that proves it. Random pairs of schemas come on
 //! top.
 
+mod depth;
 mod generate;
 mod pairs;
 mod probes;

@@ -21,6 +21,7 @@ pub(super) fn proof(value: String, reason: String) -> Box<Witness> {
         accepted_by: Side::Old,
         at: "".into(),
         reason: reason.into(),
+        is_letter: false,
         example: None,
     })
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::walk::Root;
+use super::walk::{Root, of_side};
 use crate::compat::contain::{Judge, Sided, Travel, Verdict};
 use crate::schema::{Constraint, Shape, ShapeId, Shapes, Use};
-use crate::text::Side;
 
 /// Most pairs of schemas that are looked at.
 const MAX_PAIRS: usize = 200_000;
@@ -45,7 +44,8 @@ impl Rewritten {
             if judge.equal(writer, reader, root.travel) {
                 continue;
             }
-            let [left, right] = [writer, reader].map(|sided| shape(shapes, sided));
+            let shape = |sided: Sided| of_side(shapes, sided.side).get(sided.shape);
+            let [left, right] = [writer, reader].map(shape);
             match differing(left, right) {
                 Some(parts) => {
                     let parts = parts.into_iter().rev().map(|(left, right)| {
@@ -71,13 +71,6 @@ impl Rewritten {
                 }
             }
         }
-    }
-}
-
-fn shape(shapes: [&Shapes; 2], sided: Sided) -> &Shape {
-    match sided.side {
-        Side::Old => shapes[0].get(sided.shape),
-        Side::New => shapes[1].get(sided.shape),
     }
 }
 

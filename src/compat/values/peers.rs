@@ -16,7 +16,7 @@ pub(super) fn at(rule: &'static Rule, place: &Where, is_below: bool) -> Vec<&'st
             // Those tools compare calls.
             Where::Payload | Where::Headers => false,
             _ if has("-parameter-") || has("-header-") => false,
-            _ if is_below => has("-property-") || has("-property"),
+            _ if is_below => has("-property"),
             _ => has("-body-") || has("-mediatype-") || !has("-property"),
         }
     };

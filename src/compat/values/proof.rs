@@ -3,13 +3,14 @@
 use super::walk::{Root, Walk, through};
 use crate::compat::confirm::{Unconfirmed, confirm};
 use crate::compat::contain::{Cause, Reading, Sided};
-use crate::schema::{Json, ShapeId, Shapes};
-use crate::text::Side;
+use crate::schema::Json;
 
 /// What became of the search for a proof.
 pub(super) enum Proof {
     /// A whole value, and a JSON Pointer to what is refused in it.
     Found(Json, String),
+    /// A whole value that is refused, for whichever of the causes of its root.
+    Whole(Json),
     /// There are too many findings already.
     NotLookedFor,
     /// What was found proves nothing.
@@ -39,7 +40,7 @@ impl Walk<'_> {
         let question = judge.ask(root.writer, root.reader, root.travel);
         match judge.witness(question) {
             Some(value) => match self.confirmed(root, reading, &value) {
-                Ok(()) => Proof::Found(value, String::new()),
+                Ok(()) => Proof::Whole(value),
                 Err(why) => Proof::Refuted(why),
             },
             None => Proof::Refuted(match first {
@@ -50,12 +51,7 @@ impl Walk<'_> {
     }
 
     fn confirmed(&self, root: &Root, reading: Reading, value: &Json) -> Result<(), Unconfirmed> {
-        let of = |sided: Sided| -> (&Shapes, ShapeId) {
-            match sided.side {
-                Side::Old => (self.shapes[0], sided.shape),
-                Side::New => (self.shapes[1], sided.shape),
-            }
-        };
+        let of = |sided: Sided| (self.side(sided.side), sided.shape);
         confirm(
             of(root.writer),
             of(root.reader),

@@ -9,7 +9,7 @@ use super::peers;
 use super::phrase::{code, list, phrase};
 use super::proof::Proof;
 use super::rules;
-use super::walk::{Root, Walk, part, words};
+use super::walk::{Root, Walk, of_side, part, words};
 use crate::compat::calls::{Pair, Said};
 use crate::compat::confirm::Unconfirmed;
 use crate::compat::contain::{Cause, Sided, Travel, Verdict as Answer};
@@ -229,28 +229,30 @@ fn refused(
         true => walk.proved(node, root, cause),
         false => Proof::NotLookedFor,
     };
-    if let Proof::Refuted(why) = &proof {
-        debug_assert!(
-            *why == Unconfirmed::Undecided,
-            "{why}: {} of {:?}",
-            cause.witness,
-            pair.operation
-        );
-        let doubt =
-            format!("a value was found and not confirmed: {why}; this is a bug, please report it");
-        let shapes = (walk.nodes[node].writer, cause.reader);
-        return unknown(walk, node, "", root, shapes, &doubt);
-    }
-    let witness = match proof {
-        Proof::Found(value, at) => Some(Box::new(Witness {
+    let (value, at, why) = match proof {
+        Proof::Found(value, at) => (Some(value), at, reason.as_str()),
+        Proof::Whole(value) => (
+            Some(value),
+            String::new(),
+            "is refused as a whole, and may show another change",
+        ),
+        Proof::NotLookedFor => (None, String::new(), ""),
+        Proof::Refuted(why) => {
+            let shapes = (walk.nodes[node].writer, cause.reader);
+            let doubt = unproved(&why, cause, pair);
+            return unknown(walk, node, "", root, shapes, &doubt);
+        }
+    };
+    let witness = value.map(|value| {
+        Box::new(Witness {
             example: example(&pair.place, pair.operation.as_deref(), &value).map(Into::into),
             value: value.to_string().into(),
             accepted_by: root.writer.side,
             at: at.into(),
-            reason: reason.as_str().into(),
-        })),
-        Proof::NotLookedFor | Proof::Refuted(_) => None,
-    };
+            reason: why.into(),
+            is_letter,
+        })
+    });
     let what = what(pair, &pointer);
     let refused = match values {
         [] => format!("a value that {reason}"),
@@ -291,6 +293,16 @@ fn refused(
     let mut said = Said::new(finding, what, becomes);
     said.travel = root.travel;
     said
+}
+
+/// Why a value that was found proves nothing. What is not merely undecided is a mistake of ours, on
+/// which builds with assertions end.
+fn unproved(why: &Unconfirmed, cause: &Cause, pair: &Pair) -> String {
+    if *why == Unconfirmed::Undecided {
+        return format!("a value was found, and {why}");
+    }
+    debug_assert!(false, "{why}: {} of {:?}", cause.witness, pair.operation);
+    format!("a value was found and not confirmed: {why}; this is a bug, please report it")
 }
 
 /// Whether other tools speak of a property where we speak of the object that has it.
@@ -419,23 +431,17 @@ fn what(pair: &Pair, pointer: &str) -> String {
 }
 
 fn shape_span(shapes: [&Shapes; 2], side: Side, shape: ShapeId, pair: &Pair) -> Span {
-    let (shapes, at) = match side {
-        Side::Old => (shapes[0], pair.old_at),
-        Side::New => (shapes[1], pair.new_at),
-    };
-    if shape == ShapeId::ANYTHING {
-        at
-    } else {
-        shapes.get(shape).span
+    if shape != ShapeId::ANYTHING {
+        return of_side(shapes, side).get(shape).span;
+    }
+    match side {
+        Side::Old => pair.old_at,
+        Side::New => pair.new_at,
     }
 }
 
 fn constraint_of(shapes: [&Shapes; 2], side: Side, cause: &Cause) -> (Constraint, Span) {
-    let shapes = match side {
-        Side::Old => shapes[0],
-        Side::New => shapes[1],
-    };
-    let shape = shapes.get(cause.reader);
+    let shape = of_side(shapes, side).get(cause.reader);
     match shape.constraints.get(cause.constraint as usize) {
         Some(constraint) => (constraint.node.clone(), constraint.span),
         None => (Constraint::Never, shape.span),

@@ -238,10 +238,7 @@ impl<'a> Walk<'a> {
     }
 
     pub(super) fn side(&self, side: Side) -> &'a Shapes {
-        match side {
-            Side::Old => self.shapes[0],
-            Side::New => self.shapes[1],
-        }
+        of_side(self.shapes, side)
     }
 
     fn follow(&mut self, at: usize) {
@@ -299,6 +296,14 @@ impl<'a> Walk<'a> {
     /// Everything that there is to say.
     pub(super) fn finish(self) -> Vec<Said> {
         said::all(self)
+    }
+}
+
+/// The shapes of a side.
+pub(super) fn of_side(shapes: [&Shapes; 2], side: Side) -> &Shapes {
+    match side {
+        Side::Old => shapes[0],
+        Side::New => shapes[1],
     }
 }
 

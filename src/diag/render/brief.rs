@@ -49,11 +49,12 @@ impl Short {
     }
 }
 
-/// Whether a value shows it and it is no error all the same: it breaks the letter of a schema only.
+/// Whether it breaks the letter of a schema only. What somebody made an error of is shown.
 fn is_letter(finding: &Diagnostic) -> bool {
-    let comparison = finding.comparison();
-    finding.severity() == Severity::Warning
-        && comparison.is_some_and(|comparison| comparison.witness.is_some())
+    let witness = finding
+        .comparison()
+        .and_then(|comparison| comparison.witness.as_ref());
+    finding.severity() < Severity::Error && witness.is_some_and(|witness| witness.is_letter)
 }
 
 /// The counts of what is only counted, by rule, as "`request-type-narrowed` 12 times, ...".

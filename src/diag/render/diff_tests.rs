@@ -10,7 +10,7 @@ use super::{DiffView, Format, RenderOptions, compat_report_schema, render_diff};
 use crate::declare_rule;
 use crate::diag::{
     Breaks, Bump, Comparison, Diagnostics, Directions, Findings, LevelTable, Order, Outcome,
-    Severity, Summary, Verdict,
+    Severity, Summary, Verdict, Witness,
 };
 use crate::text::{FileId, RelPath, Side, SourceMap, Span};
 
@@ -280,6 +280,47 @@ fn order_and_version_step_follow_from_the_findings() {
     }
     let empty = Diagnostics::default().finish(&LevelTable::default());
     assert_eq!(Summary::of(&empty, false).bump, None);
+}
+
+#[test]
+fn what_breaks_only_the_letter_is_counted_and_nothing_else_is() {
+    let Made { sources, new, .. } = made();
+    let witness = |is_letter| Witness {
+        value: "0".into(),
+        accepted_by: Side::Old,
+        at: "".into(),
+        reason: "is not a string".into(),
+        is_letter,
+        example: None,
+    };
+    // Only the letter; proved and turned down by somebody; the letter, turned up by somebody.
+    let cases = [
+        (Severity::Warning, true, 0),
+        (Severity::Warning, false, 9),
+        (Severity::Error, true, 9),
+    ];
+    for (severity, is_letter, shown) in cases {
+        let mut found = Diagnostics::default();
+        for i in 0..9 {
+            found
+                .report(&FIELD_ADDED, format_args!("field `f{i}` is new"))
+                .severity(severity)
+                .at(Span::new(new, i, i + 3), "here")
+                .compares(Comparison {
+                    witness: Some(Box::new(witness(is_letter))),
+                    ..Comparison::default()
+                });
+        }
+        let findings = found.finish(&LevelTable::default());
+        for format in [Format::Text, Format::Markdown] {
+            let text = show(&findings, &sources, true, format, false);
+            assert_eq!(text.matches("is new").count(), shown, "{text}");
+            let count = text
+                .matches("`--reading plain` asks for: 9 field-added")
+                .count();
+            assert_eq!(count, usize::from(shown == 0), "{text}");
+        }
+    }
 }
 
 #[test]

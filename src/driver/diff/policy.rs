@@ -83,22 +83,18 @@ impl DiffChoices {
     /// that does not.
     pub fn fits(&self, kind: InputKind) -> Result<(), String> {
         let is_protobuf = matches!(kind, InputKind::Protobuf | InputKind::ProtobufFolder);
-        let foreign = if is_protobuf {
-            [
-                ("--reading", self.reading.is_some()),
-                ("--min-stability", self.min_stability.is_some()),
-                ("", false),
-            ]
-        } else {
-            [
-                ("--ignore-unstable", self.ignore_unstable),
-                ("--buf-config", self.buf_config.is_some()),
-                ("--ignore", self.ignore.is_some()),
-            ]
-        };
-        match foreign.iter().find(|(_, is_given)| *is_given) {
-            Some((flag, _)) if is_protobuf => Err(format!("`{flag}` does not apply to Protobuf")),
-            Some((flag, _)) => Err(format!("`{flag}` applies only to Protobuf")),
+        // Each with whether it is one for Protobuf, and whether it is given.
+        let flags = [
+            ("--reading", false, self.reading.is_some()),
+            ("--min-stability", false, self.min_stability.is_some()),
+            ("--ignore-unstable", true, self.ignore_unstable),
+            ("--buf-config", true, self.buf_config.is_some()),
+            ("--ignore", true, self.ignore.is_some()),
+        ];
+        let mut given = flags.into_iter().filter(|(_, _, is_given)| *is_given);
+        match given.find(|(_, for_protobuf, _)| *for_protobuf != is_protobuf) {
+            Some((flag, false, _)) => Err(format!("`{flag}` does not apply to Protobuf")),
+            Some((flag, true, _)) => Err(format!("`{flag}` applies only to Protobuf")),
             None => Ok(()),
         }
     }

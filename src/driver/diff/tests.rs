@@ -185,6 +185,8 @@ fn a_side_that_cannot_be_read_leaves_no_verdict() {
 fn what_is_no_protobuf_says_so() {
     let fs = workspace(&[
         ("api.yaml", "openapi: 3.1.0\n"),
+        ("calls.yaml", "openapi: 3.1.0\npaths: {}\n"),
+        ("values.json", "{\"type\": \"string\"}"),
         ("user.cherry.yaml", "contract: user/v1\n"),
         ("a.proto", ONE),
         ("docs/a.md", ""),
@@ -195,6 +197,11 @@ fn what_is_no_protobuf_says_so() {
             "api.yaml",
             "api.yaml",
             "an OpenAPI document needs the key `paths`",
+        ),
+        (
+            "values.json",
+            "calls.yaml",
+            "one is a JSON Schema, the other an OpenAPI document",
         ),
         (
             "a.proto",
