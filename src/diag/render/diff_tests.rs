@@ -315,7 +315,7 @@ fn what_breaks_only_the_letter_is_counted_and_nothing_else_is() {
         for format in [Format::Text, Format::Markdown] {
             let text = show(&findings, &sources, true, format, false);
             assert_eq!(text.matches("is new").count(), shown, "{text}");
-            let count = text.matches("9 field-added").count();
+            let count = text.matches("only to the letter").count();
             assert_eq!(count, usize::from(shown == 0), "{text}");
         }
     }
