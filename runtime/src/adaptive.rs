@@ -12,10 +12,10 @@
 //! above the limit must exceed one in twenty by more than chance does. The same question is put to
 //! the answers of the last ticks alone, so that a wave of load is met before its queue has grown.
 //!
-//! Opening on latency throws good work away. So a slow service is sent *fewer* requests: each tick
-//! of 0.5 s that is still too slow cuts the admitted share, each good one raises it, and it never
-//! falls below a floor. Who is admitted is chance, from a seed that is handed in. `steer.rs` says
-//! how far each step goes.
+//! Opening on latency throws good work away. So a slow service is sent *fewer* requests: a limit on
+//! those in flight, which each tick of 0.5 s cuts while answers are still too slow and raises while
+//! they are not. It never falls below a floor: two in flight, and one in 64 of those turned away,
+//! chosen by dice from a seed that is handed in. `steer.rs` says how far each step goes.
 //!
 //! **Threads.** Everything is behind `&self`. While the breaker is closed and admission is full,
 //! [`Adaptive::admit`] is one load, and [`Adaptive::settle`] of a success two counters; neither
@@ -47,12 +47,10 @@ mod tests;
 /// Time between two looks at the counters.
 const TICK_NS: u64 = 500_000_000;
 
-/// The admitted share is counted in millionths of 2^20, so that dice are compared by a mask.
-const FULL: u64 = 1 << LEVEL_BITS;
-const LEVEL_BITS: u32 = 20;
-/// Bits of the gate below the generation: the level, `FULL` included.
-const GATE_BITS: u32 = LEVEL_BITS + 1;
-const LEVEL_MASK: u64 = (1 << GATE_BITS) - 1;
+/// While admission is lowered, one in so many of those turned away is let in all the same: a ticket
+/// that was dropped unsettled holds its place until admission is full again, and dropped ones alone
+/// shall not shut the door.
+const FLOOR: u64 = 64;
 
 /// When a refused request that was not refused by an open breaker may come again.
 const SHED_RETRY_NS: u64 = 1_000_000_000;
@@ -84,6 +82,8 @@ pub enum Admit {
 #[must_use = "an answer that is not settled is not counted"]
 pub struct Ticket {
     generation: u64,
+    /// Whether it is counted among those in flight.
+    counted: bool,
     lease: Option<breaker::Lease>,
 }
 
@@ -92,8 +92,8 @@ pub struct Ticket {
 pub struct Status {
     /// The state of the breaker that errors open.
     pub phase: Phase,
-    /// The share of requests that is admitted while closed, 0 to 1; 1 is all.
-    pub admitted: f64,
+    /// Requests that may be in flight; `None` while all are admitted.
+    pub in_flight: Option<u32>,
     /// P95 of the window at the last update, in nanoseconds.
     pub p95_ns: Option<u64>,
     /// What P95 is compared with, in nanoseconds; `None` until a base is known.
@@ -133,10 +133,10 @@ struct Hot {
 #[derive(Debug)]
 #[repr(align(128))]
 struct Read {
-    /// The generation above the admitted share, which is 0 while the breaker is not closed.
+    /// A [`Gate`].
     gate: AtomicU64,
-    /// The generation from which on answers are counted here; older ones take the slow way.
-    since: AtomicU64,
+    /// Requests that may be in flight while admission is lowered.
+    most: AtomicU32,
     /// When the next tick is due.
     due: AtomicU64,
 }
@@ -145,27 +145,65 @@ struct Read {
 #[repr(align(128))]
 struct Written {
     successes: AtomicU64,
-    admitted: AtomicU64,
     turned_away: AtomicU64,
+    /// Requests of this generation in flight, counted while admission is lowered.
+    in_flight: AtomicU32,
     dice: SharedDice,
 }
 
+/// The generation and the mode in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Gate(u64);
+
+/// What a request meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    /// Closed, and all are admitted.
+    All,
+    /// Closed, and some are.
+    Some,
+    /// Not closed: the breaker is asked.
+    Ask,
+}
+
+impl Gate {
+    const MODE_BITS: u32 = 2;
+
+    fn new(generation: u64, mode: Mode) -> Gate {
+        Gate(generation << Gate::MODE_BITS | mode as u64)
+    }
+
+    #[inline]
+    fn generation(self) -> u64 {
+        self.0 >> Gate::MODE_BITS
+    }
+
+    #[inline]
+    fn mode(self) -> Mode {
+        match self.0 & ((1 << Gate::MODE_BITS) - 1) {
+            0 => Mode::All,
+            1 => Mode::Some,
+            _ => Mode::Ask,
+        }
+    }
+}
+
 impl Adaptive {
-    /// A closed breaker that admits everything. `seed` decides who is shed: a random word in
-    /// earnest, a fixed one where a run is to be repeated.
+    /// A closed breaker that admits everything. `seed` decides who is let in beyond the
+    /// limit: a random word in earnest, a fixed one where a run is to be repeated.
     pub fn new(settings: Settings, seed: u64) -> Adaptive {
         Adaptive {
             hot: Hot {
                 read: Read {
-                    gate: AtomicU64::new(FULL),
-                    since: AtomicU64::new(0),
+                    gate: AtomicU64::new(Gate::new(0, Mode::All).0),
+                    most: AtomicU32::new(0),
                     // More than a tick ahead of any reading but the last half second of time: due.
                     due: AtomicU64::new(u64::MAX),
                 },
                 written: Written {
                     successes: AtomicU64::new(0),
-                    admitted: AtomicU64::new(0),
                     turned_away: AtomicU64::new(0),
+                    in_flight: AtomicU32::new(0),
                     dice: SharedDice::new(seed),
                 },
                 buckets: (0..BUCKETS).map(|_| AtomicU32::new(0)).collect(),
@@ -177,10 +215,11 @@ impl Adaptive {
     /// Decides one request at `now`, in nanoseconds of a monotonic clock.
     #[inline]
     pub fn admit(&self, now: Nanos) -> Admit {
-        let gate = self.hot.read.gate.load(Ordering::Relaxed);
-        if gate & LEVEL_MASK == FULL {
+        let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
+        if gate.mode() == Mode::All {
             return Admit::Passed(Ticket {
-                generation: gate >> GATE_BITS,
+                generation: gate.generation(),
+                counted: false,
                 lease: None,
             });
         }
@@ -190,46 +229,76 @@ impl Adaptive {
     #[cold]
     fn admit_some(&self, now: Nanos) -> Admit {
         self.tick_when_due(now);
-        let gate = self.hot.read.gate.load(Ordering::Relaxed);
-        let (level, generation) = (gate & LEVEL_MASK, gate >> GATE_BITS);
-        if level == 0 {
-            let admit = self.lock().admit(&self.hot, now);
-            if matches!(admit, Admit::Refused { .. }) {
-                self.hot.written.turned_away.fetch_add(1, Ordering::Relaxed);
+        let written = &self.hot.written;
+        let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
+        let admit = match gate.mode() {
+            Mode::All => Admit::Passed(Ticket {
+                generation: gate.generation(),
+                counted: false,
+                lease: None,
+            }),
+            Mode::Some => {
+                let before = written.in_flight.fetch_add(1, Ordering::Relaxed);
+                let most = self.hot.read.most.load(Ordering::Relaxed);
+                if before < most || written.dice.next().is_multiple_of(FLOOR) {
+                    Admit::Passed(Ticket {
+                        generation: gate.generation(),
+                        counted: true,
+                        lease: None,
+                    })
+                } else {
+                    self.leave();
+                    Admit::Shed {
+                        retry_after_ns: SHED_RETRY_NS,
+                    }
+                }
             }
-            return admit;
+            Mode::Ask => self.lock().admit(&self.hot, now),
+        };
+        if matches!(admit, Admit::Refused { .. } | Admit::Shed { .. }) {
+            written.turned_away.fetch_add(1, Ordering::Relaxed);
         }
-        if level != FULL && self.hot.written.dice.next() & (FULL - 1) >= level {
-            self.hot.written.turned_away.fetch_add(1, Ordering::Relaxed);
-            return Admit::Shed {
-                retry_after_ns: SHED_RETRY_NS,
-            };
-        }
-        self.hot.written.admitted.fetch_add(1, Ordering::Relaxed);
-        Admit::Passed(Ticket {
-            generation,
-            lease: None,
-        })
+        admit
+    }
+
+    /// One request less in flight. A transition may have set the number to zero since it came.
+    fn leave(&self) {
+        let in_flight = &self.hot.written.in_flight;
+        let _ = in_flight.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |n| n.checked_sub(1));
     }
 
     /// Takes the answer to the request of `ticket`, which arrived at `now` and took `latency_ns`.
     #[inline]
     pub fn settle(&self, ticket: Ticket, outcome: Outcome, latency_ns: u64, now: Nanos) {
-        let since = self.hot.read.since.load(Ordering::Relaxed);
-        if outcome == Outcome::Success && ticket.lease.is_none() && ticket.generation >= since {
+        let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
+        if outcome == Outcome::Success
+            && ticket.lease.is_none()
+            && ticket.generation == gate.generation()
+        {
             self.hot.buckets[bucket_of(latency_ns)].fetch_add(1, Ordering::Relaxed);
             self.hot.written.successes.fetch_add(1, Ordering::Relaxed);
+            if ticket.counted {
+                self.leave();
+            }
         } else {
-            self.lock()
-                .settle(&self.hot, ticket, outcome, latency_ns, now);
+            self.settle_other(ticket, outcome, latency_ns, now);
         }
-        // The next tick is 1 to `TICK_NS` away, or it is due, or the clock has stepped back.
-        let away = self.hot.read.due.load(Ordering::Relaxed).wrapping_sub(now);
-        if away.wrapping_sub(1) >= TICK_NS {
-            self.tick(now);
-        }
+        self.tick_when_due(now);
     }
 
+    /// A failure, an abandoned request, a probe, or an answer of another generation.
+    #[cold]
+    fn settle_other(&self, ticket: Ticket, outcome: Outcome, latency_ns: u64, now: Nanos) {
+        let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
+        if ticket.counted && ticket.generation == gate.generation() {
+            self.leave();
+        }
+        self.lock()
+            .settle(&self.hot, ticket, outcome, latency_ns, now);
+    }
+
+    /// The next tick is 1 to `TICK_NS` away, or it is due, or the clock has stepped back.
+    #[inline]
     fn tick_when_due(&self, now: Nanos) {
         let away = self.hot.read.due.load(Ordering::Relaxed).wrapping_sub(now);
         if away.wrapping_sub(1) >= TICK_NS {

@@ -3,8 +3,8 @@
 use super::histogram::{Histogram, bucket_of};
 use super::settings::Settings;
 use super::signal::{MIN_ANSWERS, Reading, Signal, too_slow};
-use super::steer::{Level, Look, Steer};
-use super::{Admit, FULL, GATE_BITS, Hot, Status, TICK_NS, Ticket};
+use super::steer::{Look, Seen, Steer};
+use super::{Admit, Gate, Hot, Mode, Status, TICK_NS, Ticket};
 use crate::breaker::{Breaker, Outcome, Phase};
 use crate::clock::Nanos;
 use std::sync::atomic::Ordering;
@@ -15,9 +15,11 @@ const ENTER_SIGMAS: f64 = 4.0;
 /// The same while admission is lowered already, where an error costs one step.
 const STEER_SIGMAS: f64 = 3.0;
 
-/// The last ticks speak without the window when they hold that many answers, twice in a row.
-const EARLY_ANSWERS: u64 = 50;
-const EARLY_ROW: u32 = 2;
+/// The last ticks speak without the window when they hold that many answers, and are too slow three
+/// times in a row; twice when the second is slower by a quarter, as it is while a queue grows.
+const EARLY_ANSWERS: u64 = 30;
+const EARLY_ROW: u32 = 3;
+const EARLY_GROWTH: f64 = 1.25;
 
 #[derive(Debug)]
 pub(super) struct Control {
@@ -27,14 +29,14 @@ pub(super) struct Control {
     steer: Steer,
     /// Goes up with each change that makes older answers say nothing.
     generation: u64,
-    /// The generation in which the breaker came into its present state.
+    /// The generation from which on answers count for the breaker.
     breaker_since: u64,
     /// When the last tick was.
     at: Option<Nanos>,
     reading: Reading,
     /// Answers since the last look, and how many of the last looks in a row were too slow.
     answers: Histogram,
-    slow_looks: u32,
+    slow_looks: SlowLooks,
     counts: Counts,
     lowered: u64,
     relearnt: u64,
@@ -47,11 +49,31 @@ struct Counts {
     /// Successes that the breaker has been told of.
     told: u64,
     turned_away: u64,
-    admitted: u64,
     /// Answers of older generations, since the last tick.
     late: u64,
-    /// Failures since the last tick, and of them those of this generation.
+    /// Failures since the last tick.
     failures: u64,
+}
+
+/// Looks in a row that were too slow.
+#[derive(Debug, Default)]
+struct SlowLooks {
+    row: u32,
+    p95_ns: u64,
+}
+
+impl SlowLooks {
+    /// Adds a look; whether they are proof.
+    fn add(&mut self, slow: bool, p95_ns: Option<u64>) -> bool {
+        if !slow {
+            *self = SlowLooks::default();
+            return false;
+        }
+        let last_ns = std::mem::replace(&mut self.p95_ns, p95_ns.unwrap_or(0));
+        self.row += 1;
+        let grows = self.row > 1 && self.p95_ns as f64 >= last_ns as f64 * EARLY_GROWTH;
+        self.row >= EARLY_ROW || grows
+    }
 }
 
 impl Control {
@@ -66,7 +88,7 @@ impl Control {
             at: None,
             reading: Reading::new(),
             answers: Histogram::new(),
-            slow_looks: 0,
+            slow_looks: SlowLooks::default(),
             counts: Counts::default(),
             lowered: 0,
             relearnt: 0,
@@ -81,10 +103,7 @@ impl Control {
         let phase = self.breaker.phase();
         Status {
             phase,
-            admitted: match phase {
-                Phase::Closed => self.steer.level().share(),
-                Phase::Open | Phase::HalfOpen => 0.0,
-            },
+            in_flight: self.steer.in_flight(),
             p95_ns: self.signal.p95(),
             limit_ns: self.signal.limit(&self.settings),
             base_ns: self.signal.base(&self.settings),
@@ -108,10 +127,12 @@ impl Control {
         match admit {
             crate::breaker::Admit::Closed(ticket) => Admit::Passed(Ticket {
                 generation,
+                counted: false,
                 lease: ticket.lease,
             }),
             crate::breaker::Admit::Probe(ticket) => Admit::Probe(Ticket {
                 generation,
+                counted: false,
                 lease: ticket.lease,
             }),
             crate::breaker::Admit::Refused { retry_after_ns } => Admit::Refused { retry_after_ns },
@@ -132,7 +153,7 @@ impl Control {
             Outcome::Success => self.counts.late += 1,
             Outcome::Failure => self.counts.failures += 1,
         }
-        if ticket.generation == self.generation || self.newest(hot, &ticket) {
+        if ticket.generation == self.generation {
             // A fast failure says nothing about speed; one that took longer than the limit does,
             // and the bare formula does not tell them apart.
             let counts = match self.limit() {
@@ -164,10 +185,6 @@ impl Control {
         }
     }
 
-    fn newest(&self, hot: &Hot, ticket: &Ticket) -> bool {
-        ticket.generation >= hot.read.since.load(Ordering::Relaxed)
-    }
-
     /// Tells the breaker of the successes that were counted beside it, so that they come before
     /// what is settled next.
     fn tell(&mut self, hot: &Hot, now: Nanos) {
@@ -185,10 +202,11 @@ impl Control {
     fn turned(&mut self, hot: &Hot, now: Nanos) {
         self.breaker_since = self.generation + 1;
         match self.breaker.phase() {
-            Phase::Closed if self.settings.is_literal() => self.steer.full(),
             // A service that has just come back is not sent everything at once.
-            Phase::Closed => self.steer.restart(),
-            Phase::Open | Phase::HalfOpen => {}
+            Phase::Closed if !self.settings.is_literal() => {
+                self.steer = Steer::restart(self.usual());
+            }
+            _ => self.steer = Steer::new(),
         }
         self.transition(hot, now);
     }
@@ -196,27 +214,26 @@ impl Control {
     /// Begins a generation: the window is cleared, and older answers say nothing from here on.
     fn transition(&mut self, hot: &Hot, now: Nanos) {
         self.signal.clear(now);
-        self.forget_answers(hot);
-    }
-
-    fn forget_answers(&mut self, hot: &Hot) {
         self.generation += 1;
         self.read(hot);
         self.answers.clear();
-        self.slow_looks = 0;
-        hot.read.since.store(self.generation, Ordering::Relaxed);
+        self.slow_looks = SlowLooks::default();
+        hot.written.in_flight.store(0, Ordering::Relaxed);
         self.publish(hot);
     }
 
     fn publish(&self, hot: &Hot) {
-        let level = match self.breaker.phase() {
-            Phase::Closed => self.steer.level().gate(),
-            Phase::Open | Phase::HalfOpen => 0,
+        let mode = match (self.breaker.phase(), self.steer.in_flight()) {
+            (Phase::Closed, None) => Mode::All,
+            (Phase::Closed, Some(most)) => {
+                hot.read.most.store(most, Ordering::Relaxed);
+                Mode::Some
+            }
+            (Phase::Open | Phase::HalfOpen, _) => Mode::Ask,
         };
-        debug_assert!(level <= FULL, "a share is at most one");
         hot.read
             .gate
-            .store(self.generation << GATE_BITS | level, Ordering::Relaxed);
+            .store(Gate::new(self.generation, mode).0, Ordering::Relaxed);
     }
 
     // === The tick ===
@@ -248,7 +265,9 @@ impl Control {
         self.answers.merge(&fresh);
         self.signal.add(&fresh);
         let look = self.count(hot, elapsed_ns);
-        self.signal.requests(look.offered, elapsed_ns);
+        // Answers stand for the requests that were admitted: nobody counts those on their way in.
+        let requests = look.successes + look.failures + look.turned_away;
+        self.signal.requests(requests, elapsed_ns);
         let updated = self.signal.update(now);
         if self.breaker.phase() != Phase::Closed {
             return;
@@ -257,7 +276,7 @@ impl Control {
             if updated {
                 self.obey_the_letter(hot, now);
             }
-        } else if self.steer.level() == Level::FULL {
+        } else if self.steer.in_flight().is_none() {
             self.watch(hot, now, updated, &look);
         } else {
             self.correct(hot, now, &look);
@@ -289,21 +308,11 @@ impl Control {
             &mut counts.turned_away,
             hot.written.turned_away.load(Ordering::Relaxed),
         );
-        let admitted = gained(
-            &mut counts.admitted,
-            hot.written.admitted.load(Ordering::Relaxed),
-        );
-        // At full admission nobody is counted on the way in; answers stand for requests.
-        let admitted = if admitted > 0 {
-            admitted
-        } else {
-            successes + failures
-        };
         Look {
             elapsed_s: elapsed_ns as f64 / 1e9,
             successes,
             failures,
-            offered: admitted + turned_away,
+            turned_away,
         }
     }
 
@@ -330,50 +339,51 @@ impl Control {
         let mut lower = false;
         if updated {
             lower = too_slow(self.signal.window(), limit, ENTER_SIGMAS, MIN_ANSWERS) == Some(true);
-            if !lower && self.slow_looks == 0 {
+            if !lower && self.slow_looks.row == 0 {
                 self.signal.learn(MIN_ANSWERS);
             }
         }
         if let Some(slow) = too_slow(&self.answers, limit, ENTER_SIGMAS, EARLY_ANSWERS) {
-            self.slow_looks = if slow { self.slow_looks + 1 } else { 0 };
+            lower |= self.slow_looks.add(slow, self.answers.p95());
             self.answers.clear();
-            lower |= self.slow_looks >= EARLY_ROW;
         }
         if lower {
             self.lowered += 1;
-            self.steer.enter(look);
+            self.steer = Steer::enter(limit, self.usual(), look);
+            // What waits in the queue already may time out; that is this slowness, no outage.
+            self.breaker_since = self.generation + 1;
             self.transition(hot, now);
         }
     }
 
     /// Lowered admission: what next?
     fn correct(&mut self, hot: &Hot, now: Nanos, look: &Look) {
-        let slow = self.limit().and_then(|limit| {
-            too_slow(
-                &self.answers,
-                self.steer.limit(limit),
-                STEER_SIGMAS,
-                MIN_ANSWERS,
-            )
+        let limit = self.limit().map(|limit| self.steer.limit(limit));
+        let seen = limit.and_then(|limit| {
+            let slow = too_slow(&self.answers, limit, STEER_SIGMAS, MIN_ANSWERS)?;
+            let p95_ns = self.answers.p95()?;
+            Some(Seen { slow, p95_ns })
         });
-        let p95 = self.answers.p95();
-        if slow.is_some() {
+        if seen.is_some() {
             self.answers.clear();
         }
-        let known = self.limit().is_some();
-        if self.steer.step(slow, known, p95, look) {
-            // Answers to requests of before the cut do not speak about it.
-            self.forget_answers(hot);
-        } else {
+        let Some(back) = self.steer.step(seen, limit, look) else {
             self.publish(hot);
+            return;
+        };
+        if let Some(relief) = back.relief_ns {
+            self.relearnt += 1;
+            self.signal.relearn(relief);
         }
-        if self.steer.level() == Level::FULL {
-            if let Some(relief) = self.steer.take_relief() {
-                self.relearnt += 1;
-                self.signal.relearn(relief);
-            }
-            self.transition(hot, now);
-        }
+        self.steer = Steer::new();
+        self.transition(hot, now);
+    }
+
+    /// Requests in flight when all is well, by Little's law; P95 stands for the mean, so it is more.
+    fn usual(&self) -> Option<f64> {
+        let per_s = self.signal.usual_rate(&self.settings)?;
+        let base_ns = self.signal.base(&self.settings)?;
+        Some(per_s * base_ns as f64 / 1e9)
     }
 
     fn limit(&self) -> Option<u64> {

@@ -142,12 +142,17 @@ impl Signal {
         settings.base_latency_ns().or_else(|| self.base.value())
     }
 
-    /// `1 + 0.3 * log2(qps / baseline_qps + 1)`, bare.
-    pub(super) fn factor(&self, settings: &Settings) -> Option<f64> {
-        let baseline = settings
+    /// Requests per second when all is well: written, or the median of what was learnt.
+    pub(super) fn usual_rate(&self, settings: &Settings) -> Option<f64> {
+        settings
             .baseline_qps()
             .or_else(|| self.baseline.value().map(|milli| milli as f64 / 1000.0))
-            .filter(|&baseline| baseline > 0.0)?;
+            .filter(|&per_s| per_s > 0.0)
+    }
+
+    /// `1 + 0.3 * log2(qps / baseline_qps + 1)`, bare.
+    pub(super) fn factor(&self, settings: &Settings) -> Option<f64> {
+        let baseline = self.usual_rate(settings)?;
         Some(1.0 + 0.3 * (self.rate.per_s? / baseline + 1.0).log2())
     }
 

@@ -1,39 +1,36 @@
 //! How far admission is lowered, and how it comes back.
+//!
+//! Lowered admission is a limit on requests in flight, not a share of those that come: a limit paces
+//! itself by the answers, so that a queue stops growing at once and a service that is well again is
+//! used at once, with no probing. Little's law says where to begin: what the service does in a
+//! second, times the latency it may have. From there a quarter is cut when answers are still too
+//! slow, and a twentieth added when they are not. Nothing is cut below what was in flight when all
+//! was well: that was no queue then, and it is none now.
 
-use super::{FULL, LEVEL_BITS};
-
-/// A cut takes a quarter of what was admitted.
+/// What is cut when it is still too slow.
 const CUT: f64 = 0.75;
-/// The least that is admitted, so that recovery is always seen.
-const FLOOR: f64 = 0.05;
-/// Admission after the breaker has closed.
-const RESTART: f64 = 0.25;
-/// Share of the known capacity that is gone back to at once.
-const RETURN: f64 = 0.95;
-/// The first step beyond the known capacity; each good look doubles it.
-const STEP: f64 = 0.02;
-/// Looks at the floor that are still slow before the latency is taken to be the service's own.
-const FUTILE: u32 = 4;
+/// What is added when it is not.
+const GROW: f64 = 1.05;
+/// The same after the breaker has closed, where nothing is known against the service.
+const REGROW: f64 = 1.5;
+/// Above this part of the limit nothing is added.
+const STILL: f64 = 0.9;
+/// Part of the limit's latency that may be spent at first.
+const SPEND: f64 = 0.75;
+/// The least that may be in flight, where it is not known what is usual.
+const MIN: f64 = 2.0;
+/// Enough for anybody; a limit that large limits nothing.
+const MAX: f64 = 1e9;
+/// In flight after the breaker has closed, when no rate and no base are known.
+const RESTART: f64 = 10.0;
+/// Ticks in a row in which nobody was turned away and nothing was slow, until all are admitted.
+const CALM: u32 = 4;
+/// Slow looks in which it became no faster, until the latency is taken to be the service's own.
+const FUTILE: u32 = 3;
+/// What counts as faster: P95 of twenty answers is a rough number.
+const FASTER: f64 = 0.75;
 /// What is allowed above a latency that fewer requests did not lower.
 const RELIEF: f64 = 1.3;
-
-/// The admitted share.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub(super) struct Level(f64);
-
-impl Level {
-    pub(super) const FULL: Level = Level(1.0);
-
-    pub(super) fn share(self) -> f64 {
-        self.0
-    }
-
-    /// As the gate holds it: at least 1, so that zero is left to the breaker.
-    pub(super) fn gate(self) -> u64 {
-        let scale = (1_u64 << LEVEL_BITS) as f64;
-        ((self.0 * scale) as u64).clamp(1, FULL)
-    }
-}
 
 /// What a tick counted.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +38,8 @@ pub(super) struct Look {
     pub(super) elapsed_s: f64,
     pub(super) successes: u64,
     pub(super) failures: u64,
-    /// Requests that came, admitted or not.
-    pub(super) offered: u64,
+    /// Requests that were not admitted.
+    pub(super) turned_away: u64,
 }
 
 impl Look {
@@ -50,55 +47,78 @@ impl Look {
         self.successes as f64 / self.elapsed_s
     }
 
-    fn offered_per_s(&self) -> f64 {
-        self.offered as f64 / self.elapsed_s
+    /// More than one in twenty failed. A client's patience then ends all latencies alike.
+    fn fails(&self) -> bool {
+        self.failures * 20 > self.successes
     }
+}
+
+/// What the answers since the last look say, if there are enough.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seen {
+    /// Whether P95 is above the limit, beyond chance.
+    pub(super) slow: bool,
+    pub(super) p95_ns: u64,
 }
 
 #[derive(Debug)]
 pub(super) struct Steer {
-    level: f64,
-    /// Successes per second while it was too slow, which is what the service can do.
-    capacity: Option<f64>,
-    step: f64,
-    /// No answer of this generation has been judged yet.
-    blind: bool,
-    futile: u32,
+    /// Requests that may be in flight; `None` is all.
+    in_flight: Option<f64>,
+    /// What is usual when all is well, and never cut.
+    least: f64,
+    grow: f64,
+    calm: u32,
+    /// Ticks until the answers speak of the last cut.
+    wait: u32,
+    /// Successes per second, at most so many since it was lowered.
+    capacity: f64,
+    /// The best P95 of this episode in nanoseconds, and the slow looks since.
+    best_ns: u64,
+    no_faster: u32,
     /// A latency in nanoseconds that fewer requests did not lower.
     relief_ns: Option<u64>,
 }
 
 impl Steer {
+    /// All are admitted.
     pub(super) fn new() -> Steer {
         Steer {
-            level: 1.0,
-            capacity: None,
-            step: STEP,
-            blind: false,
-            futile: 0,
+            in_flight: None,
+            least: MIN,
+            grow: GROW,
+            calm: 0,
+            wait: 0,
+            capacity: 0.0,
+            best_ns: u64::MAX,
+            no_faster: 0,
             relief_ns: None,
         }
     }
 
-    pub(super) fn level(&self) -> Level {
-        Level(self.level)
+    /// Requests that may be in flight; `None` is all.
+    pub(super) fn in_flight(&self) -> Option<u32> {
+        self.in_flight.map(|most| most as u32)
     }
 
-    pub(super) fn full(&mut self) {
-        *self = Steer::new();
+    /// The breaker has closed. `usual` is what was in flight when all was well.
+    pub(super) fn restart(usual: Option<f64>) -> Steer {
+        Steer {
+            in_flight: Some(usual.unwrap_or(RESTART).clamp(MIN, MAX)),
+            grow: REGROW,
+            ..Steer::new()
+        }
     }
 
-    pub(super) fn restart(&mut self) {
-        *self = Steer {
-            level: RESTART,
+    /// All were admitted, and it is too slow.
+    pub(super) fn enter(limit_ns: u64, usual: Option<f64>, look: &Look) -> Steer {
+        let mut steer = Steer {
+            least: usual.unwrap_or(MIN).clamp(MIN, MAX),
+            capacity: look.successes_per_s(),
             ..Steer::new()
         };
-    }
-
-    /// Too slow at full admission.
-    pub(super) fn enter(&mut self, look: &Look) {
-        *self = Steer::new();
-        self.cut(look);
+        steer.spend(limit_ns);
+        steer
     }
 
     /// The limit while lowered: what it always is, or a little above what cannot be helped.
@@ -109,86 +129,79 @@ impl Steer {
         limit_ns.max(relief)
     }
 
-    /// The latency that was taken for a new normal, once admission is full again.
-    pub(super) fn take_relief(&mut self) -> Option<u64> {
-        self.relief_ns.take()
-    }
-
-    /// One tick of lowered admission. `slow` is what the answers say, if there are enough; `known`
-    /// whether there is a limit at all. Answers whether it cut.
+    /// One tick of lowered admission; `limit_ns` is what [`Steer::limit`] answered, if there is a
+    /// limit at all. Whether all are to be admitted again, and if so the latency that was taken for
+    /// a new normal.
     pub(super) fn step(
         &mut self,
-        slow: Option<bool>,
-        known: bool,
-        p95: Option<u64>,
+        seen: Option<Seen>,
+        limit_ns: Option<u64>,
         look: &Look,
-    ) -> bool {
-        match slow {
-            Some(true) => {
-                let failing = look.failures * 20 > look.successes;
-                if self.level <= FLOOR && !failing {
-                    self.futile += 1;
-                    if self.futile >= FUTILE {
-                        self.relief_ns = p95;
-                        self.futile = 0;
-                        self.step = STEP;
-                        return false;
-                    }
-                }
-                self.cut(look);
-                true
+    ) -> Option<Back> {
+        self.wait = self.wait.saturating_sub(1);
+        self.capacity = self.capacity.max(look.successes_per_s());
+        let slow = seen.is_some_and(|seen| seen.slow);
+        if let (Some(seen), Some(limit_ns)) = (seen, limit_ns)
+            && slow
+        {
+            self.calm = 0;
+            if self.wait == 0 {
+                self.lower(seen.p95_ns, limit_ns, look);
             }
-            Some(false) => {
-                self.blind = false;
-                self.futile = 0;
-                self.raise(look);
-                false
-            }
-            None if !known => {
-                self.raise(look);
-                false
-            }
-            // The answers to what was admitted since the cut are still out: there is a queue, and
-            // what leaves it says what may enter.
-            None if self.blind => {
-                if let Some(share) = self.affordable(CUT, look.successes_per_s(), look) {
-                    self.level = share.clamp(FLOOR, self.level);
-                }
-                false
-            }
-            // Too little traffic to judge is too little to do harm.
-            None => {
-                self.raise(look);
-                false
-            }
+            return None;
         }
+        if look.turned_away > 0 {
+            self.calm = 0;
+            let near = seen
+                .zip(limit_ns)
+                .is_some_and(|(seen, limit_ns)| seen.p95_ns as f64 > limit_ns as f64 * STILL);
+            if !near {
+                self.scale(self.grow);
+            }
+            return None;
+        }
+        self.calm += 1;
+        (self.calm >= CALM).then_some(Back {
+            relief_ns: self.relief_ns,
+        })
     }
 
-    fn cut(&mut self, look: &Look) {
-        let capacity = look.successes_per_s();
-        self.capacity = Some(capacity);
-        let affordable = self.affordable(CUT, capacity, look).unwrap_or(self.level);
-        self.level = (self.level * CUT).min(affordable).max(FLOOR);
-        self.step = STEP;
-        self.blind = true;
-    }
-
-    fn raise(&mut self, look: &Look) {
-        let back = self
-            .capacity
-            .and_then(|capacity| self.affordable(RETURN, capacity, look))
-            .unwrap_or(0.0);
-        if self.level < back {
-            self.level = back;
+    fn lower(&mut self, p95_ns: u64, limit_ns: u64, look: &Look) {
+        self.grow = GROW;
+        if (p95_ns as f64) < self.best_ns as f64 * FASTER {
+            self.best_ns = p95_ns;
+            self.no_faster = 0;
+        } else if look.fails() {
+            self.no_faster = 0;
         } else {
-            self.level += self.step;
-            self.step *= 2.0;
+            self.no_faster += 1;
+            if self.no_faster >= FUTILE {
+                self.relief_ns = Some(p95_ns);
+                self.best_ns = u64::MAX;
+                self.no_faster = 0;
+                self.spend(self.limit(limit_ns));
+                return;
+            }
         }
-        self.level = self.level.min(1.0);
+        self.scale(CUT);
+        self.wait = 2;
     }
 
-    /// The share of what is offered that fills `part` of a capacity.
-    fn affordable(&self, part: f64, capacity: f64, look: &Look) -> Option<f64> {
-        (look.offered > 0).then(|| part * capacity / look.offered_per_s())
+    /// Little's law: requests in flight at what it can do and part of what it may take.
+    fn spend(&mut self, limit_ns: u64) {
+        let most = self.capacity * limit_ns as f64 / 1e9 * SPEND;
+        self.in_flight = Some(most.clamp(self.least, MAX));
     }
+
+    fn scale(&mut self, by: f64) {
+        self.in_flight = self
+            .in_flight
+            .map(|most| (most * by).clamp(self.least, MAX));
+    }
+}
+
+/// All are to be admitted again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Back {
+    pub(super) relief_ns: Option<u64>,
 }
