@@ -21,6 +21,7 @@
 //! [`Adaptive::admit`] is one load, and [`Adaptive::settle`] of a success two counters; neither
 //! locks. Failures, probes and the tick go through one mutex.
 
+use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -81,10 +82,41 @@ pub enum Admit {
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "an answer that is not settled is not counted"]
 pub struct Ticket {
-    generation: u64,
-    /// Whether it is counted among those in flight.
-    counted: bool,
-    lease: Option<breaker::Lease>,
+    /// The generation, above a bit that says whether it is counted among those in flight.
+    mark: u64,
+    /// The place of a probe.
+    lease: Option<NonZeroU64>,
+}
+
+impl Ticket {
+    #[inline]
+    fn new(generation: u64, counted: bool) -> Ticket {
+        Ticket {
+            mark: generation << 1 | u64::from(counted),
+            lease: None,
+        }
+    }
+
+    fn with_lease(generation: u64, lease: Option<breaker::Lease>) -> Ticket {
+        Ticket {
+            lease: lease.map(breaker::Lease::pack),
+            ..Ticket::new(generation, false)
+        }
+    }
+
+    #[inline]
+    fn generation(&self) -> u64 {
+        self.mark >> 1
+    }
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.mark & 1 == 1
+    }
+
+    fn lease(&self) -> Option<breaker::Lease> {
+        self.lease.map(breaker::Lease::unpack)
+    }
 }
 
 /// What an adaptive breaker knows, for a metrics page or a person.
@@ -217,11 +249,7 @@ impl Adaptive {
     pub fn admit(&self, now: Nanos) -> Admit {
         let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
         if gate.mode() == Mode::All {
-            return Admit::Passed(Ticket {
-                generation: gate.generation(),
-                counted: false,
-                lease: None,
-            });
+            return Admit::Passed(Ticket::new(gate.generation(), false));
         }
         self.admit_some(now)
     }
@@ -232,20 +260,12 @@ impl Adaptive {
         let written = &self.hot.written;
         let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
         let admit = match gate.mode() {
-            Mode::All => Admit::Passed(Ticket {
-                generation: gate.generation(),
-                counted: false,
-                lease: None,
-            }),
+            Mode::All => Admit::Passed(Ticket::new(gate.generation(), false)),
             Mode::Some => {
                 let before = written.in_flight.fetch_add(1, Ordering::Relaxed);
                 let most = self.hot.read.most.load(Ordering::Relaxed);
                 if before < most || written.dice.next().is_multiple_of(FLOOR) {
-                    Admit::Passed(Ticket {
-                        generation: gate.generation(),
-                        counted: true,
-                        lease: None,
-                    })
+                    Admit::Passed(Ticket::new(gate.generation(), true))
                 } else {
                     self.leave();
                     Admit::Shed {
@@ -273,11 +293,11 @@ impl Adaptive {
         let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
         if outcome == Outcome::Success
             && ticket.lease.is_none()
-            && ticket.generation == gate.generation()
+            && ticket.generation() == gate.generation()
         {
             self.hot.buckets[bucket_of(latency_ns)].fetch_add(1, Ordering::Relaxed);
             self.hot.written.successes.fetch_add(1, Ordering::Relaxed);
-            if ticket.counted {
+            if ticket.is_counted() {
                 self.leave();
             }
         } else {
@@ -290,7 +310,7 @@ impl Adaptive {
     #[cold]
     fn settle_other(&self, ticket: Ticket, outcome: Outcome, latency_ns: u64, now: Nanos) {
         let gate = Gate(self.hot.read.gate.load(Ordering::Relaxed));
-        if ticket.counted && ticket.generation == gate.generation() {
+        if ticket.is_counted() && ticket.generation() == gate.generation() {
             self.leave();
         }
         self.lock()

@@ -14,6 +14,7 @@
 //! before the last change of state; each [`Ticket`] carries the epoch in which it was given out.
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use crate::clock::Nanos;
 
@@ -231,6 +232,25 @@ pub struct Ticket {
 pub(crate) struct Lease {
     slot: usize,
     id: u64,
+}
+
+impl Lease {
+    /// Bits for the slot: there are at most a hundred.
+    const SLOT_BITS: u32 = 7;
+
+    /// In one word, for a ticket that has to be small.
+    pub(crate) fn pack(self) -> NonZeroU64 {
+        let word = (self.id + 1) << Lease::SLOT_BITS | self.slot as u64;
+        NonZeroU64::new(word).expect("the upper part is at least one")
+    }
+
+    pub(crate) fn unpack(word: NonZeroU64) -> Lease {
+        let slots = (1 << Lease::SLOT_BITS) - 1;
+        Lease {
+            slot: (word.get() & slots) as usize,
+            id: (word.get() >> Lease::SLOT_BITS) - 1,
+        }
+    }
 }
 
 /// What became of a request.

@@ -125,16 +125,12 @@ impl Control {
         }
         let generation = self.generation;
         match admit {
-            crate::breaker::Admit::Closed(ticket) => Admit::Passed(Ticket {
-                generation,
-                counted: false,
-                lease: ticket.lease,
-            }),
-            crate::breaker::Admit::Probe(ticket) => Admit::Probe(Ticket {
-                generation,
-                counted: false,
-                lease: ticket.lease,
-            }),
+            crate::breaker::Admit::Closed(ticket) => {
+                Admit::Passed(Ticket::with_lease(generation, ticket.lease))
+            }
+            crate::breaker::Admit::Probe(ticket) => {
+                Admit::Probe(Ticket::with_lease(generation, ticket.lease))
+            }
             crate::breaker::Admit::Refused { retry_after_ns } => Admit::Refused { retry_after_ns },
         }
     }
@@ -153,7 +149,7 @@ impl Control {
             Outcome::Success => self.counts.late += 1,
             Outcome::Failure => self.counts.failures += 1,
         }
-        if ticket.generation == self.generation {
+        if ticket.generation() == self.generation {
             // A fast failure says nothing about speed; one that took longer than the limit does,
             // and the bare formula does not tell them apart.
             let counts = match self.limit() {
@@ -167,7 +163,7 @@ impl Control {
                 self.signal.add(&one);
             }
         }
-        if ticket.generation < self.breaker_since {
+        if ticket.generation() < self.breaker_since {
             return;
         }
         let before = self.breaker.phase();
@@ -176,7 +172,7 @@ impl Control {
         }
         self.tell(hot, now);
         self.breaker
-            .settle(self.breaker.ticket(ticket.lease), outcome, now);
+            .settle(self.breaker.ticket(ticket.lease()), outcome, now);
         if before == Phase::Closed && outcome == Outcome::Failure && self.breaker.proves() {
             self.breaker.open(now);
         }
