@@ -15,9 +15,9 @@ pub(super) const SLICE_NS: u64 = 5_000_000_000;
 const RATE_WINDOW_S: f64 = 10.0;
 const SECOND_NS: u64 = 1_000_000_000;
 
-/// Updates whose P95 makes the base: the median of the last five minutes, from the third on.
+/// Updates whose P95 makes the base: the median of the last five minutes, from the sixth on.
 const LEARNT: usize = 60;
-const LEARNT_MIN: usize = 3;
+const LEARNT_MIN: usize = 6;
 
 /// Answers that a P95 is read from at least; 20 hold one above it.
 pub(super) const MIN_ANSWERS: u64 = 20;
@@ -176,7 +176,9 @@ pub(super) fn too_slow(answers: &Histogram, limit_ns: u64, sigmas: f64, min: u64
     }
     let total = answers.total() as f64;
     let chance = (total * SLOW_SHARE * (1.0 - SLOW_SHARE)).sqrt();
-    Some(answers.above(limit_ns) as f64 > total * SLOW_SHARE + sigmas * chance)
+    // Of few answers the count is skewed: the second term of Cornish and Fisher says by how much.
+    let skew = (sigmas * sigmas - 1.0) / 6.0;
+    Some(answers.above(limit_ns) as f64 > total * SLOW_SHARE + sigmas * chance + skew)
 }
 
 /// The rate of requests.

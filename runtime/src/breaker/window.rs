@@ -6,9 +6,9 @@ use crate::clock::Nanos;
 /// Parts of a window: one in ten is forgotten at a time.
 const PARTS: usize = 10;
 
-/// Standard deviations between chance and proof in [`Window::proves`]: one look in 30,000 errs, and
+/// Standard deviations between chance and proof in [`Window::proves`]: one look in 4,000 errs, and
 /// only while the true share stands at the threshold itself.
-const PROOF_SIGMAS: f64 = 4.0;
+const PROOF_SIGMAS: f64 = 3.5;
 
 /// Counts by part, the newest at `newest`.
 #[derive(Clone, Debug, PartialEq, Eq)]

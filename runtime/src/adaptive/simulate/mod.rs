@@ -1,14 +1,16 @@
 //! The breaker in a simulated world, beside what else one could put there.
 
+mod page;
+mod plot;
 mod policies;
 mod scenarios;
 mod service;
 
 use policies::{NAMES, make};
-use scenarios::ALL;
+use scenarios::{HELD_OUT, KNOWN};
 use service::{Run, S, Scenario, run};
 
-/// Seeds of every scenario; the others in the table see the first one alone.
+/// Seeds of every scenario for ours; the others in the table see the first one alone.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// What a run comes to.
@@ -70,56 +72,115 @@ fn figures(scenario: &Scenario, run: &Run) -> Figures {
     }
 }
 
-#[test]
-#[ignore = "prints while tuning"]
-fn explore() {
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    for scenario in ALL {
-        let _ = writeln!(text, "{} ideal {:.3}", scenario.name, scenario.ideal());
-        for name in NAMES {
-            let seeds: &[u64] = if name == "adaptive" {
-                &SEEDS
-            } else {
-                &SEEDS[..1]
-            };
-            for &seed in seeds {
-                let run = run(scenario, &mut *make(name, scenario, seed), seed);
-                let f = figures(scenario, &run);
-                let _ = writeln!(
-                    text,
-                    "  {name:10} good {:.3} ({:.2}) waste {:.1}k false {} away {:.3} detect {:?} recover {:?}",
-                    f.good,
-                    f.good / scenario.ideal(),
-                    f.wasted_k,
-                    f.false_trips,
-                    f.turned_away,
-                    f.detected_s,
-                    f.recovered_s
-                );
-            }
-        }
-    }
-    panic!("{text}");
+/// A scenario, and what each policy made of it.
+struct Row {
+    scenario: &'static Scenario,
+    /// In the order of [`NAMES`], each under the first seed.
+    runs: Vec<(Run, Figures)>,
+    /// Ours under every seed.
+    ours: Vec<Figures>,
 }
 
+fn row(scenario: &'static Scenario) -> Row {
+    let once = |name: &str, seed: u64| {
+        let run = run(scenario, &mut *make(name, scenario, seed), seed);
+        let figures = figures(scenario, &run);
+        (run, figures)
+    };
+    let runs: Vec<_> = NAMES.iter().map(|name| once(name, SEEDS[0])).collect();
+    let mut ours = vec![runs[NAMES.len() - 1].1];
+    ours.extend(SEEDS[1..].iter().map(|&seed| once("adaptive", seed).1));
+    Row {
+        scenario,
+        runs,
+        ours,
+    }
+}
+
+/// Scenarios in which errors are the trouble: the breaker has to open, and to do so soon.
+fn has_errors(scenario: &Scenario) -> bool {
+    let (from, to) = scenario.measured();
+    scenario.incident.is_some()
+        && (from..to).any(|second| (scenario.weather)(second as f64).errors > 0.0)
+}
+
+/// What is promised of ours, for one run; where it is not kept, which part.
+fn broken(scenario: &Scenario, ours: &Figures) -> Option<&'static str> {
+    let promises = [
+        ("no false trip", ours.false_trips == 0),
+        ("nothing turned away for nothing", ours.turned_away <= 0.01),
+        (
+            "goodput",
+            match scenario.incident {
+                None => ours.good >= 0.99 * scenario.ideal(),
+                Some(_) => {
+                    has_errors(scenario) || ours.good >= scenario.promised * scenario.ideal()
+                }
+            },
+        ),
+        (
+            "errors are detected",
+            !has_errors(scenario) || ours.detected_s.is_some_and(|s| s <= 5.0),
+        ),
+        (
+            "recovery",
+            scenario.measured().1 == scenario.seconds || ours.recovered_s.is_some_and(|s| s <= 5),
+        ),
+    ];
+    let (promise, _) = promises.into_iter().find(|(_, kept)| !kept)?;
+    Some(promise)
+}
+
+/// The figures of the breaker hold, and the page shows them.
 #[test]
-#[ignore = "prints while tuning"]
-fn trace() {
-    use std::fmt::Write as _;
-    let mut text = String::new();
-    for name in ["brownout, 5 times slower", "brownout, no SLA written"] {
-        let scenario = ALL.iter().find(|s| s.name == name).expect("there");
-        let run = run(scenario, &mut *make("adaptive", scenario, 1), 1);
-        let _ = writeln!(text, "{name} trips {:?}", run.trips);
-        for t in 118..185 {
-            let s = run.seconds[t];
-            let _ = writeln!(
-                text,
-                "{t} clients {} good {} refused {} wasted {}",
-                s.clients, s.good, s.refused, s.wasted
-            );
+fn the_page_shows_what_is_promised() {
+    let rows: Vec<Row> = KNOWN.iter().chain(HELD_OUT).map(row).collect();
+    page::check(&rows);
+    plot::check(&rows);
+    for row in rows {
+        for (seed, ours) in SEEDS.iter().zip(&row.ours) {
+            let broken = broken(row.scenario, ours);
+            assert_eq!(broken, None, "{}, seed {seed}: {ours:?}", row.scenario.name);
         }
     }
-    panic!("{text}");
+}
+
+/// The bare formula misleads where its page says so, and ours does not.
+#[test]
+fn the_letter_misleads() {
+    let find = |name: &str| {
+        let scenario = KNOWN.iter().find(|scenario| scenario.name == name);
+        let run = run(
+            scenario.expect("it is there"),
+            &mut *make("literal", scenario.expect("it is there"), SEEDS[0]),
+            SEEDS[0],
+        );
+        figures(scenario.expect("it is there"), &run)
+    };
+    assert!(find("2 calls/s, an hour").false_trips >= 50, "low traffic");
+    assert!(find("a new normal, 1.5 times slower").turned_away >= 0.1);
+    assert_eq!(find("three in five fail fast").detected_s, None);
+    assert_eq!(find("all fail fast").detected_s, None);
+}
+
+/// Seeds that no constant was chosen by. Chance may break a promise in two of twenty: two errors in
+/// three are told from one in two by some hundred answers, and 40 calls/s take seconds for them.
+#[test]
+#[ignore = "takes a minute; run by name when a constant changes"]
+fn held_out_seeds() {
+    let mut all = String::new();
+    for scenario in KNOWN.iter().chain(HELD_OUT) {
+        let mut few = Vec::new();
+        for seed in 101..=120 {
+            let run = run(scenario, &mut *make("adaptive", scenario, seed), seed);
+            let ours = figures(scenario, &run);
+            if let Some(promise) = broken(scenario, &ours) {
+                few.push(format!("{}, {seed}: {promise}: {ours:?}\n", scenario.name));
+            }
+        }
+        if few.len() > 2 || few.iter().any(|line| line.contains("trip")) {
+            all.extend(few);
+        }
+    }
+    assert!(all.is_empty(), "{all}");
 }

@@ -81,22 +81,29 @@ pub(super) struct Scenario {
     /// What the literal formula is given: the true P95 in milliseconds, and the usual rate.
     pub(super) base_ms: u64,
     pub(super) baseline: f64,
+    /// Share of the ideal goodput that ours promises in the incident.
+    pub(super) promised: f64,
 }
 
 impl Scenario {
-    /// The share of requests that nobody can beat: what the workers can do of what is asked.
+    /// The share of clients in the incident that nobody can beat.
     pub(super) fn ideal(&self) -> f64 {
         let (from, to) = self.measured();
-        let (mut asked, mut done) = (0.0, 0.0);
-        for second in from..to {
-            let weather = (self.weather)(second as f64 + 0.5);
-            let capacity = self.workers as f64 / (self.work.mean_s() * weather.slow);
-            asked += weather.rate;
-            // A client that tries again meets an error less often.
-            let errors = weather.errors.powi(self.retries as i32 + 1);
-            done += (weather.rate * (1.0 - errors)).min(capacity);
-        }
-        done / asked
+        let asked: f64 = (from..to).map(|s| self.weather_in(s).rate).sum();
+        (from..to).map(|s| self.best_in(s)).sum::<f64>() / asked
+    }
+
+    /// The clients of a second that can be answered well: what the workers can do of what is asked.
+    pub(super) fn best_in(&self, second: u64) -> f64 {
+        let weather = self.weather_in(second);
+        let capacity = self.workers as f64 / (self.work.mean_s() * weather.slow);
+        // A client that tries again meets an error less often.
+        let errors = weather.errors.powi(self.retries as i32 + 1);
+        (weather.rate * (1.0 - errors)).min(capacity)
+    }
+
+    fn weather_in(&self, second: u64) -> Weather {
+        (self.weather)(second as f64 + 0.5)
     }
 
     pub(super) fn measured(&self) -> (u64, u64) {
