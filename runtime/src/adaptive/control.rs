@@ -158,9 +158,7 @@ impl Control {
             };
             if outcome == Outcome::Failure && (counts || self.settings.is_literal()) {
                 self.answers.add(bucket_of(latency_ns), 1);
-                let mut one = Histogram::new();
-                one.add(bucket_of(latency_ns), 1);
-                self.signal.add(&one);
+                self.signal.add_one(bucket_of(latency_ns));
             }
         }
         if ticket.generation() < self.breaker_since {

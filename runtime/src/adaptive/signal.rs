@@ -64,6 +64,11 @@ impl Signal {
         self.filling.merge(tick);
     }
 
+    /// Adds one latency, by its bucket.
+    pub(super) fn add_one(&mut self, bucket: usize) {
+        self.filling.add(bucket, 1);
+    }
+
     /// Adds the requests of a tick that was `elapsed_ns` long.
     pub(super) fn requests(&mut self, count: u64, elapsed_ns: u64) {
         self.rate.add(count, elapsed_ns);
@@ -78,7 +83,8 @@ impl Signal {
             return false;
         }
         self.since += steps * SLICE_NS;
-        for step in 0..steps.min(SLICES as u64) {
+        // One step more than there are slices, so that a long gap ends what was being filled, too.
+        for step in 0..steps.min(SLICES as u64 + 1) {
             let slice = &mut self.slices[self.oldest];
             self.window.part_with(slice);
             slice.clear();

@@ -96,8 +96,8 @@ fn legend(svg: &mut String) {
     let mut x = LEFT;
     for (class, label, width) in [
         ("asked", "clients per second", 150),
-        ("got", "answered well within a second", 210),
-        ("ours", "the same, by the adaptive breaker", 230),
+        ("got", "answered well within a second", 215),
+        ("ours", "the same, by the adaptive breaker", 245),
     ] {
         let _ = writeln!(
             svg,

@@ -268,6 +268,14 @@ pub(super) const HELD_OUT: &[Scenario] = &[
         ..BENIGN
     },
     Scenario {
+        name: "100 workers of 200 ms",
+        workers: 100,
+        work: Work::Smooth(200),
+        sla_p95_ms: None,
+        base_ms: 455,
+        ..BENIGN
+    },
+    Scenario {
         name: "slower by a third over eight minutes",
         seconds: 600,
         weather: |t| Weather {
