@@ -223,6 +223,29 @@ fn a_base_is_the_median_of_six_updates_or_more() {
 }
 
 #[test]
+fn what_one_reading_in_five_shows_is_no_news() {
+    let settings = Settings::new(row(5));
+    let mut signal = at_rate(100);
+    signal.begin(0);
+    for update in 1..=60 {
+        let latency = if update % 4 == 0 { 300 } else { 40 };
+        signal.clear(update * 5 * S);
+        for _ in 0..20 {
+            signal.add_one(bucket_of(latency * MS));
+        }
+        signal.update((update + 1) * 5 * S);
+        signal.learn(20);
+    }
+    let base = signal.base(&settings).expect("learnt");
+    assert!(base.abs_diff(40 * MS) < MS, "{base}");
+    let limit = signal.limit(&settings).expect("learnt");
+    assert!(limit.abs_diff(300 * MS) < 5 * MS, "{limit}");
+    let written = settings.base_latency_ms(40).expect("good settings");
+    let limit = signal.limit(&written).expect("written");
+    assert_eq!(limit, 52 * MS, "what is written holds");
+}
+
+#[test]
 fn chance_is_no_proof() {
     let of = |slow: u32, all: u32| {
         let mut histogram = Histogram::new();

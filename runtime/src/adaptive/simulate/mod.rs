@@ -163,22 +163,45 @@ fn the_letter_misleads() {
     assert_eq!(find("all fail fast").detected_s, None);
 }
 
+/// A day of two calls per second, in which nothing is wrong.
+#[test]
+fn a_day_of_low_traffic_trips_nothing() {
+    for name in ["2 calls/s, an hour", "2 calls/s, two paths"] {
+        let hour = KNOWN.iter().find(|scenario| scenario.name == name);
+        let day = Scenario {
+            seconds: 86_400,
+            ..*hour.expect("it is there")
+        };
+        // The first seed alone: a day has 172,800 ticks.
+        for seed in &SEEDS[..1] {
+            let run = run(&day, &mut *make("adaptive", &day, *seed), *seed);
+            assert!(run.trips.is_empty(), "{name}, seed {seed}: {:?}", run.trips);
+        }
+    }
+}
+
 /// Seeds that no constant was chosen by. Chance may break a promise in two of twenty: two errors in
-/// three are told from one in two by some hundred answers, and 40 calls/s take seconds for them.
+/// three are told from one in two by some hundred answers, and 40 calls/s take seconds for them. A
+/// false trip is excused only where the contract's own rule, without `adaptive`, trips as well.
 #[test]
 #[ignore = "takes a minute; run by name when a constant changes"]
 fn held_out_seeds() {
     let mut all = String::new();
     for scenario in KNOWN.iter().chain(HELD_OUT) {
         let mut few = Vec::new();
-        for seed in 101..=120 {
-            let run = run(scenario, &mut *make("adaptive", scenario, seed), seed);
-            let ours = figures(scenario, &run);
+        let mut false_trip = false;
+        for seed in 301..=320 {
+            let once = |name: &str| {
+                let run = run(scenario, &mut *make(name, scenario, seed), seed);
+                figures(scenario, &run)
+            };
+            let ours = once("adaptive");
+            false_trip |= ours.false_trips > 0 && once("static").false_trips == 0;
             if let Some(promise) = broken(scenario, &ours) {
                 few.push(format!("{}, {seed}: {promise}: {ours:?}\n", scenario.name));
             }
         }
-        if few.len() > 2 || few.iter().any(|line| line.contains(": no false trip")) {
+        if few.len() > 2 || false_trip {
             all.extend(few);
         }
     }
