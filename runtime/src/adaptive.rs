@@ -20,6 +20,34 @@
 //! **Threads.** Everything is behind `&self`. While the breaker is closed and admission is full,
 //! [`Adaptive::admit`] is one load, and [`Adaptive::settle`] of a success two counters; neither
 //! locks. Failures, probes and the tick go through one mutex.
+//!
+//! What it is worth in a simulated world stands in `docs/adaptive-breaker.md`.
+//!
+//! ```
+//! use cherry_runtime::adaptive::{Adaptive, Admit, Settings};
+//! use cherry_runtime::breaker::{self, Outcome, Share};
+//! use cherry_runtime::clock::{Clock, ManualClock};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // circuit_breaker: {failure_threshold: 50%, window: 10s, min_requests: 20, timeout_ms: 2000,
+//! //                   adaptive: true}, and sla: {latency: {p95: 300ms}}
+//! let share = Share { millionths: 500_000, window_ms: 10_000, min_requests: 20 };
+//! let errors = breaker::Settings::share(share, 2000, 1)?;
+//! let adaptive = Adaptive::new(Settings::new(errors).sla_p95_ms(300)?, 7); // 7: random in earnest
+//!
+//! let clock = ManualClock::at(0);
+//! match adaptive.admit(clock.now()) {
+//!     Admit::Passed(ticket) | Admit::Probe(ticket) => {
+//!         let sent = clock.now();
+//!         clock.advance(40_000_000);
+//!         let now = clock.now();
+//!         adaptive.settle(ticket, Outcome::Success, now - sent, now);
+//!     }
+//!     Admit::Refused { .. } | Admit::Shed { .. } => panic!("a new breaker admits everybody"),
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};

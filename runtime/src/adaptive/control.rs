@@ -116,7 +116,7 @@ impl Control {
 
     // === Requests and answers ===
 
-    /// A request that met a gate of zero. Another thread may have changed it since.
+    /// A request that met a breaker that was not closed. Another thread may have closed it since.
     pub(super) fn admit(&mut self, hot: &Hot, now: Nanos) -> Admit {
         let before = self.breaker.phase();
         let admit = self.breaker.admit(now);

@@ -360,6 +360,47 @@ fn slow_answers_lower_admission_and_open_nothing() {
 }
 
 #[test]
+fn every_outcome_gives_its_place_back() {
+    let adaptive = Adaptive::new(written(), 1);
+    let now = drive(&adaptive, 0, 10, 40 * MS);
+    let now = drive(&adaptive, now, 2, 300 * MS);
+    let in_flight = || adaptive.hot.written.in_flight.load(Ordering::Relaxed);
+    assert_eq!(in_flight(), 0, "all that was let in has been answered");
+    let tickets = [
+        passed(&adaptive, now),
+        passed(&adaptive, now),
+        passed(&adaptive, now),
+    ];
+    assert_eq!(in_flight(), 3);
+    let outcomes = [Outcome::Success, Outcome::Failure, Outcome::Abandoned];
+    for (ticket, outcome) in tickets.into_iter().zip(outcomes) {
+        adaptive.settle(ticket, outcome, MS, now);
+    }
+    assert_eq!(in_flight(), 0);
+}
+
+#[test]
+fn answers_from_before_it_was_lowered_open_nothing() {
+    let adaptive = Adaptive::new(written(), 1);
+    let now = drive(&adaptive, 0, 10, 40 * MS);
+    let waiting: Vec<Ticket> = (0..20).map(|_| passed(&adaptive, now)).collect();
+    let now = drive(&adaptive, now, 2, 300 * MS);
+    for ticket in waiting {
+        adaptive.settle(ticket, Outcome::Failure, S, now);
+    }
+    assert_eq!(adaptive.status().phase, Phase::Closed, "a queue timed out");
+    for _ in 0..5 {
+        let ticket = passed(&adaptive, now);
+        adaptive.settle(ticket, Outcome::Failure, MS, now);
+    }
+    assert_eq!(
+        adaptive.status().phase,
+        Phase::Open,
+        "five in a row fail now"
+    );
+}
+
+#[test]
 fn dropped_tickets_do_not_shut_the_door_for_good() {
     let adaptive = Adaptive::new(written(), 1);
     let mut now = drive(&adaptive, 0, 10, 40 * MS);
