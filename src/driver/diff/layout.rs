@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Release;
 use super::buf::{self, BUF_YAML, BufConfig, Module, Wanted};
+use super::listing::Listing;
 use super::work::{self, BUF_WORK_YAML};
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
@@ -118,12 +119,17 @@ impl Layout {
         self.is_partial
     }
 
-    /// The side as the reader takes it.
-    pub(super) fn source<'f>(&self, side: &Release<'f>, sink: &mut Diagnostics) -> Source<'f> {
+    /// The side as the reader takes it; a folder may have been listed already.
+    pub(super) fn source<'f>(
+        &self,
+        side: &Release<'f>,
+        listed: Option<&Listing>,
+        sink: &mut Diagnostics,
+    ) -> Source<'f> {
         Source {
             fs: side.fs,
             roots: self.roots.clone(),
-            selection: self.selection(side, sink),
+            selection: self.selection(side, listed, sink),
         }
     }
 
@@ -135,7 +141,12 @@ impl Layout {
     }
 
     /// What is compared.
-    fn selection(&self, side: &Release<'_>, sink: &mut Diagnostics) -> Selection {
+    fn selection(
+        &self,
+        side: &Release<'_>,
+        listed: Option<&Listing>,
+        sink: &mut Diagnostics,
+    ) -> Selection {
         if self.is_partial {
             let paths = side.paths.iter();
             let there = paths.filter(|path| side.fs.kind(path).is_some());
@@ -151,7 +162,15 @@ impl Layout {
             .filter_map(|path| self.base.join(path.as_str()))
             .collect();
         if excludes.is_empty() {
-            return Selection::All;
+            let is_whole = self.roots == [super::root(side)];
+            // Modules are listed by the reader, which knows what to say of those that are not there.
+            return match listed.filter(|_| is_whole) {
+                Some(listed) => {
+                    listed.report(side, sink);
+                    Selection::Files(listed.protos.clone())
+                }
+                None => Selection::All,
+            };
         }
         let mut files = BTreeSet::new();
         for root in &self.roots {
