@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::documents::Pair;
 use super::ignored::Ignored;
 use super::listing::Entry;
-use super::{DiffChoices, Release};
+use super::{DiffChoices, Release, root};
 use crate::compat::{self, EventSide, Import, Lone, Policy, Scope, check_events, check_imports};
 use crate::diag::{Bump, Diagnostic, Diagnostics, Findings, LevelTable, Summary};
 use crate::driver::load::{ImportKind, ImportedDocument, Loaded, load_side};
@@ -20,6 +20,8 @@ pub(super) struct Contracts<'c> {
     pairs: Vec<(usize, usize)>,
     gone: Vec<usize>,
     added: Vec<usize>,
+    /// The folders that are compared.
+    roots: [RelPath; 2],
 }
 
 impl<'c> Contracts<'c> {
@@ -49,6 +51,7 @@ impl<'c> Contracts<'c> {
             was,
             is,
             choices,
+            roots: [old, new].map(root),
         };
         let key = |listed: &[Entry], loaded: &Loaded, sources: &SourceMap| {
             let path = sources.file(loaded.contract.name_span.file).path();
@@ -134,6 +137,7 @@ impl<'c> Contracts<'c> {
                 Task {
                     was,
                     is,
+                    roots: &self.roots,
                     policy: choices.documents(),
                     is_whole: is_last || choices.is_transitive(),
                 }
@@ -149,6 +153,7 @@ type Both<'l> = (&'l ImportedDocument, &'l ImportedDocument);
 pub(super) struct Task<'l> {
     was: &'l Loaded,
     is: &'l Loaded,
+    roots: &'l [RelPath; 2],
     policy: Policy,
     /// Whether more is compared than messages, which make a promise of their own to every version.
     is_whole: bool,
@@ -176,10 +181,10 @@ impl<'l> Task<'l> {
         let (was, is) = (self.was, self.is);
         let mut gone: Vec<&'l ImportedDocument> = was.documents.iter().collect();
         let mut added: Vec<&'l ImportedDocument> = is.documents.iter().collect();
-        let ways: [fn(Both<'_>) -> bool; 2] = [
-            |(was, is)| was.alias == is.alias,
-            |(was, is)| was.path == is.path,
-        ];
+        let [old, new] = self.roots;
+        let is_called = |(was, is): Both<'_>| was.alias == is.alias;
+        let lies = |(was, is): Both<'_>| was.path.below(old) == is.path.below(new);
+        let ways: [&dyn Fn(Both<'_>) -> bool; 2] = [&is_called, &lies];
         for belong in ways {
             added.retain(|is| {
                 let mut others = gone.iter();
@@ -266,6 +271,29 @@ fn told(finding: &Diagnostic, sources: &SourceMap) -> Told {
         let path = sources.file(span.file).path().clone();
         Some((path, span.start, span.end))
     })
+}
+
+/// Takes out of findings about schemas what the schema that they stand in says of itself. `places` are
+/// those of the new side, one for each list.
+pub(super) fn apart(found: &mut [Diagnostics], places: &[RelPath], sources: &SourceMap) {
+    let stands_in = |finding: &Diagnostic, path: &RelPath| {
+        let spans = finding
+            .comparison()
+            .map(|comparison| [comparison.at, comparison.old_at]);
+        let at = spans.and_then(|[at, old_at]| at.or(old_at));
+        at.is_some_and(|span| sources.file(span.file).path() == path)
+    };
+    let mut own = BTreeSet::new();
+    for (found, path) in found.iter().zip(places) {
+        let findings = found.iter().filter(|finding| stands_in(finding, path));
+        own.extend(findings.map(|finding| (finding.rule().name, told(finding, sources))));
+    }
+    for (found, path) in found.iter_mut().zip(places) {
+        found.retain(|finding| {
+            stands_in(finding, path)
+                || !own.contains(&(finding.rule().name, told(finding, sources)))
+        });
+    }
 }
 
 /// Findings that say the same of the same places, once: documents are shared by contracts, and

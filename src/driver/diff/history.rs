@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use semver::Version;
 
 use super::Release;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::text::SourceMap;
 
 /// Versions named in a note; the others are counted.
 const MAX_NAMED: usize = 5;
 
 /// What tells findings of several comparisons apart: the new side is read once per comparison, so
-/// its places are compared by path.
-type Key = (&'static str, Box<str>, Option<(String, u32, u32)>);
+/// its places are compared by path. What breaks one version may only be a warning about another.
+type Key = (&'static str, Severity, Box<str>, Option<(String, u32, u32)>);
 
 /// Findings of several comparisons, each once.
 #[derive(Default)]
@@ -37,7 +37,12 @@ impl Merged {
                 let path = sources.file(span.file).path().to_string();
                 (path, span.start, span.end)
             });
-            let key = (finding.rule().name, finding.headline.clone(), place);
+            let key = (
+                finding.rule().name,
+                finding.severity(),
+                finding.headline.clone(),
+                place,
+            );
             match self.known.get(&key) {
                 // A rule may say the same thing twice about one version.
                 Some(at) if self.found[*at].1.last() != Some(&old.name) => {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contracts::{Contracts, once};
+use super::contracts::{Contracts, apart, once};
 use super::documents::{self, Pair};
 use super::ignored::Ignored;
 use super::listing::{Entry, Listing};
@@ -151,9 +151,10 @@ impl<'c> Comparison<'c, '_> {
         // Schemas last: those that were read as parts of something are told with it.
         let mut schemas = self.unread(schemas);
         let pairs = self.joined(&mut schemas);
-        for found in self.documents(&pairs, &schemas)? {
-            all.absorb(found);
-        }
+        let mut found = self.documents(&pairs, &schemas)?;
+        let places: Vec<RelPath> = pairs.into_iter().map(|pair| pair.new).collect();
+        apart(&mut found, &places, self.sources);
+        found.into_iter().for_each(|found| all.absorb(found));
         self.lone(&schemas, &mut lone);
         for (lone, policy) in &lone {
             let mut found = compat::check_lone(std::slice::from_ref(lone), policy);

@@ -14,6 +14,13 @@ fn calls(title: &str, path: &str) -> String {
     titled.replace("/a:", &format!("{path}:"))
 }
 
+/// The document with a call that asks for more.
+fn stricter() -> String {
+    let parameter =
+        "      parameters: [{name: q, in: query, required: true, schema: {type: string}}]\n";
+    DOCUMENT.replace("    get:\n", &format!("    get:\n{parameter}"))
+}
+
 /// A document whose one call takes a body that another file describes.
 fn taking(part: &str) -> String {
     let body = format!(
@@ -104,10 +111,10 @@ fn folders_of_schemas_are_compared() {
     ]);
     let compared = compare(&fs, "old", "new", &DiffChoices::default());
     assert_eq!(
-        told(&compared),
+        said(&compared),
         [
-            "error request-type-narrowed new/a.json",
             "error document-removed old/b/b.json",
+            "error request-type-narrowed new/a.json",
         ]
     );
     // A revision that is older than the folder.
@@ -174,17 +181,15 @@ fn folders_of_contracts_are_compared() {
             &contract("a/v1", "imports:\n  api: {openapi: ../api.yaml}\n"),
         ),
         ("new/b.cherry.yaml", &contract("b/v1", IMPORTS)),
-        ("new/api.yaml", &calls("T", "/b")),
-        ("new/own.yaml", &calls("T", "/b")),
+        ("new/api.yaml", &stricter()),
+        ("new/own.yaml", &stricter()),
     ]);
     let compared = compare(&fs, "old", "new", &DiffChoices::default());
     assert_eq!(
         said(&compared),
         [
-            "error operation-removed new/api.yaml",
-            "error operation-removed new/own.yaml",
-            "info operation-added new/api.yaml",
-            "info operation-added new/own.yaml",
+            "error required-parameter-added new/api.yaml",
+            "error required-parameter-added new/own.yaml",
         ]
     );
     // Both contracts are held to what their document does.
@@ -224,26 +229,21 @@ fn contracts_pair_by_their_names() {
 /// An import that one side has is told; one that only its contract calls otherwise is the same.
 #[test]
 fn imports_come_and_go() {
-    let renamed = IMPORTS.replace("api:", "calls:");
+    let renamed = IMPORTS.replace("  api:", "  calls:");
     let with = |old: &str, new: &str| {
         folders(&[
             ("old/a.cherry.yaml", &contract("a/v1", old)),
             ("old/api.yaml", DOCUMENT),
             ("new/a.cherry.yaml", &contract("a/v1", new)),
-            ("new/api.yaml", &calls("T", "/b")),
+            ("new/api.yaml", &stricter()),
         ])
     };
-    let of_document = [
-        "error operation-removed new/api.yaml",
-        "info operation-added new/api.yaml",
-    ];
-    assert_eq!(with(IMPORTS, &renamed), of_document);
-    let mut gone = vec!["error import-removed new/a.cherry.yaml"];
-    gone.extend(of_document);
-    assert_eq!(with(IMPORTS, ""), gone);
-    let mut added = of_document.to_vec();
-    added.insert(1, "info import-added new/a.cherry.yaml");
-    assert_eq!(with("", IMPORTS), added);
+    let of_document = "error required-parameter-added new/api.yaml";
+    assert_eq!(with(IMPORTS, &renamed), [of_document]);
+    let gone = "error import-removed new/a.cherry.yaml";
+    assert_eq!(with(IMPORTS, ""), [gone, of_document]);
+    let added = "info import-added new/a.cherry.yaml";
+    assert_eq!(with("", IMPORTS), [of_document, added]);
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn a_pair_of_two_kinds_is_an_error_that_names_both() {
     ]);
     assert_eq!(lines, ["error document-removed old/a.yaml"]);
     // One that can be read no more is told where it is broken.
-    let fs = workspace(&[("old/a.yaml", DOCUMENT), ("new/a.yaml", "a: [\n")]);
+    let fs = workspace(&[("old/a.yaml", DOCUMENT), ("new/a.yaml", "openapi: [\n")]);
     let compared = compare(&fs, "old", "new", &DiffChoices::default());
     assert_eq!(compared.exit_code(None), 2);
 }
@@ -392,6 +392,47 @@ fn waivers_hold_in_folders_of_documents() {
     );
 }
 
+/// Names of rules and patterns of them mean the same for every kind.
+#[test]
+fn rules_are_chosen_by_patterns() {
+    let fs = workspace(&[
+        ("old/a.proto", TWO),
+        ("old/a.yaml", DOCUMENT),
+        ("old/b.yaml", DOCUMENT),
+        ("old/a.cherry.yaml", &contract("a/v1", IMPORTS)),
+        ("old/api.yaml", DOCUMENT),
+        ("new/a.proto", ONE),
+        ("new/a.yaml", &stricter()),
+        ("new/a.cherry.yaml", &contract("a/v1", "")),
+        ("new/api.yaml", DOCUMENT),
+    ]);
+    let with = |rules: &[&str], except: &[&str]| {
+        let names = |names: &[&str]| -> Vec<String> {
+            names.iter().map(|name| (*name).to_owned()).collect()
+        };
+        let mut choices = DiffChoices::default();
+        if !rules.is_empty() {
+            choices.rules(&names(rules)).expect("there are such rules");
+        }
+        choices
+            .except(&names(except))
+            .expect("there are such rules");
+        said(&compare(&fs, "old", "new", &choices))
+    };
+    let (document, field, import, parameter) = (
+        "error document-removed old/b.yaml",
+        "error field-removed new/a.proto",
+        "error import-removed new/a.cherry.yaml",
+        "error required-parameter-added new/a.yaml",
+    );
+    assert_eq!(with(&[], &[]), [document, field, import, parameter]);
+    assert_eq!(with(&["*-removed"], &[]), [document, field, import]);
+    assert_eq!(with(&[], &["*-removed"]), [parameter]);
+    assert_eq!(with(&["required-*"], &["import-*"]), [parameter]);
+    let mut choices = DiffChoices::default();
+    assert!(choices.except(&["*-remoofed".to_owned()]).is_err());
+}
+
 /// As a hook hands them over.
 #[test]
 fn named_files_of_several_kinds_are_told_together() {
@@ -407,7 +448,7 @@ fn named_files_of_several_kinds_are_told_together() {
         ("other.yaml", DOCUMENT),
     ]);
     let new = workspace(&[
-        ("a.yaml", &calls("T", "/b")),
+        ("a.yaml", &stricter()),
         (
             "a.cherry.yaml",
             &contract("a/v1", "imports:\n  api: {openapi: ./a.yaml}\n"),
@@ -425,10 +466,9 @@ fn named_files_of_several_kinds_are_told_together() {
         said(&compared),
         [
             "error field-removed a.proto",
-            "error operation-removed a.yaml",
             "error request-type-narrowed s.json",
+            "error required-parameter-added a.yaml",
             "info document-added fresh.yaml",
-            "info operation-added a.yaml",
         ]
     );
     assert_eq!(json(&compared)["summary"]["bump"], "major");
@@ -507,13 +547,12 @@ fn histories_of_documents() {
 fn threads_change_nothing() {
     let mut files = Vec::new();
     for at in 0..40 {
-        let (old, new) = if at % 3 == 0 {
-            ("/a", "/b")
-        } else {
-            ("/a", "/a")
+        let new = match at % 3 {
+            0 => stricter(),
+            _ => DOCUMENT.to_owned(),
         };
-        files.push((format!("old/{at}/api.yaml"), calls("T", old)));
-        files.push((format!("new/{at}/api.yaml"), calls("T", new)));
+        files.push((format!("old/{at}/api.yaml"), DOCUMENT.to_owned()));
+        files.push((format!("new/{at}/api.yaml"), new));
         files.push((format!("old/{at}/s.json"), schema("string", "")));
         files.push((format!("new/{at}/s.json"), schema("integer", "")));
         let name = format!("c{at}/v1");
@@ -534,7 +573,7 @@ fn threads_change_nothing() {
         })
     };
     let one = with(1);
-    assert!(one[0].contains("operation-removed"));
+    assert!(one[0].contains("required-parameter-added"));
     for _ in 0..4 {
         assert_eq!(with(8), one);
     }
