@@ -245,11 +245,18 @@ fn files_of_a_workspace_of_buf_find_what_they_import() {
         "user/user/v1/user.proto",
         &user.replace("  string name = 2;\n", ""),
     );
-    let args = ["diff", "user/user/v1/user.proto", "--against", "git:HEAD"];
-    let (code, text) = cherryc(dir, &args);
-    assert_eq!(code, 1, "{text}");
-    assert!(
-        text.contains("field `name` of `user.v1.User` is gone"),
-        "{text}"
+    // What lies beside it is not compared, as buf has it.
+    write(
+        "proto/shop/v1/order.proto",
+        "syntax = \"proto3\";\npackage shop.v1;\nmessage Order {\n}\n",
     );
+    for path in ["user/user/v1/user.proto", "user"] {
+        let (code, text) = cherryc(dir, &["diff", path, "--against", "git:HEAD"]);
+        assert_eq!(code, 1, "{text}");
+        assert!(
+            text.contains("field `name` of `user.v1.User` is gone"),
+            "{text}"
+        );
+        assert!(!text.contains("shop.v1.Order"), "{text}");
+    }
 }

@@ -235,7 +235,12 @@ impl<'l> Task<'l> {
             all.absorb(found);
         }
         all.retain(is_wanted);
-        let is_changed = was.inputs.values().ne(is.inputs.values());
+        let texts = |loaded: &'l Loaded, side: Side| {
+            let inputs = loaded.inputs.iter();
+            let wanted = inputs.filter(move |(path, _)| !ignored.holds(side, path));
+            wanted.map(|(_, hash)| hash)
+        };
+        let is_changed = texts(was, Side::Old).ne(texts(is, Side::New));
         if was.contract.name == is.contract.name {
             let needed = needed(&all, is_changed);
             let step = compat::check_version(&was.contract, &is.contract, needed, policy);

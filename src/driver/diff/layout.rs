@@ -26,6 +26,9 @@ pub(super) struct Layout {
     is_partial: bool,
     /// What imports are read relative to, when no module says it.
     roots: Vec<RelPath>,
+    /// Other folders that imports are read relative to, of which nothing is compared: those of the
+    /// workspace of buf that the folder is a part of.
+    beside: Vec<RelPath>,
 }
 
 impl Layout {
@@ -83,6 +86,7 @@ impl Layout {
             modules,
             is_partial,
             roots: Vec::new(),
+            beside: folder.map_or_else(Vec::new, |folder| folders_beside(side, &folder)),
         };
         layout.roots = if is_partial {
             layout.roots_of_files(side)
@@ -109,6 +113,11 @@ impl Layout {
         &self.base
     }
 
+    /// Whether imports may lead to folders of which nothing is compared.
+    pub(super) fn has_beside(&self) -> bool {
+        !self.beside.is_empty()
+    }
+
     /// Its modules.
     pub(super) fn modules(&self) -> &[Module] {
         &self.modules
@@ -128,7 +137,7 @@ impl Layout {
     ) -> Source<'f> {
         Source {
             fs: side.fs,
-            roots: self.roots.clone(),
+            roots: self.roots.iter().chain(&self.beside).cloned().collect(),
             selection: self.selection(side, listed, sink),
         }
     }
@@ -161,7 +170,7 @@ impl Layout {
             .flat_map(|module| &module.excludes)
             .filter_map(|path| self.base.join(path.as_str()))
             .collect();
-        if excludes.is_empty() {
+        if excludes.is_empty() && self.beside.is_empty() {
             let is_whole = self.roots == [super::root(side)];
             // Modules are listed by the reader, which knows what to say of those that are not there.
             return match listed.filter(|_| is_whole) {
@@ -273,6 +282,25 @@ fn config_folder(side: &Release<'_>) -> RelPath {
         }
     }
     found.unwrap_or_else(|| file.parent())
+}
+
+/// The folders that lie beside one in the nearest `buf.work.yaml` above it, if that names it.
+fn folders_beside(side: &Release<'_>, folder: &RelPath) -> Vec<RelPath> {
+    if folder.as_str().is_empty() {
+        return Vec::new();
+    }
+    // A workspace that cannot be read is told when it is compared; here an import is missing.
+    let (mut sources, mut sink) = (SourceMap::default(), Diagnostics::default());
+    let mut cx = Reading {
+        fs: side.fs,
+        release: Side::New,
+        sources: &mut sources,
+        sink: &mut sink,
+    };
+    let mut above = ancestors(&folder.parent());
+    let base = above.find(|base| cx.is_file(base, BUF_WORK_YAML));
+    base.and_then(|base| work::beside(&base, folder, &mut cx))
+        .unwrap_or_default()
 }
 
 /// What files of a side are read with.

@@ -80,6 +80,20 @@ pub(super) fn judge(
             })
         });
     }
+    if old_layout.has_beside() || new_layout.has_beside() {
+        // What lies beside the folder was read for its imports.
+        let roots = [super::root(old), super::root(new)];
+        found.retain(|finding| {
+            let Some(comparison) = finding.comparison() else {
+                return true;
+            };
+            let places = [(comparison.old_at, &roots[0]), (comparison.at, &roots[1])];
+            let lies = |(span, root): (Option<crate::text::Span>, &RelPath)| {
+                span.is_some_and(|span| sources.file(span.file).path().is_below(root))
+            };
+            places.into_iter().any(lies)
+        });
+    }
     let is_changed = old_set.units.len() != new_set.units.len()
         || old_set
             .units
