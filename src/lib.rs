@@ -68,8 +68,8 @@ pub use diag::{
 };
 pub use driver::{
     Built, Choices, Compared, Compiler, DiffChoices, InputKind, Mode, OutFolder, Reading, Release,
-    Report, Simulated, Stability, Strictness, VERSION, Wanted, compare_versions, first_contract,
-    schemas,
+    Report, Simulated, Stability, Strictness, VERSION, Versions, Wanted, compare_versions,
+    first_contract, is_version, schemas,
 };
 pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, Stamps, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};

@@ -137,6 +137,12 @@ impl Findings {
         self.list.iter()
     }
 
+    /// These findings, then others about other files.
+    pub(crate) fn and(mut self, others: Findings) -> Self {
+        self.list.extend(others.list);
+        self
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

@@ -23,4 +23,5 @@ mod pages;
 mod pipelines;
 mod sarif;
 mod schema;
+mod sides;
 mod simulate;
