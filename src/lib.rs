@@ -71,7 +71,7 @@ pub use driver::{
     Report, Simulated, Stability, Strictness, VERSION, Wanted, compare_versions, first_contract,
     schemas,
 };
-pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, Stamps, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, named, nearest_rule, page, rules, rules_markdown};
 pub use text::{FileId, RelPath, Side, SourceFile, SourceMap, Span, is_day};

@@ -5,14 +5,23 @@ use anyhow::anyhow;
 use super::args::{BuildArgs, Global};
 use super::sides::{self, Opened, Side};
 use super::terminal::Terminal;
-use super::workspace::{Out, Workspace, out_folder};
+use super::workspace::{Out, Workspace, out_folder, stamps};
 use cherryc::{Choices, Compiler, DiffChoices, InputKind, OutFolder, RelPath, Release, Wanted};
 
 /// Folder of the artifacts when the command line names none.
 const DEFAULT_OUT: &str = "cherry-out";
 
 pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
-    let workspace = Workspace::open(&args.paths.paths)?;
+    let mut workspace = Workspace::open(&args.paths.paths)?;
+    // What a pipeline asks for with `--check` is looked at, byte by byte.
+    let stamps = if args.check {
+        None
+    } else {
+        stamps(workspace.fs.root())
+    };
+    if let Some(stamps) = &stamps {
+        workspace.fs = workspace.fs.with_stamps(stamps.clone());
+    }
     let mut choices = Choices::default();
     choices.today(&global.today());
     if let Some(target) = &args.target {
@@ -55,6 +64,11 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
     // Opened before anything is written, so that a missing revision is no half-done build.
     let baselines = baselines(args, &workspace)?;
     let built = Compiler::new(&workspace.fs).build(&workspace.roots, &choices, &wanted, &out);
+    if let Some(Err(error)) = stamps.map(|stamps| stamps.save()) {
+        terminal.detail(format_args!(
+            "the next build will read every file again: {error}"
+        ));
+    }
     let code = terminal.findings(&built.report, args.format.library())?;
     for path in &built.changed {
         terminal.detail(format_args!(
