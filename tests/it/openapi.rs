@@ -8,6 +8,7 @@
 
 mod depth;
 mod generate;
+mod invalid;
 mod pairs;
 mod probes;
 mod raw;
