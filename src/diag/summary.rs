@@ -13,6 +13,8 @@ pub enum Order {
     WritersFirst,
     /// Neither: something is lost or refused either way.
     None,
+    /// Nobody knows: something could not be decided, and may hurt.
+    Unknown,
 }
 
 impl Order {
@@ -23,6 +25,7 @@ impl Order {
             Order::ReadersFirst => "readers-first",
             Order::WritersFirst => "writers-first",
             Order::None => "none",
+            Order::Unknown => "unknown",
         }
     }
 
@@ -33,6 +36,7 @@ impl Order {
             Order::ReadersFirst => "readers first: servers for requests, clients for answers",
             Order::WritersFirst => "writers first: clients for requests, servers for answers",
             Order::None => "no order is safe",
+            Order::Unknown => "not known, as something is undecided",
         }
     }
 }
@@ -87,20 +91,22 @@ impl Summary {
         let steps = compared.iter().map(|(_, comparison)| comparison.bump);
         let unnoticed = if is_changed { Bump::Patch } else { Bump::None };
         let bump = steps.max().unwrap_or_default().max(unnoticed);
+        let unknown = compared
+            .iter()
+            .filter(|(finding, _)| finding.rule().name.contains("unknown"))
+            .count();
         let order = |safe| match safe {
+            (false, false) => Order::None,
+            _ if unknown > 0 => Order::Unknown,
             (true, true) => Order::Any,
             (true, false) => Order::ReadersFirst,
             (false, true) => Order::WritersFirst,
-            (false, false) => Order::None,
         };
         Summary {
             breaking: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            unknown: compared
-                .iter()
-                .filter(|(finding, _)| finding.rule().name.contains("unknown"))
-                .count(),
+            unknown,
             bump,
             binary_order: Some(order(binary)),
             json_order: Some(order(json)),

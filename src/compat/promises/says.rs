@@ -23,5 +23,6 @@ pub(super) fn proof(value: String, reason: String) -> Box<Witness> {
         reason: reason.into(),
         is_letter: false,
         example: None,
+        brief: None,
     })
 }

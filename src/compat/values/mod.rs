@@ -5,10 +5,12 @@
 //! constraint that refuses, names the calls, and shows a whole value that the writer's side accepts and
 //! the reader's refuses.
 
+mod becomes;
 mod example;
 mod harmless;
 mod peers;
 mod phrase;
+mod plausible;
 mod proof;
 mod rules;
 mod said;

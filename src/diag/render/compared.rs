@@ -212,7 +212,8 @@ struct Total {
     partial: bool,
 }
 
-/// Which side may be upgraded first without anything being lost or refused, per form.
+/// Which side may be upgraded first without anything being lost or refused, per form. Absent as well
+/// where what is undecided leaves it open.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Orders {
     /// Over the binary form; absent where there is none.
@@ -349,6 +350,7 @@ impl<'a> Ways<'a> {
 
 impl Total {
     fn of(summary: &Summary) -> Self {
+        let is_known = |order: &Order| *order != Order::Unknown;
         Total {
             breaking: summary.breaking,
             warnings: summary.warnings,
@@ -356,8 +358,8 @@ impl Total {
             bump: summary.bump.name(),
             unknown: summary.unknown,
             order: Orders {
-                binary: summary.binary_order.map(Order::name),
-                json: summary.json_order.map(Order::name),
+                binary: summary.binary_order.filter(is_known).map(Order::name),
+                json: summary.json_order.filter(is_known).map(Order::name),
             },
             partial: summary.is_partial,
         }
