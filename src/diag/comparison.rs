@@ -140,6 +140,8 @@ pub struct Witness {
     pub reason: Box<str>,
     /// Whether it is refused only to the letter of the schemas, and accepted as they are read.
     pub is_letter: bool,
+    /// The call that it belongs to, where the finding touches several.
+    pub call: Option<Box<str>>,
     /// The value as something that can be tried: a `curl` line, or an answer with its status line.
     pub example: Option<Box<str>>,
     /// The same with a value from which much is left out, so that people can read it. It is no proof;

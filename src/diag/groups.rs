@@ -160,8 +160,14 @@ impl<'f> Group<'f> {
             return Vec::new();
         }
         let all = self.members.iter();
-        all.map(|finding| (item(finding).unwrap_or_default(), *finding))
-            .collect()
+        let mut all: Vec<(&'f str, &'f Diagnostic)> = all
+            .map(|finding| (item(finding).unwrap_or_default(), *finding))
+            .collect();
+        if self.is_of_calls() {
+            // Calls of one path stand together.
+            all.sort_by_key(|(call, _)| call.split_once(' ').map_or(*call, |(_, path)| path));
+        }
+        all
     }
 }
 

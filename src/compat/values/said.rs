@@ -175,6 +175,10 @@ fn with_calls(draft: Draft, walk: &Walk<'_>) -> Said {
     let others: Vec<&str> = (calls.iter().copied())
         .filter(|call| Some(*call) != lead)
         .collect();
+    if let Some(proof) = said.finding.witness.as_mut().filter(|_| others.is_empty()) {
+        // The headline names the only call.
+        proof.call = None;
+    }
     if let Some((node, below)) = draft.place
         && calls.len() > 1
         && !said.is_named
@@ -256,6 +260,7 @@ fn refused(
     };
     let witness = value.map(|value| {
         Box::new(Witness {
+            call: pair.operation.clone(),
             example: example(&pair.place, pair.operation.as_deref(), &value).map(Into::into),
             brief: brief(&pair.place, pair.operation.as_deref(), &value, &at).map(Into::into),
             value: value.to_string().into(),

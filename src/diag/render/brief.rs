@@ -109,6 +109,15 @@ pub(super) fn place(finding: &Diagnostic, sources: &SourceMap) -> Option<String>
     ))
 }
 
+/// The same in a list, as `path:line`.
+pub(super) fn line_of(finding: &Diagnostic, sources: &SourceMap) -> String {
+    let Some(shown) = shown_labels(finding).next() else {
+        return String::new();
+    };
+    let place = Place::of(sources, shown.span);
+    format!("{}:{}", one_line(place.path), place.start.line)
+}
+
 /// Directions that are not safe, such as "json new -> old: break".
 fn hurts(breaks: &Breaks) -> String {
     let cells = forms(breaks).flat_map(|(form, ways)| {

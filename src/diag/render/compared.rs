@@ -134,6 +134,9 @@ struct Proof<'a> {
     at: &'a str,
     /// Why it is refused there.
     reason: &'a str,
+    /// The call that it belongs to, where there are several in `uses`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<&'a str>,
     /// The value as something that can be tried: a `curl` line, or an answer with its status line.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<&'a str>,
@@ -291,6 +294,7 @@ impl<'a> Proof<'a> {
             refused_by,
             at: &proof.at,
             reason: &proof.reason,
+            call: proof.call.as_deref(),
             example: proof.example.as_deref(),
         }
     }

@@ -291,7 +291,9 @@ fn what_breaks_only_the_letter_is_counted_and_nothing_else_is() {
         at: "".into(),
         reason: "is not a string".into(),
         is_letter,
+        call: None,
         example: None,
+        brief: None,
     };
     // Only the letter; proved and turned down by somebody; the letter, turned up by somebody.
     let cases = [

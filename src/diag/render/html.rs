@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::brief::place;
+use super::brief::line_of;
 use super::excerpt::{Block, Excerpt, Line, omission};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
@@ -63,7 +63,7 @@ pub(super) fn write_group(out: &mut String, group: &Group<'_>, id: usize, source
         out.push_str("<ul class=\"items\">\n");
         for (call, finding) in listed {
             let call = inline(&one_line(call));
-            let place = escape(&place(finding, sources).unwrap_or_default());
+            let place = escape(&line_of(finding, sources));
             let _ = writeln!(out, "<li>{call} <span class=\"place\">{place}</span></li>");
         }
         out.push_str("</ul>\n");

@@ -155,7 +155,7 @@ fn full(group: &Group<'_>, sources: &SourceMap, is_folded: bool) -> String {
     if group.is_of_calls() {
         out.push('\n');
         for (call, finding) in listed {
-            let place = brief::place(finding, sources).unwrap_or_default();
+            let place = brief::line_of(finding, sources);
             let _ = writeln!(out, "- {} {}", inline(&one_line(call)), inline(&place));
         }
     } else {

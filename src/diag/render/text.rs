@@ -150,7 +150,7 @@ impl Painter {
         if group.is_of_calls() {
             self.paint_head(out, first, &headline, None)?;
             for (call, finding) in listed {
-                let place = brief::place(finding, sources).unwrap_or_default();
+                let place = brief::line_of(finding, sources);
                 self.paint_item(out, &format!("{} {place}", one_line(call)))?;
             }
         } else {

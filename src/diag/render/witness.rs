@@ -18,8 +18,15 @@ pub(super) fn sentence(witness: &Witness) -> String {
         "" => String::new(),
         at => format!(" at `{at}`"),
     };
+    // A request says itself which call it is; an answer does not.
+    let call = match (&witness.call, &witness.example) {
+        (Some(call), Some(example)) if example.starts_with("HTTP/") => {
+            format!("in an answer of `{call}`: ")
+        }
+        _ => String::new(),
+    };
     format!(
-        "{accepts} accepts, {refuses} refuses{place}: {}",
+        "{call}{accepts} accepts, {refuses} refuses{place}: {}",
         witness.reason
     )
 }
