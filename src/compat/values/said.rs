@@ -182,14 +182,13 @@ fn with_calls(draft: Draft, walk: &Walk<'_>) -> Said {
     if let Some((node, below)) = draft.place
         && calls.len() > 1
         && !said.is_named
+        && let Some((name, pointer)) = component(walk, node)
     {
-        if let Some((name, pointer)) = component(walk, node) {
-            said.is_named = true;
-            said.what = match pointer + &below {
-                pointer if pointer.is_empty() => format!("schema {}", code(name)),
-                pointer => format!("{} in schema {}", code(&pointer), code(name)),
-            };
-        }
+        said.is_named = true;
+        said.what = match pointer + &below {
+            pointer if pointer.is_empty() => format!("schema {}", code(name)),
+            pointer => format!("{} in schema {}", code(&pointer), code(name)),
+        };
     }
     Said {
         operations: lead.into_iter().chain(others).map(Rc::from).collect(),
