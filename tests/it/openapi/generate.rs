@@ -751,7 +751,7 @@ pub(crate) fn validator(schema: &Value) -> Validator {
 /// A unit, in billionths.
 struct Multiple(i128);
 
-impl<'i> jsonschema::Keyword<'i, Value> for Multiple {
+impl<'i> jsonschema::Keyword<'i> for Multiple {
     fn validate(&self, instance: &'i Value) -> Result<(), jsonschema::ValidationError<'i>> {
         match self.is_valid(instance) {
             true => Ok(()),

@@ -108,10 +108,17 @@ fn pair(seed: u64) -> Verdict {
 pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, String> {
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66);
     let depth = 1 + chance.below(3);
-    let writer = chance.schema(depth);
-    let reader = match chance.below(3) {
-        0 => chance.schema(depth),
-        _ => chance.changed(&writer, depth),
+    let is_recursive = chance.is(10);
+    let (writer, reader) = if is_recursive {
+        let writer = chance.recursive();
+        (writer.clone(), chance.recursive_beside(writer))
+    } else {
+        let writer = chance.schema(depth);
+        let reader = match chance.below(3) {
+            0 => chance.schema(depth),
+            _ => chance.changed(&writer, depth),
+        };
+        (writer, reader)
     };
     let reading = [Reading::Plain, Reading::Open, Reading::Closed][chance.below(3)];
     let told = |what: &dyn std::fmt::Display| {
@@ -157,7 +164,11 @@ pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, Str
     // The open reading is about names that are not sent, which a value by itself does not tell.
     if reading != Reading::Open && verdict == Verdict::Contained {
         for _ in 0..60 {
-            let value = plain(&chance.value(depth + 1));
+            let value = match is_recursive {
+                true => json!({"a": chance.value(0), "x": [chance.value(0)]}),
+                false => chance.value(depth + 1),
+            };
+            let value = plain(&value);
             let is_made = judge.is_made(made, &value, Travel::Plain) == Some(true);
             if is_made && judge.is_taken(taken, &value, Travel::Plain) == Some(false) {
                 return Err(told(&format!("contained, but {value} is not")));
@@ -261,6 +272,48 @@ impl Chance {
         let count = 1 + self.below(3);
         for _ in 0..count {
             self.keyword(&mut schema, depth);
+        }
+        schema
+    }
+
+    /// Two shapes that use each other, and an object that needs both.
+    fn recursive(&mut self) -> Value {
+        let object = json!({
+            "type": "object",
+            "required": ["x"],
+            "properties": {"x": {"$ref": "#/$defs/X"}}
+        });
+        let mut branches = vec![object, self.schema(0)];
+        if self.is(30) {
+            branches.reverse();
+        }
+        let list = json!({
+            "type": "array",
+            "minItems": self.below(2),
+            "items": {"$ref": "#/$defs/T"}
+        });
+        json!({
+            "type": "object",
+            "required": ["a", "x"],
+            "properties": {"a": {"$ref": "#/$defs/T"}, "x": {"$ref": "#/$defs/X"}},
+            "$defs": {"T": {"anyOf": branches}, "X": list}
+        })
+    }
+
+    /// The same with one thing changed.
+    fn recursive_beside(&mut self, mut schema: Value) -> Value {
+        match self.below(4) {
+            0 => schema["$defs"]["T"] = json!({"anyOf": [self.schema(0), self.schema(0)]}),
+            1 => schema["properties"]["a"] = self.schema(0),
+            2 => schema["$defs"]["X"]["maxItems"] = json!(self.below(3)),
+            _ => {
+                for at in 0..2 {
+                    let branch = &mut schema["$defs"]["T"]["anyOf"][at];
+                    if branch.get("required").is_none() {
+                        *branch = self.schema(0);
+                    }
+                }
+            }
         }
         schema
     }
