@@ -41,6 +41,15 @@ impl Order {
     }
 }
 
+/// How many comparisons of values there were, and how many of them were left open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undecided {
+    /// Different comparisons of what one side makes with what the other takes.
+    pub asked: usize,
+    /// Those in which something could be neither proved nor refuted.
+    pub unknown: usize,
+}
+
 /// What a comparison comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
@@ -52,6 +61,9 @@ pub struct Summary {
     pub infos: usize,
     /// Questions that could not be decided.
     pub unknown: usize,
+    /// The share of comparisons of values that this concerns; nothing was asked where no values are
+    /// compared by proof.
+    pub undecided: Undecided,
     /// The least version step that says honestly what changed.
     pub bump: Bump,
     /// Who may go first, over the binary form; absent where there is none.
@@ -107,6 +119,7 @@ impl Summary {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             unknown,
+            undecided: findings.undecided(),
             bump,
             binary_order: Some(order(binary)),
             json_order: Some(order(json)),

@@ -11,4 +11,5 @@ mod generate;
 mod pairs;
 mod probes;
 mod raw;
+mod readings;
 mod reference;

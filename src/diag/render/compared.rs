@@ -9,7 +9,7 @@ use super::json::pretty;
 use super::matrix;
 use super::place::Place;
 use super::witness;
-use crate::diag::{Breaks, Diagnostic, Directions, Order, Summary, Witness};
+use crate::diag::{Breaks, Diagnostic, Directions, Order, Summary, Undecided, Witness};
 use crate::text::{Side, Span};
 
 /// The report as a document: findings and summary, or the errors that leave no verdict.
@@ -206,6 +206,9 @@ struct Total {
     bump: &'static str,
     /// Questions that could not be decided.
     unknown: usize,
+    /// The share of comparisons of values that this concerns; absent where none is compared by proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undecided: Option<Share>,
     /// Which side may be upgraded first.
     order: Orders,
     /// Present when only named files and their imports were read: what needs the whole tree (files
@@ -213,6 +216,22 @@ struct Total {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schemars(default)]
     partial: bool,
+}
+
+/// How many comparisons of values were left open.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Share {
+    /// Different comparisons of what one side makes with what the other takes.
+    asked: usize,
+    /// Those in which something could be neither proved nor refuted.
+    unknown: usize,
+}
+
+impl Share {
+    fn of(undecided: Undecided) -> Option<Self> {
+        let Undecided { asked, unknown } = undecided;
+        (asked > 0).then_some(Share { asked, unknown })
+    }
 }
 
 /// Which side may be upgraded first without anything being lost or refused, per form. Absent as well
@@ -361,6 +380,7 @@ impl Total {
             infos: summary.infos,
             bump: summary.bump.name(),
             unknown: summary.unknown,
+            undecided: Share::of(summary.undecided),
             order: Orders {
                 binary: summary.binary_order.filter(is_known).map(Order::name),
                 json: summary.json_order.filter(is_known).map(Order::name),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::brief::{self, Short};
 use crate::diag::{
-    Breaks, Bump, Comparison, Directions, Findings, Outcome, Overview, Severity, Summary,
+    Breaks, Bump, Comparison, Directions, Findings, Outcome, Overview, Severity, Summary, Undecided,
 };
 
 /// A form that data or code takes, with both directions.
@@ -148,6 +148,7 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
         let _ = write!(counts, ", {} undecided", summary.unknown);
     }
     let mut lines = vec![("changes", counts)];
+    lines.extend(share(summary.undecided).map(|share| ("undecided", share)));
     if let Some(overview) = Overview::of(findings) {
         lines.push((CAUSES, overview.causes()));
         lines.extend(overview.calls().map(|calls| ("touched", calls)));
@@ -165,6 +166,20 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
         lines.push(("scope", scope.to_owned()));
     }
     lines
+}
+
+/// How much is undecided; nothing where all is decided.
+fn share(undecided: Undecided) -> Option<String> {
+    let Undecided { asked, unknown } = undecided;
+    // In tenths of a percent, never 0 where there is one.
+    let tenths = (unknown * 1_000).checked_div(asked)?.max(1);
+    (unknown > 0).then(|| {
+        format!(
+            "{unknown} of {asked} comparisons of values ({}.{} %)",
+            tenths / 10,
+            tenths % 10
+        )
+    })
 }
 
 pub(super) fn plural(count: usize, severity: Severity) -> String {
