@@ -127,6 +127,8 @@ fn write(
     draft.compares(Comparison {
         at,
         old_at: finding.old_at,
+        is_gone: finding.is_gone,
+        is_conclusion: finding.is_conclusion,
         breaks: finding.breaks,
         peers: peers.into(),
         uses: uses
@@ -135,6 +137,7 @@ fn write(
             .map(String::into_boxed_str)
             .collect(),
         bump,
+        varies: finding.varies,
         witness: finding.witness,
     });
 }

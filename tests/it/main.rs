@@ -18,6 +18,7 @@ mod envoy;
 mod floors;
 mod fuzz;
 mod hostile;
+mod hostile_documents;
 mod openapi;
 mod pages;
 mod pipelines;

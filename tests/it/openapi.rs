@@ -12,4 +12,5 @@ mod invalid;
 mod pairs;
 mod probes;
 mod raw;
+mod readings;
 mod reference;

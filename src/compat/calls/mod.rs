@@ -54,9 +54,11 @@ pub(crate) fn check_descriptions(
         }
         _ => return Diagnostics::default(),
     };
-    said.extend(super::values::compare(&pairs, old, new, &policy));
+    let values = super::values::compare(&pairs, old, new, &policy);
+    said.extend(values.said);
     let mut found = tell(said, &policy);
     found.retain(is_wanted);
+    found.compared(values.undecided);
     // The version of the document is held to everything that was found.
     let breaks = |found: &Diagnostics| {
         let mut severities = found.iter().map(|finding| finding.severity());

@@ -87,6 +87,7 @@ pub(crate) fn check_version(
         let finding = Finding::new(&rules::VERSION_STEP, headline)
             .at(Place::At(at), format!("write {next}, or more"))
             .was_at(old.version_span)
+            .concludes()
             .effect(Effect::Proved);
         let finding = match needed {
             Bump::Major => finding.help(
