@@ -69,6 +69,11 @@ impl Diagnostics {
         self.undecided.unknown += more.unknown;
     }
 
+    /// How many comparisons of values there were so far, and how many of them were left open.
+    pub(crate) fn undecided(&self) -> Undecided {
+        self.undecided
+    }
+
     /// Whether a finding stands that stops later phases: an error outside the adjustable categories.
     pub(crate) fn has_errors(&self) -> bool {
         self.list
@@ -154,6 +159,8 @@ impl Findings {
     /// These findings, then others about other files.
     pub(crate) fn and(mut self, others: Findings) -> Self {
         self.list.extend(others.list);
+        self.undecided.asked += others.undecided.asked;
+        self.undecided.unknown += others.undecided.unknown;
         self
     }
 

@@ -97,7 +97,7 @@ fn made() -> Made {
             peers: Box::new(["buf:FIELD_NO_DELETE"]),
             uses: Box::new(["shop.v1.Orders.Get".into()]),
             bump: Bump::Major,
-            witness: None,
+            ..Comparison::default()
         })
         .note("old data with the field lands among the unknown fields")
         .help("reserve 3 and `note`, so that neither is used again");

@@ -307,6 +307,7 @@ pub(super) fn once(found: Diagnostics, sources: &SourceMap) -> Diagnostics {
     type Key = (&'static str, Box<str>, Told, Vec<Box<str>>);
     let mut places: BTreeMap<Key, usize> = BTreeMap::new();
     let mut kept: Vec<Diagnostic> = Vec::new();
+    let undecided = found.undecided();
     for finding in found.into_list() {
         let uses = finding.comparison().map(|comparison| &*comparison.uses);
         let key = (
@@ -328,6 +329,7 @@ pub(super) fn once(found: Diagnostics, sources: &SourceMap) -> Diagnostics {
         }
     }
     let mut once = Diagnostics::default();
+    once.compared(undecided);
     once.extend(kept);
     once
 }

@@ -102,6 +102,7 @@ pub(super) fn diff(
     };
     let mut sink = Diagnostics::default();
     let mut found = Vec::new();
+    let mut undecided = Vec::new();
     let mut is_changed = false;
     let mut kinds = BTreeSet::new();
     for Versions { history, new } in comparisons {
@@ -116,6 +117,7 @@ pub(super) fn diff(
             is_changed |= judged.is_changed;
             // Versions of a history may hold different things.
             kinds.extend(judged.kinds);
+            undecided.push(judged.found.undecided());
             merged.add(old, judged.found.into_list(), &sources);
         }
         found.extend(merged.finish(history.len()));
@@ -124,6 +126,9 @@ pub(super) fn diff(
     let mut levels = LevelTable::default();
     if !sink.has_errors() {
         sink.extend(found);
+        for more in undecided {
+            sink.compared(more);
+        }
         let today = choices.today.as_deref();
         // What is wrong with them was found by what came before.
         let mut known = Diagnostics::default();
