@@ -23,6 +23,15 @@ pub(super) const REASON_STEPS: u32 = 40_000;
 /// Edges of automata that are looked at for one text.
 pub(super) const TEXT_STEPS: u64 = 2_000_000;
 
+/// The same for all texts of one question and its reasons ...
+pub(super) const QUESTION_TEXT_STEPS: u64 = 3_000_000;
+
+/// ... for all questions about two descriptions together ...
+pub(super) const ALL_TEXT_STEPS: u64 = 20_000_000;
+
+/// ... and for each question after that.
+pub(super) const LATE_TEXT_STEPS: u64 = 50_000;
+
 /// How often a state is looked at again because something below it was found out.
 pub(super) const STATE_VISITS: u32 = 2_000;
 

@@ -1,6 +1,6 @@
 //! What a value of one kind must be, as far as it is worked out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::classes::Node;
@@ -239,9 +239,9 @@ pub(super) struct Counted {
 #[derive(Debug, Default)]
 pub(super) struct Needs {
     /// What must be there when a name is.
-    pub(super) with: HashMap<Name, BTreeSet<Name>>,
+    pub(super) with: BTreeMap<Name, BTreeSet<Name>>,
     /// What cannot be there when a name is not.
-    pub(super) without: HashMap<Name, BTreeSet<Name>>,
+    pub(super) without: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// A shape whose properties or items apply.

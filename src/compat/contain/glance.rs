@@ -122,6 +122,26 @@ impl<'a> Search<'_, 'a> {
         }
     }
 
+    /// Whether a name that must be there cannot be.
+    pub(super) fn is_required_hopeless(&mut self, cell: &Cell<'a>) -> bool {
+        for (spot, role) in &cell.required {
+            let Some(Constraint::Required(names)) = self.core.constraint(*spot) else {
+                continue;
+            };
+            self.memo.look(names.len());
+            for name in names {
+                if self.is_out(cell, *role, &name.node) {
+                    continue;
+                }
+                let number = self.memo.states.name(&name.node);
+                if self.is_value_hopeless(cell, number, None) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// Whether nothing satisfies all of this, by a look that searches nothing.
     fn are_hopeless(&self, mut lits: Vec<Lit>) -> bool {
         if simplify(&mut lits) {

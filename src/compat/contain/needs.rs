@@ -1,6 +1,7 @@
 //! Names that must be there, and names that come with others. What follows from one name is taken in
 //! at once, so that a web of dependencies is no choice at all.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::cell::{Cell, Fact, Name, Needs};
@@ -46,20 +47,35 @@ impl<'a> Search<'_, 'a> {
         all.copied().collect()
     }
 
-    pub(super) fn comes_with(&self, cell: &Cell<'a>, name: Name, other: Name) -> bool {
-        cell.needs.iter().any(|(needs, role)| {
-            needs
-                .with
-                .get(&name)
-                .is_some_and(|with| with.contains(&other))
-                && !self.is_out(cell, *role, &self.memo.states.name_text(other))
-        })
+    /// Whether an object with this name has the other one, too, by however many steps.
+    pub(super) fn comes_with(&mut self, cell: &Cell<'a>, name: Name, other: Name) -> bool {
+        if cell.needs.is_empty() {
+            return false;
+        }
+        let mut seen = BTreeSet::from([name]);
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            let is_direct = cell.needs.iter().any(|(needs, role)| {
+                let with = needs.with.get(&name);
+                with.is_some_and(|with| with.contains(&other))
+                    && !self.is_out(cell, *role, &self.memo.states.name_text(other))
+            });
+            if is_direct {
+                return true;
+            }
+            let needed = self.needed(cell, name);
+            self.memo.look(needed.len());
+            open.extend(needed.into_iter().filter(|needed| seen.insert(*needed)));
+        }
+        false
     }
 
-    pub(super) fn bring_with(&self, cell: &Cell<'a>, name: Name, agenda: &mut Vec<Fact>) {
-        let needed = self.needed(cell, name).into_iter();
+    pub(super) fn bring_with(&mut self, cell: &Cell<'a>, name: Name, agenda: &mut Vec<Fact>) {
+        let needed = self.needed(cell, name);
+        self.memo.look(needed.len());
         agenda.extend(
             needed
+                .into_iter()
                 .filter(|other| !cell.present.contains_key(other))
                 .map(Fact::Present),
         );

@@ -245,6 +245,10 @@ impl<'a> Search<'_, 'a> {
         names.extend(self.declared_names(cell).into_iter().map(Rc::from));
         let told = cell.absent.iter().chain(cell.present.keys());
         names.extend(told.map(|name| self.memo.states.name_text(*name)));
+        for (needs, _) in &cell.needs {
+            let told = needs.with.keys().chain(needs.without.keys());
+            names.extend(told.map(|name| self.memo.states.name_text(*name)));
+        }
         for (region, _) in &cell.some_names {
             if let Region::Beyond(lit) = region
                 && let Json::Object(entries) = &*self.memo.states.value(*lit)
@@ -351,7 +355,7 @@ impl<'a> Search<'_, 'a> {
             let before = entries.len();
             for name in fresh {
                 taken.push(Rc::clone(&name));
-                match self.value(cell, &name, &[]) {
+                match self.filler(cell, entries, &name) {
                     Answer::No => {}
                     Answer::Doubt(why) => doubt = Some(why),
                     Answer::Yes(tree) if (entries.len() as u64) < cell.least => {
@@ -381,6 +385,12 @@ impl<'a> Search<'_, 'a> {
             *other == number || entries.contains_key(&*self.memo.states.name_text(*other))
         };
         if !needed.iter().all(is_there) {
+            for other in needed {
+                let other = self.memo.states.name_text(other);
+                if matches!(self.value(cell, &other, &[]), Answer::No) {
+                    return Answer::No;
+                }
+            }
             return Answer::Doubt(TOO_MANY);
         }
         self.value(cell, name, &[])

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Pick;
-use super::budget::TEXT_STEPS;
 use super::cell::Cell;
 use super::lit::Why;
 use super::mistake::Mistake;
@@ -145,8 +144,8 @@ impl<'a> Search<'_, 'a> {
             }
             texts.without(name.without.iter().map(|text| &**text));
         }
-        let mut steps = TEXT_STEPS;
-        picked(texts.pick(&mut steps), |text| Json::String(text.into()))
+        let pick = self.memo.search_texts(|steps| texts.pick(steps));
+        picked(pick, |text| Json::String(text.into()))
     }
 
     fn add_pattern(&self, texts: &mut Texts, pattern: &'a str, is_found: bool) {

@@ -11,8 +11,8 @@ use std::rc::Rc;
 
 use super::Reading;
 use super::budget::{
-    ALL_WORK, LATE_WORK, NESTED_STATES, QUESTION_STEPS, QUESTION_WORK, STATE_STEPS, STATE_VISITS,
-    TOO_MANY,
+    ALL_TEXT_STEPS, ALL_WORK, LATE_TEXT_STEPS, LATE_WORK, NESTED_STATES, QUESTION_STEPS,
+    QUESTION_TEXT_STEPS, QUESTION_WORK, STATE_STEPS, STATE_VISITS, TEXT_STEPS, TOO_MANY,
 };
 use super::cell::{Cell, Fact, Needs, Region};
 use super::core::{Core, Role, Spot, kind_of};
@@ -38,6 +38,9 @@ pub(super) struct Memo {
     work_left: u64,
     /// Facts and ways that were looked at.
     pub(super) work: u64,
+    /// Edges of automata that may still be looked at for the question, and that were.
+    text_left: u64,
+    text_work: u64,
     /// How many states were found to have no value.
     empties: u64,
     pub(super) needs: HashMap<Spot, Rc<Needs>>,
@@ -54,6 +57,8 @@ impl Memo {
             steps: 0,
             work_left: QUESTION_WORK,
             work: 0,
+            text_left: QUESTION_TEXT_STEPS,
+            text_work: 0,
             empties: 0,
             needs: HashMap::new(),
         }
@@ -65,6 +70,18 @@ impl Memo {
         self.left = QUESTION_STEPS;
         let left = ALL_WORK.saturating_sub(self.work);
         self.work_left = left.clamp(LATE_WORK, QUESTION_WORK);
+        let left = ALL_TEXT_STEPS.saturating_sub(self.text_work);
+        self.text_left = left.clamp(LATE_TEXT_STEPS, QUESTION_TEXT_STEPS);
+    }
+
+    /// Lets a search for a text look at as many edges as are left.
+    pub(super) fn search_texts<T>(&mut self, search: impl FnOnce(&mut u64) -> T) -> T {
+        let given = self.text_left.min(TEXT_STEPS);
+        let mut left = given;
+        let found = search(&mut left);
+        self.text_left -= given - left;
+        self.text_work += given - left;
+        found
     }
 
     /// Looks at so many facts or ways.
@@ -466,6 +483,9 @@ impl<'s, 'a> Search<'s, 'a> {
             let mut news = std::mem::take(&mut cell.news);
             news.all |= cell.empties != self.memo.empties;
             cell.empties = self.memo.empties;
+            if news.all && self.is_required_hopeless(cell) {
+                return Step::Dead;
+            }
             let mut kept = Vec::with_capacity(cell.splits.len());
             for split in std::mem::take(&mut cell.splits) {
                 if !split.is_moved_by(&news) {

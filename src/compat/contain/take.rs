@@ -75,7 +75,17 @@ impl<'a> Search<'_, 'a> {
                     (None, false) => return Taken::Dead,
                 }
             }
-            Fact::Lacks(name, other) => agenda.extend([Fact::Present(name), Fact::Absent(other)]),
+            Fact::Lacks(name, other) => {
+                // Taken last, as what comes with a name settles most of these at once.
+                let is_shape = |fact: &Fact| matches!(fact, Fact::Lit(_) | Fact::Holds(..));
+                if agenda.iter().any(is_shape) {
+                    agenda.insert(0, fact);
+                } else if self.comes_with(cell, name, other) {
+                    return Taken::Dead;
+                } else {
+                    agenda.extend([Fact::Present(name), Fact::Absent(other)]);
+                }
+            }
             Fact::Absent(name) => {
                 if cell.present.contains_key(&name) || self.is_required_here(cell, name) {
                     return Taken::Dead;

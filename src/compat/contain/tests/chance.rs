@@ -179,7 +179,7 @@ pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, Str
 }
 
 /// Pairs among which each mistake must show.
-const PAIRS_PER_MISTAKE: u64 = 6_000;
+const PAIRS_PER_MISTAKE: u64 = 20_000;
 
 /// A mistake of the search itself, in one fragment, contradicts what is found by trying.
 #[test]
