@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::generate::{Random, validator};
 use super::probes::{all, compare};
 use super::raw::{Direction, body, parse};
-use super::rewrites::Rewriter;
+use super::rewrites::{Rewriter, is_bound};
 use crate::harness::root;
 
 /// Documents that are rewritten, and breaks that are hidden, in a run.
@@ -17,6 +17,9 @@ const RUNS: u64 = 300;
 
 /// Most rewrites of one document.
 const MAX_REWRITES: usize = 8;
+
+/// Largest share of runs that may stay unknown, in percent: silent and wrong are none.
+const MAX_UNKNOWN_PERCENT: usize = 2;
 
 /// Seed of a run that names none.
 const SEED: u64 = 20_261_124;
@@ -115,51 +118,78 @@ fn documents() -> Vec<(String, Value)> {
         documents.push((path, parse(&text)));
     }
     for probe in all() {
-        if probe.is_of_the_reference() {
+        if probe.is_of_the_reference() && probe.truth.inexact.is_none() {
             for (side, text) in [("old", &probe.old.1), ("new", &probe.new.1)] {
                 documents.push((format!("{} {side}", probe.name), parse(text)));
             }
         }
     }
+    documents.retain(|(_, document)| !is_bound(document));
     documents
+}
+
+/// What a run ended with.
+enum End {
+    Right,
+    /// It was not decided.
+    Unknown,
+    /// Told with both documents.
+    Wrong(String),
+}
+
+/// Runs them all.
+fn check(run: impl Fn(u64) -> End + Send + Sync) {
+    let ends: Vec<End> = (0..RUNS).into_par_iter().map(run).collect();
+    let unknown = ends.iter().filter(|end| matches!(end, End::Unknown));
+    let unknown = unknown.count();
+    let wrong: Vec<&str> = (ends.iter())
+        .filter_map(|end| match end {
+            End::Wrong(told) => Some(told.as_str()),
+            End::Right | End::Unknown => None,
+        })
+        .collect();
+    assert!(
+        wrong.is_empty() && unknown * 100 <= MAX_UNKNOWN_PERCENT * ends.len(),
+        "seed {}: of {RUNS} runs {unknown} are unknown, and {} wrong\n{}",
+        seed(),
+        wrong.len(),
+        wrong[..wrong.len().min(5)].join("\n\n")
+    );
+}
+
+fn is_unknown(said: &Value) -> bool {
+    said["summary"]["unknown"] != 0
 }
 
 #[test]
 fn rewriting_a_document_changes_nothing() {
     let documents = documents();
-    let failures: Vec<String> = (0..RUNS)
-        .into_par_iter()
-        .filter_map(|run| {
-            let mut random = Random::new(seed(), run);
-            let (name, document) = random.of(&documents).clone();
-            let times = 1 + random.below(MAX_REWRITES);
-            let mut rewriter = Rewriter::new(document.clone(), &mut random);
-            if rewriter.is_bound() {
-                return None;
-            }
-            rewriter.lift();
-            rewriter.rewrite(times);
-            rewriter.rename_path_parameters();
-            let (done, written) = (rewriter.done.join(", "), rewriter.document);
-            let (old, new) = (document.to_string(), written.to_string());
-            // Neither way may say anything.
-            let mut said = loud(&compare(&old, &new));
-            said.extend(loud(&compare(&new, &old)));
-            (!said.is_empty()).then(|| format!("run {run}, {name}: {done}\n{said:?}\n{old}\n{new}"))
-        })
-        .collect();
-    assert!(
-        failures.is_empty(),
-        "seed {}: {} of {RUNS}\n{}",
-        seed(),
-        failures.len(),
-        failures
-            .iter()
-            .take(5)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n\n")
-    );
+    check(|run| {
+        let mut random = Random::new(seed(), run);
+        let (name, document) = random.of(&documents).clone();
+        let (done, written) = rewritten(document.clone(), &mut random);
+        let (old, new) = (document.to_string(), written.to_string());
+        // Neither way may say anything.
+        let both = [compare(&old, &new), compare(&new, &old)];
+        let said: Vec<String> = both.iter().flat_map(loud).collect();
+        if said.is_empty() {
+            End::Right
+        } else if both.iter().any(is_unknown) {
+            End::Unknown
+        } else {
+            End::Wrong(format!("run {run}, {name}: {done}\n{said:?}\n{old}\n{new}"))
+        }
+    });
+}
+
+/// A document that is written otherwise, and how.
+fn rewritten(document: Value, random: &mut Random) -> (String, Value) {
+    let times = 1 + random.below(MAX_REWRITES);
+    let mut rewriter = Rewriter::new(document, random);
+    rewriter.lift();
+    rewriter.rewrite(times);
+    rewriter.rename_path_parameters();
+    (rewriter.done.join(", "), rewriter.document)
 }
 
 /// A schema and a value of it within others.
@@ -222,7 +252,7 @@ fn document(schema: &Value, direction: Direction) -> Value {
 }
 
 /// What is wrong with what is said about a hidden break.
-fn hidden(run: u64) -> Result<(), String> {
+fn hidden(run: u64) -> End {
     let mut random = Random::new(seed(), run);
     let at = usize::try_from(run).expect("it is small") % MUTATIONS.len();
     let mutation = &MUTATIONS[at];
@@ -266,32 +296,20 @@ fn hidden(run: u64) -> Result<(), String> {
         .filter(|one| one["severity"] == "error")
         .peekable();
     if errors.peek().is_none() {
-        return Err(told(format!("no error: {said}")));
+        return match is_unknown(&said) {
+            true => End::Unknown,
+            false => End::Wrong(told(format!("no error: {said}"))),
+        };
     }
     let witnesses = errors.filter_map(|one| one["witness"].as_object());
     let mut witnesses = witnesses.filter_map(|witness| witness.get("value"));
     if !witnesses.any(is_refused) {
-        return Err(told(format!("no proof: {said}")));
+        return End::Wrong(told(format!("no proof: {said}")));
     }
-    Ok(())
+    End::Right
 }
 
 #[test]
 fn a_break_is_found_behind_every_rewrite() {
-    let failures: Vec<String> = (0..RUNS)
-        .into_par_iter()
-        .filter_map(|run| hidden(run).err())
-        .collect();
-    assert!(
-        failures.is_empty(),
-        "seed {}: {} of {RUNS}\n{}",
-        seed(),
-        failures.len(),
-        failures
-            .iter()
-            .take(5)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n\n")
-    );
+    check(hidden);
 }

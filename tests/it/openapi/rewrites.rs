@@ -175,20 +175,6 @@ impl<'r> Rewriter<'r> {
         }
     }
 
-    /// Whether places of schemas count in this document, as something refers to them or tells them
-    /// apart by name.
-    pub(super) fn is_bound(&self) -> bool {
-        let text = self.document.to_string();
-        let refers = text
-            .split("\"$ref\":\"")
-            .skip(1)
-            .any(|rest| !rest.starts_with("#/components/"));
-        refers
-            || ["discriminator", "$defs", "$anchor"]
-                .iter()
-                .any(|word| text.contains(word))
-    }
-
     /// Rewrites it a number of times; how often there was something to do.
     pub(super) fn rewrite(&mut self, times: usize) {
         for _ in 0..times {
@@ -405,6 +391,17 @@ fn choice(schema: &mut Map<String, Value>, old: &str, new: &str) -> Option<()> {
 }
 
 // === Where schemas are ===
+
+/// Whether places of schemas count in this document, as something refers to them or tells them apart
+/// by name.
+pub(super) fn is_bound(document: &Value) -> bool {
+    let text = document.to_string();
+    let mut references = text.split("\"$ref\":\"").skip(1);
+    references.any(|rest| !rest.starts_with("#/components/"))
+        || ["discriminator", "$defs", "$anchor"]
+            .iter()
+            .any(|word| text.contains(word))
+}
 
 /// The places of all schemas of a document, as JSON Pointers.
 pub(super) fn places(document: &Value) -> Vec<String> {
