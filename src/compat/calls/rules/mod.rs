@@ -5,6 +5,8 @@ mod callback_removed;
 mod component_removed;
 mod deprecated;
 mod discriminator_changed;
+pub(super) mod document_added;
+pub(super) mod document_removed;
 pub(super) mod document_version_step;
 mod known_value_removed;
 mod media_type_added;
@@ -199,6 +201,8 @@ pub(in crate::compat) static RULES: &[&Rule] = &[
     &value_default_changed::VALUE_DEFAULT_CHANGED,
     &known_value_removed::KNOWN_VALUE_REMOVED,
     &value_content_changed::VALUE_CONTENT_CHANGED,
+    &document_removed::DOCUMENT_REMOVED,
+    &document_added::DOCUMENT_ADDED,
     &document_version_step::DOCUMENT_VERSION_STEP,
 ];
 

@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// An address that clients call is gone.
     #[page = "server_removed.md"]
-    pub(crate) static SERVER_REMOVED = { category: Compat, level: Error, since: "0.3" };
+    pub(crate) static SERVER_REMOVED = { category: Compat, level: Error, since: "0.3", tally: ["server is gone", "servers are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {
