@@ -529,6 +529,9 @@ pub(super) fn in_place(constraint: &Constraint, take: &mut dyn FnMut(&Use)) {
 
 // === Shapes that use each other ===
 
+/// Shows a taker what a constraint uses.
+type Walk<'w> = dyn FnMut(&Constraint, &mut dyn FnMut(&Use)) + 'w;
+
 /// Who uses whom.
 struct Edges {
     ends: Vec<u32>,
@@ -543,11 +546,7 @@ impl Edges {
     }
 
     /// The edges of some constraints, but none from the shapes that are left out.
-    fn from(
-        both: Both<'_>,
-        without: &[Node],
-        walk: &mut dyn FnMut(&Constraint, &mut dyn FnMut(&Use)),
-    ) -> Self {
+    fn from(both: Both<'_>, without: &[Node], walk: &mut Walk<'_>) -> Self {
         let mut edges = Edges {
             ends: Vec::with_capacity(both.count() + 1),
             to: Vec::with_capacity(both.count() * 2),

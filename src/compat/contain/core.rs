@@ -35,6 +35,12 @@ type Read = Result<Arc<Language>, Why>;
 /// Listed values, each with the number of branches that list it.
 type Listed<'a> = Rc<BTreeMap<&'a Json, u32>>;
 
+/// The other branches of a union that a value of one may be in as well.
+type Partners = Rc<[u32]>;
+
+/// Values that a schema lists.
+type Values<'a> = BTreeSet<&'a Json>;
+
 /// What is known without any question.
 #[derive(Debug)]
 pub(super) struct Core<'a> {
@@ -47,8 +53,8 @@ pub(super) struct Core<'a> {
     required: RefCell<HashMap<Spot, Rc<BTreeSet<&'a str>>>>,
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
     languages: RefCell<HashMap<&'a str, Read>>,
-    enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
-    partners: RefCell<HashMap<(Spot, u32), Rc<[u32]>>>,
+    enums: RefCell<HashMap<Spot, Rc<Values<'a>>>>,
+    partners: RefCell<HashMap<(Spot, u32), Partners>>,
     listed_by: RefCell<HashMap<Spot, Option<Listed<'a>>>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
     busy: RefCell<BTreeSet<Class>>,

@@ -8,7 +8,9 @@ use crate::ingest::grammar::Version;
 use crate::ingest::lookup::Place;
 use crate::ingest::operations::{MAX_OPERATIONS, methods, nearest_of};
 use crate::ingest::walk::{MAX_NAME_BYTES, MAX_REF_BYTES, head};
-use crate::schema::{Calls, Endpoint, ParamPlace, Parameter, Requirement, Scheme, Server, Use};
+use crate::schema::{
+    Calls, Endpoint, ParamPlace, Parameter, Requirement, Scheme, Server, Use, Variable,
+};
 use crate::syntax::{Key, Value};
 use crate::text::{Span, Spanned};
 
@@ -336,7 +338,7 @@ impl<'t> Caller<'t, '_, '_> {
     }
 
     /// The values of each variable of a server that lists them.
-    fn variables(&mut self, server: Value<'t>) -> Box<[(Box<str>, Box<[Box<str>]>)]> {
+    fn variables(&mut self, server: Value<'t>) -> Box<[Variable]> {
         let variables = server.get("variables").into_iter().flat_map(Value::entries);
         let mut out = Vec::new();
         for (name, variable) in variables {

@@ -150,12 +150,8 @@ fn contradiction(facts: &[&Spanned<Constraint>]) -> Option<Contradiction> {
     {
         return Some(made);
     }
-    let counts: [(
-        Kinds,
-        fn(&Constraint) -> Option<u64>,
-        fn(&Constraint) -> Option<u64>,
-        &str,
-    ); 3] = [
+    type Bound = fn(&Constraint) -> Option<u64>;
+    let counts: [(Kinds, Bound, Bound, &str); 3] = [
         (Kinds::STRING, min_length, max_length, "texts"),
         (Kinds::ARRAY, min_items, max_items, "lists"),
         (Kinds::OBJECT, min_properties, max_properties, "objects"),

@@ -32,6 +32,9 @@ const TYPES: [(&str, Kinds); 7] = [
 /// Names of schemas that a reference was to lead to.
 struct NoNames;
 
+/// A name with the schema that stands at it.
+type Named = (Spanned<Box<str>>, Use);
+
 /// A schema that is being read.
 #[derive(Clone, Copy)]
 pub(super) struct Schema<'t> {
@@ -124,7 +127,7 @@ impl<'t> Reader<'t, '_> {
         &mut self,
         schema: Schema<'t>,
         names: Value<'t>,
-    ) -> Result<Box<[(Spanned<Box<str>>, Use)]>, NoNames> {
+    ) -> Result<Box<[Named]>, NoNames> {
         let mut list = Vec::new();
         let mut at = Schema {
             place: Place {
