@@ -189,7 +189,12 @@ pub(crate) struct Scheme {
 pub(crate) struct Server {
     /// The address, with variables as they are written.
     pub(crate) url: Spanned<Box<str>>,
+    /// The values of each variable that lists them, sorted.
+    pub(crate) variables: Box<[Variable]>,
 }
+
+/// A variable in the address of a server, with its values.
+pub(crate) type Variable = (Box<str>, Box<[Box<str>]>);
 
 /// A message that is sent or received.
 #[derive(Debug, Clone)]

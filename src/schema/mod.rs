@@ -16,7 +16,7 @@ pub(crate) use attrs::{
 pub(crate) use decimal::Decimal;
 pub(crate) use description::{
     Body, Calls, Content, Description, Endpoint, Event, Form, Life, Parameter, Requirement,
-    Response, Scheme, Server, Status, Subject,
+    Response, Scheme, Server, Status, Subject, Variable,
 };
 pub(crate) use ir::{
     Cardinality, EnumDef, EnumValue, Extension, Field, FieldType, IntCoding, JsonName, Literal,

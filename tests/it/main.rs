@@ -4,6 +4,10 @@
 //! table. [`harness`] is the only clever code here. `BLESS=1 cargo test` rewrites expectations; the
 //! difference is then read as carefully as code.
 #![allow(clippy::disallowed_methods, reason = "tests touch the disk")]
+#![allow(
+    clippy::print_stdout,
+    reason = "seeds, shares and times are shown to who asks for them"
+)]
 
 mod harness;
 
@@ -18,9 +22,11 @@ mod envoy;
 mod floors;
 mod fuzz;
 mod hostile;
+mod hostile_documents;
 mod openapi;
 mod pages;
 mod pipelines;
 mod sarif;
 mod schema;
+mod sides;
 mod simulate;

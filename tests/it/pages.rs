@@ -35,9 +35,14 @@ const TOLD: [(&str, &str); 3] = [
 const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 13] = [
+const BESIDE: [(&str, &[&str], &str); 14] = [
     (
         "breaker-tightened",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "import-removed",
         &["version-step"],
         "within one major no version makes the step that it asks for",
     ),

@@ -2,80 +2,252 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DiffChoices, Release, documents};
-use crate::compat::{self, EventSide, Scope, check_events};
-use crate::diag::{Diagnostic, Diagnostics, Findings, Summary};
-use crate::driver::load::{Loaded, load_side};
-use crate::syntax::rules::FILE_UNREADABLE;
+use super::documents::Pair;
+use super::ignored::Ignored;
+use super::listing::Entry;
+use super::{DiffChoices, Release, root};
+use crate::compat::{self, EventSide, Import, Lone, Policy, Scope, check_events, check_imports};
+use crate::diag::{Bump, Diagnostic, Diagnostics, Findings, LevelTable, Summary};
+use crate::driver::load::{ImportKind, ImportedDocument, Loaded, load_side};
 use crate::text::{RelPath, Side, SourceMap};
 
-/// Compares two contracts with everything that they import. Also says whether any text differs.
-pub(super) fn judge(
-    old: &Release<'_>,
-    new: &Release<'_>,
-    choices: &DiffChoices,
-    is_last: bool,
-    sources: &mut SourceMap,
-    sink: &mut Diagnostics,
-) -> Option<(Diagnostics, bool)> {
-    let was = load_side(old.fs, &old.paths, Side::Old, sources, sink);
-    let is = load_side(new.fs, &new.paths, Side::New, sources, sink);
-    if sink.has_errors() {
-        return None;
-    }
-    let mut found = Diagnostics::default();
-    let mut is_changed = false;
-    for (was, is) in pairs(&was, &is, [old, new], sink)? {
-        let events = [was, is].map(event_side);
-        let choices = &choices.of_contract(&is.contract);
-        if !is_last && !choices.is_transitive() {
-            // Messages make a promise of their own to every version.
-            let policy = choices.documents();
-            let sent = check_events(&events[0], &events[1], &policy, Scope::Earlier);
-            found.absorb(sent);
-            continue;
-        }
-        let changed = pair(
-            (old, was, &events[0]),
-            (new, is, &events[1]),
-            choices,
-            sources,
-            &mut found,
-            sink,
-        )?;
-        is_changed |= changed;
-    }
-    Some((found, is_changed))
+/// The contracts of both sides, read.
+pub(super) struct Contracts<'c> {
+    was: Vec<Loaded>,
+    is: Vec<Loaded>,
+    choices: &'c DiffChoices,
+    /// Contracts that belong together, by their places on both sides.
+    pairs: Vec<(usize, usize)>,
+    gone: Vec<usize>,
+    added: Vec<usize>,
+    /// The folders that are compared.
+    roots: [RelPath; 2],
 }
 
-/// Contracts that belong together: two single ones whatever they are called, else by name.
-fn pairs<'l>(
-    old: &'l [Loaded],
-    new: &'l [Loaded],
-    sides: [&Release<'_>; 2],
-    sink: &mut Diagnostics,
-) -> Option<Vec<(&'l Loaded, &'l Loaded)>> {
-    if let ([was], [is]) = (old, new) {
-        return Some(vec![(was, is)]);
+impl<'c> Contracts<'c> {
+    /// Reads the contracts of both sides; `None` when something is wrong with them.
+    pub(super) fn read(
+        [old, new]: [&Release<'_>; 2],
+        [old_listed, new_listed]: [&[Entry]; 2],
+        is_named: bool,
+        choices: &'c DiffChoices,
+        sources: &mut SourceMap,
+        sink: &mut Diagnostics,
+    ) -> Option<Self> {
+        let paths = |entries: &[Entry]| -> Vec<RelPath> {
+            let paths = entries.iter();
+            paths.map(|entry| entry.path.clone()).collect()
+        };
+        let (old_paths, new_paths) = (paths(old_listed), paths(new_listed));
+        let was = load_side(old.fs, &old_paths, Side::Old, sources, sink);
+        let is = load_side(new.fs, &new_paths, Side::New, sources, sink);
+        if sink.has_errors() {
+            return None;
+        }
+        let mut contracts = Contracts {
+            pairs: Vec::new(),
+            gone: (0..was.len()).collect(),
+            added: (0..is.len()).collect(),
+            was,
+            is,
+            choices,
+            roots: [old, new].map(root),
+        };
+        let key = |listed: &[Entry], loaded: &Loaded, sources: &SourceMap| {
+            let path = sources.file(loaded.contract.name_span.file).path();
+            let entry = listed.iter().find(|entry| entry.path == *path);
+            entry.map(|entry| entry.key.clone())
+        };
+        let old_keys: Vec<_> = (contracts.was.iter())
+            .map(|loaded| key(old_listed, loaded, sources))
+            .collect();
+        let new_keys: Vec<_> = (contracts.is.iter())
+            .map(|loaded| key(new_listed, loaded, sources))
+            .collect();
+        // The same name may stand in several files of a folder.
+        contracts.pair(|was, is, (old, new)| {
+            was.contract.name == is.contract.name && old_keys[old] == new_keys[new]
+        });
+        contracts.pair(|was, is, _| was.contract.name == is.contract.name);
+        if is_named {
+            // A file that was named is what became of that file, whatever it is called now.
+            contracts.pair(|_, _, (old, new)| old_keys[old] == new_keys[new]);
+        }
+        contracts.pairs.sort_by_key(|(_, new)| *new);
+        Some(contracts)
     }
-    let by_name: BTreeMap<_, _> = new
-        .iter()
-        .map(|loaded| (loaded.contract.name.clone(), loaded))
-        .collect();
-    let pairs: Vec<_> = old
-        .iter()
-        .filter_map(|was| Some((was, *by_name.get(&was.contract.name)?)))
-        .collect();
-    if pairs.is_empty() {
-        let [old, new] = sides.map(|side| &side.name);
-        sink.report(
-            &FILE_UNREADABLE,
-            format_args!("no contract is in both `{old}` and `{new}`"),
-        )
-        .help("name two versions of one contract");
-        return None;
+
+    /// Makes pairs of contracts that have none yet.
+    fn pair(&mut self, belong: impl Fn(&Loaded, &Loaded, (usize, usize)) -> bool) {
+        let (was, is, added) = (&self.was, &self.is, &mut self.added);
+        let mut pairs = Vec::new();
+        self.gone.retain(|old| {
+            let found = added
+                .iter()
+                .position(|new| belong(&was[*old], &is[*new], (*old, *new)));
+            pairs.extend(found.map(|at| (*old, added.remove(at))));
+            found.is_none()
+        });
+        self.pairs.extend(pairs);
     }
-    Some(pairs)
+
+    /// Whether there is no contract on either side.
+    pub(super) fn is_empty(&self) -> bool {
+        self.was.is_empty() && self.is.is_empty()
+    }
+
+    /// Contracts that only one side has; the note of those that are `named` says where they are not.
+    pub(super) fn lone(&self, absent: Option<&str>) -> Vec<(Lone, Policy)> {
+        let gone = self.gone.iter().map(|at| (&self.was[*at], Side::Old));
+        let added = self.added.iter().map(|at| (&self.is[*at], Side::New));
+        gone.chain(added)
+            .map(|(loaded, side)| {
+                let contract = &loaded.contract;
+                let lone = Lone {
+                    what: format!("contract `{}`", contract.name),
+                    becomes: absent.filter(|_| side == Side::New).map(str::to_owned),
+                    side,
+                    at: contract.name_span,
+                };
+                (lone, self.choices.of_contract(contract).documents())
+            })
+            .collect()
+    }
+
+    /// Every file that the contracts of a side import, in any number of steps.
+    pub(super) fn imported(&self, side: Side) -> BTreeSet<&RelPath> {
+        let loaded = match side {
+            Side::Old => &self.was,
+            Side::New => &self.is,
+        };
+        loaded
+            .iter()
+            .flat_map(|loaded| loaded.inputs.keys())
+            .collect()
+    }
+
+    /// What there is to compare of the contracts that both sides have. Of an `is_last` version of a
+    /// history that is all, of others what holds towards every version.
+    pub(super) fn tasks(&self, is_last: bool) -> Vec<Task<'_>> {
+        let pairs = self.pairs.iter();
+        pairs
+            .map(|(old, new)| {
+                let (was, is) = (&self.was[*old], &self.is[*new]);
+                let choices = self.choices.of_contract(&is.contract);
+                Task {
+                    was,
+                    is,
+                    roots: &self.roots,
+                    policy: choices.documents(),
+                    is_whole: is_last || choices.is_transitive(),
+                }
+            })
+            .collect()
+    }
+}
+
+/// A document as both sides import it, the old one first.
+type Both<'l> = (&'l ImportedDocument, &'l ImportedDocument);
+
+/// Two contracts to compare.
+pub(super) struct Task<'l> {
+    was: &'l Loaded,
+    is: &'l Loaded,
+    roots: &'l [RelPath; 2],
+    policy: Policy,
+    /// Whether more is compared than messages, which make a promise of their own to every version.
+    is_whole: bool,
+}
+
+impl<'l> Task<'l> {
+    /// The documents that both import: by alias, else by path, as an alias is known to nobody else.
+    pub(super) fn documents(&self) -> Vec<Pair> {
+        let pairs = self.imports().0.into_iter();
+        pairs
+            .map(|(was, is)| Pair {
+                old: was.path.clone(),
+                new: is.path.clone(),
+                policy: self.policy.clone(),
+            })
+            .collect()
+    }
+
+    /// Imports that both sides have, and those that only one has.
+    fn imports(&self) -> (Vec<Both<'l>>, Vec<Import<'l>>) {
+        let mut pairs = Vec::new();
+        if !self.is_whole {
+            return (pairs, Vec::new());
+        }
+        let (was, is) = (self.was, self.is);
+        let mut gone: Vec<&'l ImportedDocument> = was.documents.iter().collect();
+        let mut added: Vec<&'l ImportedDocument> = is.documents.iter().collect();
+        let [old, new] = self.roots;
+        let is_called = |(was, is): Both<'_>| was.alias == is.alias;
+        let lies = |(was, is): Both<'_>| was.path.below(old) == is.path.below(new);
+        let ways: [&dyn Fn(Both<'_>) -> bool; 2] = [&is_called, &lies];
+        for belong in ways {
+            added.retain(|is| {
+                let mut others = gone.iter();
+                let found = others.position(|was| was.kind == is.kind && belong((was, is)));
+                pairs.extend(found.map(|at| (gone.remove(at), *is)));
+                found.is_none()
+            });
+        }
+        let gone = gone.into_iter().map(|import| (import, Side::Old));
+        let added = added.into_iter().map(|import| (import, Side::New));
+        let lone = gone.chain(added).map(|(import, side)| Import {
+            alias: &import.alias,
+            is_of_calls: import.kind == ImportKind::Calls,
+            side,
+            at: import.at,
+        });
+        (pairs, lone.collect())
+    }
+
+    /// Everything that is found, with what the documents that both import came to. Also whether any
+    /// text differs.
+    pub(super) fn judge(
+        &self,
+        documents: Vec<Diagnostics>,
+        ignored: &Ignored<'_>,
+        sources: &SourceMap,
+    ) -> (Diagnostics, bool) {
+        let (was, is, policy) = (self.was, self.is, &self.policy);
+        let sides = [was, is].map(event_side);
+        let is_wanted = |finding: &Diagnostic| !ignored.covers(finding, sources);
+        if !self.is_whole {
+            let mut sent = check_events(&sides[0], &sides[1], policy, Scope::Earlier);
+            sent.retain(is_wanted);
+            return (sent, false);
+        }
+        let mut all = compat::check_promises(&was.contract, &is.contract, policy);
+        all.absorb(check_imports(
+            &self.imports().1,
+            is.contract.name_span,
+            policy,
+        ));
+        let sent = check_events(&sides[0], &sides[1], policy, Scope::Last);
+        let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
+        all.absorb(sent);
+        for mut found in documents {
+            // What an event says of its payload, by its own promise, needs no repetition.
+            found.retain(|finding| !told.contains(&self::told(finding, sources)));
+            all.absorb(found);
+        }
+        all.retain(is_wanted);
+        let texts = |loaded: &'l Loaded, side: Side| {
+            let inputs = loaded.inputs.iter();
+            let wanted = inputs.filter(move |(path, _)| !ignored.holds(side, path));
+            wanted.map(|(_, hash)| hash)
+        };
+        let is_changed = texts(was, Side::Old).ne(texts(is, Side::New));
+        if was.contract.name == is.contract.name {
+            let needed = needed(&all, is_changed);
+            let step = compat::check_version(&was.contract, &is.contract, needed, policy);
+            all.absorb(step);
+        }
+        (all, is_changed)
+    }
 }
 
 /// The events of a contract with what they hold.
@@ -88,44 +260,6 @@ fn event_side(loaded: &Loaded) -> EventSide<'_> {
         contract: &loaded.contract,
         payloads: payloads.collect(),
     }
-}
-
-fn pair(
-    (old, was, was_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
-    (new, is, is_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
-    choices: &DiffChoices,
-    sources: &mut SourceMap,
-    found: &mut Diagnostics,
-    sink: &mut Diagnostics,
-) -> Option<bool> {
-    let policy = choices.documents();
-    let mut all = compat::check_promises(&was.contract, &is.contract, &policy);
-    let sent = check_events(was_sent, is_sent, &policy, Scope::Last);
-    let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
-    all.absorb(sent);
-    let mut is_changed = was.inputs.values().ne(is.inputs.values());
-    for (alias, path) in &is.documents {
-        let Some((_, before)) = was.documents.iter().find(|(other, _)| other == alias) else {
-            continue;
-        };
-        let (before, after) = (one(old, before), one(new, path));
-        let (mut more, changed) = documents::judge(&before, &after, choices, sources, sink)?;
-        // What an event says of its payload, by its own promise, needs no repetition.
-        more.retain(|finding| !told.contains(&self::told(finding, sources)));
-        all.absorb(more);
-        is_changed |= changed;
-    }
-    let needed = needed(&all, is_changed);
-    if was.contract.name == is.contract.name {
-        all.absorb(compat::check_version(
-            &was.contract,
-            &is.contract,
-            needed,
-            &policy,
-        ));
-    }
-    found.absorb(all);
-    Some(is_changed)
 }
 
 /// What tells findings about schemas apart that were read twice.
@@ -144,18 +278,64 @@ fn told(finding: &Diagnostic, sources: &SourceMap) -> Told {
     })
 }
 
-/// One file of a release as a side of its own.
-fn one<'r>(release: &Release<'r>, path: &RelPath) -> Release<'r> {
-    Release {
-        fs: release.fs,
-        paths: vec![path.clone()],
-        name: release.name.clone(),
-        may_lack: false,
+/// Takes out of findings about schemas what the schema that they stand in says of itself. `places` are
+/// those of the new side, one for each list.
+pub(super) fn apart(found: &mut [Diagnostics], places: &[RelPath], sources: &SourceMap) {
+    let stands_in = |finding: &Diagnostic, path: &RelPath| {
+        let spans = finding
+            .comparison()
+            .map(|comparison| [comparison.at, comparison.old_at]);
+        let at = spans.and_then(|[at, old_at]| at.or(old_at));
+        at.is_some_and(|span| sources.file(span.file).path() == path)
+    };
+    let mut own = BTreeSet::new();
+    for (found, path) in found.iter().zip(places) {
+        let findings = found.iter().filter(|finding| stands_in(finding, path));
+        own.extend(findings.map(|finding| (finding.rule().name, told(finding, sources))));
+    }
+    for (found, path) in found.iter_mut().zip(places) {
+        found.retain(|finding| {
+            stands_in(finding, path)
+                || !own.contains(&(finding.rule().name, told(finding, sources)))
+        });
     }
 }
 
+/// Findings that say the same of the same places, once: documents are shared by contracts, and
+/// schemas by documents. The loudest stays.
+pub(super) fn once(found: Diagnostics, sources: &SourceMap) -> Diagnostics {
+    type Key = (&'static str, Box<str>, Told, Vec<Box<str>>);
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let undecided = found.undecided();
+    for finding in found.into_list() {
+        let uses = finding.comparison().map(|comparison| &*comparison.uses);
+        let key = (
+            finding.rule().name,
+            finding.headline.clone(),
+            told(&finding, sources),
+            uses.unwrap_or_default().to_vec(),
+        );
+        match places.get(&key) {
+            Some(at) if finding.comparison().is_some() => {
+                if finding.severity() > kept[*at].severity() {
+                    kept[*at] = finding;
+                }
+            }
+            _ => {
+                places.insert(key, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    let mut once = Diagnostics::default();
+    once.compared(undecided);
+    once.extend(kept);
+    once
+}
+
 /// The step that the findings ask for.
-fn needed(found: &Diagnostics, is_changed: bool) -> crate::diag::Bump {
-    let findings: Findings = found.clone().finish(&crate::diag::LevelTable::default());
+fn needed(found: &Diagnostics, is_changed: bool) -> Bump {
+    let findings: Findings = found.clone().finish(&LevelTable::default());
     Summary::of(&findings, is_changed).bump
 }
