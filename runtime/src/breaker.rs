@@ -1,7 +1,9 @@
-//! `circuit_breaker`: a count of consecutive failures, and probes while half-open.
+//! `circuit_breaker`: failures in a row or their share of a window, and probes while half-open.
 //!
 //! - **Closed**: requests pass. A failure adds to the row, a success ends it; the failure that
-//!   makes the row `failure_threshold` long opens the breaker when its answer arrives.
+//!   makes the row `failure_threshold` long opens the breaker when its answer arrives. A threshold
+//!   in percent reads a window instead ([`Share`]): the failure that brings the share up to it,
+//!   with enough answers in the window, opens. A success never does.
 //! - **Open**: requests are refused. `open_ms` after that answer, to the nanosecond, the next
 //!   request goes through as a probe.
 //! - **Half-open**: at most `half_open` probes are out at once, each with a lease of `open_ms`. When
@@ -12,8 +14,13 @@
 //! before the last change of state; each [`Ticket`] carries the epoch in which it was given out.
 
 use std::fmt;
+use std::num::NonZeroU64;
 
 use crate::clock::Nanos;
+
+mod window;
+
+use window::Window;
 
 #[cfg(test)]
 mod tests;
@@ -23,13 +30,38 @@ mod tests;
 /// What a breaker is made from; checked once, when it is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    failure_threshold: u32,
+    trip: Trip,
     open_ms: u64,
     half_open: u32,
 }
 
+/// What opens a breaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trip {
+    /// That many failures in a row.
+    Row(u32),
+    /// A share of the answers of a window.
+    Share(Share),
+}
+
+/// A threshold in percent: `failure_threshold: 50%`, `window: 10s`, `min_requests: 10`.
+///
+/// The window is kept as ten equal parts, so it covers between nine and ten tenths of its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Failures among the answers, in millionths, 1 to 1,000,000.
+    pub millionths: u32,
+    /// Length of the window in milliseconds, 10 to 3,600,000.
+    pub window_ms: u64,
+    /// Answers that the window must hold before it says anything, at least 1.
+    pub min_requests: u32,
+}
+
 const MAX_OPEN_MS: u64 = 3_600_000;
 const MAX_HALF_OPEN: u32 = 100;
+const MIN_WINDOW_MS: u64 = 10;
+const MAX_WINDOW_MS: u64 = 3_600_000;
+const MILLION: u32 = 1_000_000;
 const NS_PER_MS: u64 = 1_000_000;
 const NS_PER_S: u64 = 1_000_000_000;
 
@@ -45,8 +77,32 @@ impl Settings {
         open_ms: u64,
         half_open: u32,
     ) -> Result<Settings, SettingsError> {
-        if failure_threshold == 0 {
-            return Err(SettingsError::FailureThreshold);
+        Settings::checked(Trip::Row(failure_threshold), open_ms, half_open)
+    }
+
+    /// As [`Settings::new`], for a threshold in percent.
+    ///
+    /// # Errors
+    /// A number outside its range.
+    pub fn share(share: Share, open_ms: u64, half_open: u32) -> Result<Settings, SettingsError> {
+        Settings::checked(Trip::Share(share), open_ms, half_open)
+    }
+
+    fn checked(trip: Trip, open_ms: u64, half_open: u32) -> Result<Settings, SettingsError> {
+        match trip {
+            Trip::Row(0) => return Err(SettingsError::FailureThreshold),
+            Trip::Row(_) => {}
+            Trip::Share(share) => {
+                if !(1..=MILLION).contains(&share.millionths) {
+                    return Err(SettingsError::Share(share.millionths));
+                }
+                if !(MIN_WINDOW_MS..=MAX_WINDOW_MS).contains(&share.window_ms) {
+                    return Err(SettingsError::WindowMs(share.window_ms));
+                }
+                if share.min_requests == 0 {
+                    return Err(SettingsError::MinRequests);
+                }
+            }
         }
         if !(1..=MAX_OPEN_MS).contains(&open_ms) {
             return Err(SettingsError::OpenMs(open_ms));
@@ -55,15 +111,15 @@ impl Settings {
             return Err(SettingsError::HalfOpen(half_open));
         }
         Ok(Settings {
-            failure_threshold,
+            trip,
             open_ms,
             half_open,
         })
     }
 
-    /// Consecutive failures that open the breaker.
-    pub fn failure_threshold(&self) -> u32 {
-        self.failure_threshold
+    /// What opens the breaker.
+    pub fn trip(&self) -> Trip {
+        self.trip
     }
 
     /// Open time, and the lease of a probe, in milliseconds.
@@ -90,6 +146,12 @@ pub enum SettingsError {
     OpenMs(u64),
     /// A number of probes that is not 1 to 100.
     HalfOpen(u32),
+    /// A share that is not 1 to 1,000,000 millionths.
+    Share(u32),
+    /// A window that is not 10 to 3,600,000 ms.
+    WindowMs(u64),
+    /// A window that would speak without an answer in it.
+    MinRequests,
 }
 
 impl fmt::Display for SettingsError {
@@ -109,6 +171,17 @@ impl fmt::Display for SettingsError {
                     f,
                     "the number of probes must be 1 to {MAX_HALF_OPEN}, found {found}"
                 )
+            }
+            SettingsError::Share(found) => write!(
+                f,
+                "the share of failures must be 1 to {MILLION} millionths, found {found}"
+            ),
+            SettingsError::WindowMs(found) => write!(
+                f,
+                "the window must be {MIN_WINDOW_MS} to {MAX_WINDOW_MS} ms, found {found}"
+            ),
+            SettingsError::MinRequests => {
+                f.write_str("the minimum number of requests must be at least 1")
             }
         }
     }
@@ -151,14 +224,33 @@ impl Admit {
 #[must_use = "an answer that is not settled is not counted"]
 pub struct Ticket {
     epoch: u64,
-    lease: Option<Lease>,
+    pub(crate) lease: Option<Lease>,
 }
 
 /// A probe's place, and which probe holds it: the place may be given to another one later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Lease {
+pub(crate) struct Lease {
     slot: usize,
     id: u64,
+}
+
+impl Lease {
+    /// Bits for the slot: there are at most a hundred.
+    const SLOT_BITS: u32 = 7;
+
+    /// In one word, for a ticket that has to be small.
+    pub(crate) fn pack(self) -> NonZeroU64 {
+        let word = (self.id + 1) << Lease::SLOT_BITS | self.slot as u64;
+        NonZeroU64::new(word).expect("the upper part is at least one")
+    }
+
+    pub(crate) fn unpack(word: NonZeroU64) -> Lease {
+        let slots = (1 << Lease::SLOT_BITS) - 1;
+        Lease {
+            slot: (word.get() & slots) as usize,
+            id: (word.get() >> Lease::SLOT_BITS) - 1,
+        }
+    }
 }
 
 /// What became of a request.
@@ -187,10 +279,7 @@ pub struct Breaker {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
-    Closed {
-        /// The length of the present row of failures.
-        failures: u32,
-    },
+    Closed(Tally),
     Open {
         since: Nanos,
     },
@@ -199,6 +288,24 @@ enum State {
         /// One place per probe that may be out.
         slots: Vec<Option<Probe>>,
     },
+}
+
+/// What a closed breaker has seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Tally {
+    /// The length of the present row of failures.
+    Row(u32),
+    /// The answers of the window.
+    Window(Box<Window>),
+}
+
+impl Tally {
+    fn new(trip: Trip) -> Tally {
+        match trip {
+            Trip::Row(_) => Tally::Row(0),
+            Trip::Share(share) => Tally::Window(Box::new(Window::new(share))),
+        }
+    }
 }
 
 /// A probe that is out, or was when its lease ended.
@@ -236,7 +343,7 @@ impl Breaker {
         Breaker {
             settings,
             epoch: 0,
-            state: State::Closed { failures: 0 },
+            state: State::Closed(Tally::new(settings.trip)),
             counters: Counters::default(),
         }
     }
@@ -256,7 +363,7 @@ impl Breaker {
 
         let epoch = self.epoch;
         match &mut self.state {
-            State::Closed { .. } => Admit::Closed(Ticket { epoch, lease: None }),
+            State::Closed(_) => Admit::Closed(Ticket { epoch, lease: None }),
             State::Open { since } => Admit::Refused {
                 retry_after_ns: remaining(since, open_ns, now),
             },
@@ -293,12 +400,19 @@ impl Breaker {
             return;
         }
         match &mut self.state {
-            State::Closed { failures } => match outcome {
+            State::Closed(tally) => match outcome {
                 Outcome::Abandoned => {}
-                Outcome::Success => *failures = 0,
+                Outcome::Success => self.succeeded(1, now),
                 Outcome::Failure => {
-                    *failures += 1;
-                    if *failures >= self.settings.failure_threshold {
+                    let opens = match (tally, self.settings.trip) {
+                        (Tally::Row(failures), Trip::Row(threshold)) => {
+                            *failures += 1;
+                            *failures >= threshold
+                        }
+                        (Tally::Window(window), _) => window.failed(now),
+                        (Tally::Row(_), Trip::Share(_)) => false,
+                    };
+                    if opens {
                         self.open(now);
                     }
                 }
@@ -325,7 +439,7 @@ impl Breaker {
                         *successes += 1;
                         if *successes >= self.settings.half_open {
                             self.counters.closed += 1;
-                            self.change(State::Closed { failures: 0 });
+                            self.change(State::Closed(Tally::new(self.settings.trip)));
                         }
                     }
                     Outcome::Failure => self.open(now),
@@ -334,10 +448,34 @@ impl Breaker {
         }
     }
 
+    /// `count` successes of the closed state at once, as if each had been settled at `now`; none
+    /// in another state.
+    pub(crate) fn succeeded(&mut self, count: u32, now: Nanos) {
+        match &mut self.state {
+            State::Closed(Tally::Row(failures)) if count > 0 => *failures = 0,
+            State::Closed(Tally::Window(window)) => window.succeeded(count, now),
+            _ => {}
+        }
+    }
+
+    /// Whether the newest part of the window alone proves that the share of failures is above the
+    /// threshold; see [`Window::proves`]. Always `false` for a row.
+    pub(crate) fn proves(&self) -> bool {
+        matches!(&self.state, State::Closed(Tally::Window(window)) if window.proves())
+    }
+
+    /// A ticket as this state would give it to a request that it lets in.
+    pub(crate) fn ticket(&self, lease: Option<Lease>) -> Ticket {
+        Ticket {
+            epoch: self.epoch,
+            lease,
+        }
+    }
+
     /// The state by name, as the last call left it.
     pub fn phase(&self) -> Phase {
         match self.state {
-            State::Closed { .. } => Phase::Closed,
+            State::Closed(_) => Phase::Closed,
             State::Open { .. } => Phase::Open,
             State::HalfOpen { .. } => Phase::HalfOpen,
         }
@@ -353,7 +491,8 @@ impl Breaker {
         self.counters
     }
 
-    fn open(&mut self, now: Nanos) {
+    /// Opens for a reason that the caller has.
+    pub(crate) fn open(&mut self, now: Nanos) {
         self.counters.opened += 1;
         self.change(State::Open { since: now });
     }

@@ -3,7 +3,11 @@
 //! At its heart are two state machines, pure data with no clock, thread or socket of their own:
 //!
 //! - [`limiter`]: `rate_limit`, as GCRA with one `u64` per key, and a bounded table of keys.
-//! - [`breaker`]: `circuit_breaker`, as a count of consecutive failures with half-open probes.
+//! - [`breaker`]: `circuit_breaker`, as failures in a row or their share of a window, with half-open
+//!   probes.
+//!
+//! [`adaptive`] stands on the second: errors open it, and latency lowers the share of requests that
+//! it admits. Its hot path takes no lock, so it is shared over threads as it is.
 //!
 //! Time is handed in. A caller reads a [`clock::Clock`] (monotonic nanoseconds) once per request
 //! and gives the number to each machine, so that a test owns time and a decision can be repeated.
@@ -53,5 +57,6 @@ pub mod limiter;
 
 pub mod breaker;
 
-#[cfg(test)]
+pub mod adaptive;
+
 mod dice;

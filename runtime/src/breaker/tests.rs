@@ -104,6 +104,153 @@ fn the_row_is_in_order_of_answers_and_open_time_starts_with_the_last() {
     let _probe = probe(&mut breaker, 2500 * MS);
 }
 
+// === Closed, with a threshold in percent ===
+
+fn share(millionths: u32, window_ms: u64, min_requests: u32) -> Share {
+    Share {
+        millionths,
+        window_ms,
+        min_requests,
+    }
+}
+
+fn half_of_ten_seconds(min_requests: u32) -> Breaker {
+    let settings = Settings::share(share(500_000, 10_000, min_requests), 2000, 1);
+    Breaker::new(settings.expect("good settings"))
+}
+
+#[track_caller]
+fn succeed(breaker: &mut Breaker, times: u32, now: Nanos) {
+    for _ in 0..times {
+        let ticket = closed(breaker, now);
+        breaker.settle(ticket, Outcome::Success, now);
+    }
+}
+
+#[test]
+fn the_failure_that_reaches_the_share_opens() {
+    let mut breaker = half_of_ten_seconds(10);
+    succeed(&mut breaker, 6, 0);
+    fail(&mut breaker, 5, 5000 * MS);
+    assert_eq!(breaker.phase(), Phase::Closed, "five of eleven");
+    fail(&mut breaker, 1, 5000 * MS);
+    assert_eq!(breaker.phase(), Phase::Open, "six of twelve");
+    assert_eq!(refused(&mut breaker, 5000 * MS), 2000 * MS);
+}
+
+#[test]
+fn fewer_answers_than_the_minimum_say_nothing_and_a_success_never_opens() {
+    let mut breaker = half_of_ten_seconds(10);
+    fail(&mut breaker, 9, 0);
+    assert_eq!(breaker.phase(), Phase::Closed);
+    succeed(&mut breaker, 1, 0);
+    assert_eq!(breaker.phase(), Phase::Closed, "nine of ten, but a success");
+    fail(&mut breaker, 1, 0);
+    assert_eq!(breaker.phase(), Phase::Open);
+}
+
+#[test]
+fn abandoned_requests_are_not_in_the_window() {
+    let mut breaker = half_of_ten_seconds(2);
+    for _ in 0..50 {
+        let ticket = closed(&mut breaker, 0);
+        breaker.settle(ticket, Outcome::Abandoned, 0);
+    }
+    fail(&mut breaker, 1, 0);
+    assert_eq!(breaker.phase(), Phase::Closed, "one answer");
+    fail(&mut breaker, 1, 0);
+    assert_eq!(breaker.phase(), Phase::Open);
+}
+
+#[test]
+fn the_window_forgets_by_tenths() {
+    let mut breaker = half_of_ten_seconds(2);
+    succeed(&mut breaker, 100, 500 * MS);
+    // The first answer began the first part; the tenth part after it takes its place.
+    let mut early = breaker.clone();
+    fail(&mut early, 3, 10_500 * MS - 1);
+    assert_eq!(early.phase(), Phase::Closed);
+    fail(&mut breaker, 2, 10_500 * MS);
+    assert_eq!(breaker.phase(), Phase::Open);
+}
+
+#[test]
+fn a_closed_breaker_begins_with_an_empty_window() {
+    let mut breaker = half_of_ten_seconds(2);
+    fail(&mut breaker, 2, 0);
+    let ticket = probe(&mut breaker, 2000 * MS);
+    breaker.settle(ticket, Outcome::Success, 2000 * MS);
+    fail(&mut breaker, 1, 2000 * MS);
+    assert_eq!(breaker.phase(), Phase::Closed);
+}
+
+#[test]
+fn a_window_outlives_a_step_back_and_a_leap_to_the_end_of_time() {
+    let mut breaker = half_of_ten_seconds(3);
+    fail(&mut breaker, 1, 1_000_000 * MS);
+    fail(&mut breaker, 1, 5);
+    assert_eq!(breaker.phase(), Phase::Closed);
+    let mut leapt = breaker.clone();
+    fail(&mut leapt, 2, u64::MAX);
+    assert_eq!(leapt.phase(), Phase::Closed, "what was before is forgotten");
+    fail(&mut breaker, 1, 5);
+    assert_eq!(breaker.phase(), Phase::Open, "and by a step back it is not");
+}
+
+/// 100,000 answers against a list of them, in which the parts are found by division.
+#[test]
+fn the_window_agrees_with_a_list() {
+    let mut opened = 0;
+    for seed in seeds(&[11, 12]) {
+        let mut dice = Dice::new(seed);
+        for run in 0..100 {
+            let millionths = 1 + u32::try_from(dice.below(1_000_000)).expect("small");
+            let window_ms = 10 + dice.below(50);
+            let min = 1 + u32::try_from(dice.below(20)).expect("small");
+            let settings = Settings::share(share(millionths, window_ms, min), 1000, 1);
+            let mut breaker = Breaker::new(settings.expect("good settings"));
+            let part = window_ms * MS / 10;
+            let begin = dice.below(MS);
+            let mut list: Vec<(u64, bool)> = Vec::new();
+            let mut now = begin;
+            for step in 0..500 {
+                let good = dice.below(1_000_000) >= u64::from(millionths) * 9 / 10;
+                let ticket = closed(&mut breaker, now);
+                let outcome = if good {
+                    Outcome::Success
+                } else {
+                    Outcome::Failure
+                };
+                breaker.settle(ticket, outcome, now);
+                list.push(((now - begin) / part, good));
+                let newest = (now - begin) / part;
+                let seen: Vec<bool> = list
+                    .iter()
+                    .filter(|(at, _)| at + 10 > newest)
+                    .map(|(_, good)| *good)
+                    .collect();
+                let failures = seen.iter().filter(|good| !**good).count() as u64;
+                let opens = !good
+                    && seen.len() as u64 >= u64::from(min)
+                    && failures * 1_000_000 >= u64::from(millionths) * seen.len() as u64;
+                let place = format!("seed {seed}, run {run}, step {step}");
+                assert_eq!(breaker.phase() == Phase::Open, opens, "{place}");
+                if opens {
+                    opened += 1;
+                    break;
+                }
+                now += match dice.below(6) {
+                    0 => part,
+                    1 => dice.below(part),
+                    2 => dice.below(3 * part),
+                    _ => 0,
+                };
+            }
+        }
+    }
+    assert!(opened > 50, "only {opened} opened");
+}
+
 // === Open ===
 
 #[test]
@@ -365,6 +512,22 @@ fn settings_outside_their_range() {
         (
             Settings::new(1, 1, 0),
             "the number of probes must be 1 to 100, found 0",
+        ),
+        (
+            Settings::share(share(0, 10, 1), 1, 1),
+            "the share of failures must be 1 to 1000000 millionths, found 0",
+        ),
+        (
+            Settings::share(share(1_000_001, 10, 1), 1, 1),
+            "the share of failures must be 1 to 1000000 millionths, found 1000001",
+        ),
+        (
+            Settings::share(share(1, 9, 1), 1, 1),
+            "the window must be 10 to 3600000 ms, found 9",
+        ),
+        (
+            Settings::share(share(1, 10, 0), 1, 1),
+            "the minimum number of requests must be at least 1",
         ),
         (
             Settings::new(1, 1, 101),
