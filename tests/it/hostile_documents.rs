@@ -429,8 +429,7 @@ fn what_many_share_is_told_once() {
         .filter(|finding| finding["rule"] == "request-type-narrowed");
     let finding = narrowed.next().expect("it is told");
     assert!(narrowed.next().is_none(), "it is told once");
-    let uses = finding["uses"].as_array().map(Vec::len);
-    assert_eq!(uses, Some(2_000), "{finding:.600}");
+    assert!(finding.to_string().contains("and 1997 more"), "{finding}");
 }
 
 /// `count` objects, told apart by a constant, by a required name, or by an optional constant in an
