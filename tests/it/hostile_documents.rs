@@ -141,12 +141,7 @@ fn references_that_lead_nowhere_are_told() {
             string(),
             Expected::Unknown,
         ),
-        (
-            "no text",
-            json!({"$ref": 5}),
-            string(),
-            Expected::Refused("invalid-schema"),
-        ),
+        ("no text", json!({"$ref": 5}), string(), Expected::Unknown),
         (
             "a circle",
             there.clone(),
@@ -433,8 +428,8 @@ fn what_many_share_is_told_once() {
         .iter()
         .filter(|finding| finding["rule"] == "request-type-narrowed");
     let finding = narrowed.next().expect("it is told");
-    assert!(narrowed.next().is_none());
-    assert_eq!(finding["uses"].as_array().map(Vec::len), Some(2_000));
+    assert!(narrowed.next().is_none(), "it is told once");
+    assert!(finding.to_string().contains("and 1997 more"), "{finding}");
 }
 
 /// `count` objects, told apart by a constant, by a required name, or by an optional constant in an
@@ -476,7 +471,7 @@ fn branches(count: usize, apart: Apart, ty: &str) -> Vec<Value> {
 #[test]
 fn wide_unions_end() {
     let union = |word: &str, branches: Vec<Value>| json!({ word: branches });
-    let narrowed = Expected::Breaks("request-type-narrowed");
+    let narrowed = Expected::Breaks("request-alternative-removed");
     let mut cases = Vec::new();
     for word in ["anyOf", "oneOf"] {
         for apart in [Apart::Constant, Apart::Name] {
@@ -551,7 +546,14 @@ fn webs_of_names_end() {
         |count: usize| json!({"type": "object", "required": names(count).collect::<Vec<_>>()});
     held(&[
         ("a web in other words", ring(60), web(60), Expected::Holds),
-        ("a ring in other words", web(60), ring(120), Expected::Holds),
+        ("a ring in other words", web(60), ring(60), Expected::Holds),
+        (
+            "a wider ring",
+            web(60),
+            ring(120),
+            Expected::Breaks("request-property-required"),
+        ),
+        ("a web of 120", web(120), ring(120), Expected::Holds),
         (
             "a wider web",
             web(60),

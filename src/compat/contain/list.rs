@@ -15,18 +15,25 @@ use crate::schema::{Constraint, Json};
 /// Most different items that are matched to positions; longer lists must be of one sort.
 const MATCHED: usize = 16;
 
+/// Why a rest of items is not known.
+const CONTAINS_LOOKS: Why = "which items `contains` looks at is not worked out";
+
 /// Positions with what is asked of their items beyond what the shapes say.
 type Chosen = BTreeMap<u32, Vec<Lit>>;
 
 impl<'a> Search<'_, 'a> {
     /// Looks for a list of the cell.
     pub(super) fn build_list(&mut self, cell: &Cell<'a>) -> Outcome {
-        let mut asked = cell.some_items.clone();
+        let some = cell.some_items.iter();
+        let mut asked: Vec<(u32, Vec<Lit>)> = some.map(|(at, lit)| (*at, vec![*lit])).collect();
         for (node, role, lit) in &cell.unevaluated_items {
             match self.looked_at(cell, *node, *role) {
-                Ok(Looked::All) => return Outcome::nothing(),
-                Ok(Looked::UpTo(count)) => asked.push((count, *lit)),
-                Err(why) => return Outcome::doubt(why),
+                Looked::All => return Outcome::nothing(),
+                Looked::UpTo(count, found) => {
+                    let mut lits: Vec<Lit> = found.into_iter().map(Lit::negated).collect();
+                    lits.push(*lit);
+                    asked.push((count, lits));
+                }
             }
         }
         let mut horizon = index(0);
@@ -34,7 +41,7 @@ impl<'a> Search<'_, 'a> {
             horizon = horizon.max(index(self.core.prefix(scope.node)));
         }
         for watch in &cell.watches {
-            if let Ok(Looked::UpTo(count)) = self.looked_at(cell, watch.node, watch.role) {
+            if let Looked::UpTo(count, _) = self.looked_at(cell, watch.node, watch.role) {
                 horizon = horizon.max(count);
             }
         }
@@ -47,9 +54,20 @@ impl<'a> Search<'_, 'a> {
         self.place_items(cell, horizon, &asked, &cell.items)
     }
 
-    /// What the shapes ask of the item at a position.
-    fn item_lits(&self, cell: &Cell<'a>, at: u32) -> Result<Vec<Lit>, Why> {
-        let mut lits = Vec::new();
+    /// What the shapes ask of the item at a position of which `said` is asked besides. As long as that
+    /// leaves open whether `contains` finds the item, nothing is asked for a rest.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not known, when `is_last`: nothing more will be said of the item.
+    fn item_lits(
+        &self,
+        cell: &Cell<'a>,
+        at: u32,
+        said: &[Lit],
+        is_last: bool,
+    ) -> Result<Vec<Lit>, Why> {
+        let mut lits = said.to_vec();
         for scope in &cell.scopes {
             let prefix = self.core.prefix(scope.node);
             for constraint in self.core.constraints(scope.node) {
@@ -71,22 +89,25 @@ impl<'a> Search<'_, 'a> {
             if !is_of_items {
                 continue;
             }
-            if let Looked::UpTo(count) = self.looked_at(cell, watch.node, watch.role)?
-                && at >= count
-            {
+            let Looked::UpTo(count, found) = self.looked_at(cell, watch.node, watch.role) else {
+                continue;
+            };
+            if at < count || found.iter().any(|lit| said.contains(lit)) {
+                continue;
+            }
+            if found.iter().all(|lit| said.contains(&lit.negated())) {
                 let class = self.core.classes.of(rest);
                 lits.push(self.core.outermost(class, watch.role, true));
+            } else if is_last {
+                return Err(CONTAINS_LOOKS);
             }
         }
         Ok(lits)
     }
 
     fn item(&mut self, cell: &Cell<'a>, at: u32, more: &[Lit]) -> Answer {
-        match self.item_lits(cell, at) {
-            Ok(mut lits) => {
-                lits.extend(more);
-                self.child(lits)
-            }
+        match self.item_lits(cell, at, more, false) {
+            Ok(lits) => self.child(lits),
             Err(why) => Answer::Doubt(why),
         }
     }
@@ -96,10 +117,10 @@ impl<'a> Search<'_, 'a> {
         &mut self,
         cell: &Cell<'a>,
         horizon: u32,
-        asked: &[(u32, Lit)],
+        asked: &[(u32, Vec<Lit>)],
         chosen: &Chosen,
     ) -> Outcome {
-        let Some(((from, lit), others)) = asked.split_first() else {
+        let Some(((from, lits), others)) = asked.split_first() else {
             return self.place_twins(cell, horizon, chosen);
         };
         let mut doubt = None;
@@ -114,7 +135,7 @@ impl<'a> Search<'_, 'a> {
             }
             let mut chosen = chosen.clone();
             let more = chosen.entry(at).or_default();
-            more.push(*lit);
+            more.extend(lits);
             match self.item(cell, at, more) {
                 Answer::No => continue,
                 Answer::Doubt(why) => {
@@ -150,11 +171,11 @@ impl<'a> Search<'_, 'a> {
                 }
                 let mut both = Vec::new();
                 for at in [first, second] {
-                    match self.item_lits(cell, at) {
+                    let said = chosen.get(&at).map_or(&[][..], |lits| lits);
+                    match self.item_lits(cell, at, said, false) {
                         Ok(lits) => both.extend(lits),
                         Err(why) => doubt = Some(why),
                     }
-                    both.extend(chosen.get(&at).into_iter().flatten());
                 }
                 if !matches!(self.child(both.clone()), Answer::Yes(_)) {
                     continue;
@@ -291,11 +312,9 @@ impl<'a> Search<'_, 'a> {
                 states.push(last.clone());
                 continue;
             }
-            match self.item_lits(cell, at) {
-                Ok(mut lits) => {
-                    lits.extend(chosen.get(&at).into_iter().flatten());
-                    states.push(lits);
-                }
+            let said = chosen.get(&at).map_or(&[][..], |lits| lits);
+            match self.item_lits(cell, at, said, true) {
+                Ok(lits) => states.push(lits),
                 Err(why) => return Outcome::doubt(why),
             }
         }

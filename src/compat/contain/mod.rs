@@ -226,12 +226,35 @@ impl<'a> Judge<'a> {
 
     /// The question whether the reader takes all that the writer makes.
     pub(crate) fn ask(&mut self, writer: Sided, reader: Sided, travel: Travel) -> Question {
+        self.ask_beside(writer, reader, travel, None)
+    }
+
+    /// The same for all but one value, which the writer never makes whatever its shape says.
+    pub(crate) fn ask_without(
+        &mut self,
+        writer: Sided,
+        reader: Sided,
+        travel: Travel,
+        without: &Json,
+    ) -> Question {
+        self.ask_beside(writer, reader, travel, Some(without))
+    }
+
+    fn ask_beside(
+        &mut self,
+        writer: Sided,
+        reader: Sided,
+        travel: Travel,
+        without: Option<&Json>,
+    ) -> Question {
         let travel = self.way(travel);
         let world = self.world(travel);
         let core = &world.core;
         let makes = core.outermost(core.class(writer), Role::Writer, true);
         let refuses = core.outermost(core.class(reader), Role::Reader, false);
-        let state = world.memo.states.id(vec![makes, refuses]);
+        let mut lits = vec![makes, refuses];
+        lits.extend(without.map(|value| Lit::value(world.memo.states.number(value), false)));
+        let state = world.memo.states.id(lits);
         self.question(Asked {
             travel,
             state,
@@ -305,7 +328,10 @@ impl<'a> Judge<'a> {
                 let node = core.classes.first(lit.as_class());
                 node.is_none_or(|node| core.constraints(node).is_empty())
             };
-            !lit.is_value() && (lit.role() == Role::Reader || says_nothing(lit))
+            match lit.is_value() {
+                true => !lit.is_positive(),
+                false => lit.role() == Role::Reader || says_nothing(lit),
+            }
         })
     }
 

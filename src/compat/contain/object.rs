@@ -335,12 +335,8 @@ impl<'a> Search<'_, 'a> {
                 if entries.contains_key(&*name) {
                     continue;
                 }
-                match self.filler(cell, entries, &name) {
-                    Answer::No => {}
-                    Answer::Doubt(why) => doubt = Some(why),
-                    Answer::Yes(tree) => {
-                        entries.insert((&*name).into(), tree);
-                    }
+                if let Err(why) = self.add_filler(cell, entries, &name) {
+                    doubt = Some(why);
                 }
             }
         }
@@ -355,13 +351,11 @@ impl<'a> Search<'_, 'a> {
             let before = entries.len();
             for name in fresh {
                 taken.push(Rc::clone(&name));
-                match self.filler(cell, entries, &name) {
-                    Answer::No => {}
-                    Answer::Doubt(why) => doubt = Some(why),
-                    Answer::Yes(tree) if (entries.len() as u64) < cell.least => {
-                        entries.insert((&*name).into(), tree);
-                    }
-                    Answer::Yes(_) => {}
+                if entries.len() as u64 >= cell.least {
+                    break;
+                }
+                if let Err(why) = self.add_filler(cell, entries, &name) {
+                    doubt = Some(why);
                 }
             }
             if entries.len() == before {
@@ -371,29 +365,42 @@ impl<'a> Search<'_, 'a> {
         Ok(())
     }
 
-    /// A value for a name that is added to make up the number. One that brings others along is not
-    /// taken: whether it could be is not worked out.
-    fn filler(
+    /// Adds a name to make up the number, and those that come with it; nothing when one of them cannot
+    /// be there.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not known whether they can be. An object that has no room for all of them might have
+    /// it without others that were added before.
+    fn add_filler(
         &mut self,
         cell: &Cell<'a>,
-        entries: &BTreeMap<Box<str>, Tree>,
+        entries: &mut BTreeMap<Box<str>, Tree>,
         name: &Rc<str>,
-    ) -> Answer {
-        let number = self.memo.states.name(name);
-        let needed = self.needed(cell, number);
-        let is_there = |other: &super::cell::Name| {
-            *other == number || entries.contains_key(&*self.memo.states.name_text(*other))
-        };
-        if !needed.iter().all(is_there) {
-            for other in needed {
-                let other = self.memo.states.name_text(other);
-                if matches!(self.value(cell, &other, &[]), Answer::No) {
-                    return Answer::No;
-                }
+    ) -> Result<(), Why> {
+        let mut together = Chosen::from([(Rc::clone(name), Vec::new())]);
+        self.bring_all(cell, &mut together);
+        let mut more = Vec::new();
+        let mut doubt = None;
+        for name in together.into_keys() {
+            if entries.contains_key(&*name) {
+                continue;
             }
-            return Answer::Doubt(TOO_MANY);
+            match self.value(cell, &name, &[]) {
+                Answer::No => return Ok(()),
+                Answer::Doubt(why) => doubt = Some(why),
+                Answer::Yes(tree) => more.push((Box::from(&*name), tree)),
+            }
         }
-        self.value(cell, name, &[])
+        let count = (entries.len() + more.len()) as u64;
+        match doubt {
+            Some(why) => Err(why),
+            None if cell.most.is_some_and(|most| count > most) => Err(TOO_MANY),
+            None => {
+                entries.extend(more);
+                Ok(())
+            }
+        }
     }
 
     /// Adds the names that come with those that were chosen.

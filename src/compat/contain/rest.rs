@@ -9,16 +9,14 @@ use super::Reading;
 use super::cell::{Cell, Fact, Name, Region};
 use super::classes::{Node, index};
 use super::core::{Role, Spot, concerns};
-use super::lit::{Lit, Why};
+use super::lit::Lit;
 use super::search::{Search, Taken};
 use crate::schema::{Constraint, Kinds, Use};
 
-/// Why a rest of items is not known.
-pub(super) const CONTAINS_LOOKS: Why = "which items `contains` looks at is not worked out";
-
 /// Items that are looked at.
 pub(super) enum Looked {
-    UpTo(u32),
+    /// Those up to a position, and behind it those of one of these sorts, which `contains` finds.
+    UpTo(u32, Vec<Lit>),
     All,
 }
 
@@ -129,30 +127,26 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// How many items something that applies in place and is satisfied looks at.
-    pub(super) fn looked_at(
-        &self,
-        cell: &Cell<'a>,
-        start: Node,
-        role: Role,
-    ) -> Result<Looked, Why> {
+    pub(super) fn looked_at(&self, cell: &Cell<'a>, start: Node, role: Role) -> Looked {
         let mut count = 0;
         let mut is_all = false;
-        let mut has_contains = false;
+        let mut found = Vec::new();
         self.in_place(cell, start, role, &mut |node| {
             for constraint in self.core.constraints(node) {
                 match &constraint.node {
                     Constraint::PrefixItems(uses) => count = count.max(index(uses.len())),
                     Constraint::Items(_) => is_all = true,
                     Constraint::UnevaluatedItems(_) => is_all |= node != start,
-                    Constraint::Contains { .. } => has_contains = true,
+                    Constraint::Contains { shape, .. } => {
+                        found.push(self.below(node, shape, role, true));
+                    }
                     _ => {}
                 }
             }
         });
-        match (is_all, has_contains) {
-            (true, _) => Ok(Looked::All),
-            (false, true) => Err(CONTAINS_LOOKS),
-            (false, false) => Ok(Looked::UpTo(count)),
+        match is_all {
+            true => Looked::All,
+            false => Looked::UpTo(count, found),
         }
     }
 

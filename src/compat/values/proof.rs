@@ -37,7 +37,7 @@ impl Walk<'_> {
             Some((_, _, Err(_))) | None => {}
         }
         let judge = self.judge_of(is_letter);
-        let question = judge.ask(root.writer, root.reader, root.travel);
+        let question = root.ask(judge);
         match judge.witness(question) {
             Some(value) => match self.confirmed(root, reading, &value) {
                 Ok(()) => Proof::Whole(value),

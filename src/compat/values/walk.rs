@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::harmless::Rewritten;
 use super::said;
-use crate::compat::calls::{Pair, Said};
+use crate::compat::calls::{Pair, Said, Where};
 use crate::compat::contain::{
     Below, Cause, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
 use crate::diag::Undecided;
-use crate::schema::{Constraint, ShapeId, Shapes};
+use crate::schema::{Constraint, Json, ParamPlace, ShapeId, Shapes};
 use crate::text::Side;
 
 /// Most places that are looked at for one comparison; what is beyond says the same once more.
@@ -33,6 +33,20 @@ pub(super) struct Root {
     pub(super) reader: Sided,
     /// Which way it travels.
     pub(super) travel: Travel,
+    /// Whether it is a part of a path, which is never empty: no request line carries such a one.
+    pub(super) is_in_path: bool,
+}
+
+impl Root {
+    /// The question whether all that is written is read.
+    pub(super) fn ask(&self, judge: &mut Judge<'_>) -> Question {
+        if self.is_in_path {
+            let empty = Json::String("".into());
+            judge.ask_without(self.writer, self.reader, self.travel, &empty)
+        } else {
+            judge.ask(self.writer, self.reader, self.travel)
+        }
+    }
 }
 
 /// A question on the way.
@@ -118,12 +132,15 @@ impl<'a> Walk<'a> {
             Mode::Forward => vec![(reader, writer)],
             Mode::Full => vec![(writer, reader), (reader, writer)],
         };
+        let place = ParamPlace::Path;
+        let is_in_path = matches!(&pair.place, Where::Parameter { place: at, .. } if *at == place);
         for (writer, reader) in ways {
             self.roots.push(Root {
                 pair: at,
                 writer,
                 reader,
                 travel: pair.travel,
+                is_in_path,
             });
         }
     }
@@ -132,7 +149,7 @@ impl<'a> Walk<'a> {
         for at in 0..self.roots.len() {
             let root = self.roots[at].clone();
             let shapes = (root.writer.shape, root.reader.shape);
-            let question = self.judge.ask(root.writer, root.reader, root.travel);
+            let question = root.ask(&mut self.judge);
             let verdict = self.judge.verdict(question);
             let mut begins = Vec::new();
             if verdict != Verdict::Contained {
@@ -140,7 +157,7 @@ impl<'a> Walk<'a> {
             }
             // What the reading in force forgives may still break the letter.
             if let Some(letter) = &mut self.letter {
-                let question = letter.ask(root.writer, root.reader, root.travel);
+                let question = root.ask(letter);
                 if letter.verdict(question) == Verdict::NotContained {
                     begins.extend(self.visit(question, None, at, true, shapes, true));
                 }
@@ -299,7 +316,7 @@ impl<'a> Walk<'a> {
         let mut open: BTreeMap<Question, bool> = BTreeMap::new();
         for at in 0..self.roots.len() {
             let root = self.roots[at].clone();
-            let question = self.judge.ask(root.writer, root.reader, root.travel);
+            let question = root.ask(&mut self.judge);
             if open.contains_key(&question) {
                 continue;
             }

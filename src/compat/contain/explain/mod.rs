@@ -204,14 +204,19 @@ impl<'a> Explainer<'_, 'a> {
             };
             match union {
                 Some((node, uses)) if done.len() + open.len() + uses.len() < WRITER_BRANCHES => {
-                    for one in uses.iter().rev() {
+                    let branch = |one: &Use| {
                         let class = self.world.core.used(node, one);
-                        let lit = Lit::class(class, Role::Writer, true, false);
+                        Fact::Lit(Lit::class(class, Role::Writer, true, false))
+                    };
+                    let branches: Vec<Fact> = uses.iter().map(branch).collect();
+                    // A branch that is given anyway settles the union: the others say no more.
+                    if branches.iter().any(|fact| given.facts.contains(fact)) {
+                        open.push((given, at + 1));
+                        continue;
+                    }
+                    for fact in branches.into_iter().rev() {
                         let mut given = given.clone();
-                        if given.facts.contains(&Fact::Lit(lit)) {
-                            continue;
-                        }
-                        given.facts.push(Fact::Lit(lit));
+                        given.facts.push(fact);
                         open.push((given, at + 1));
                     }
                 }

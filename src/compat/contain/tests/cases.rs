@@ -681,14 +681,30 @@ fn names_that_bring_others() {
         (
             r#"{"type":"object","dependentRequired":{"a":["b"]},"propertyNames":{"enum":["a","b"]}}"#,
             r#"{"maxProperties":1}"#,
-            // A name that only makes up the number brings no others along.
-            Unknown,
+            NotContained,
         ),
         (
             r#"{"not":{"dependentRequired":{"a":["b"]}}}"#,
             r#"{"required":["a"]}"#,
             Contained,
         ),
+    ]);
+}
+
+/// `contains` looks at the items that it finds, so that a rest is about the others.
+#[test]
+fn contains_looks_at_what_it_finds() {
+    let rest =
+        r#"{"type":"array","contains":{"type":"string"},"unevaluatedItems":{"type":"integer"}}"#;
+    let items =
+        r#"{"type":"array","contains":{"type":"string"},"items":{"type":["string","integer"]}}"#;
+    let none = r#"{"type":"array","contains":{"type":"string"},"unevaluatedItems":false}"#;
+    check(&[
+        (rest, items, Contained),
+        (items, rest, Contained),
+        (none, r#"{"items":{"type":"string"}}"#, Contained),
+        (none, rest, Contained),
+        (rest, none, NotContained),
     ]);
 }
 

@@ -109,7 +109,12 @@ pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, Str
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66);
     let depth = 1 + chance.below(3);
     let is_recursive = chance.is(10);
-    let (writer, reader) = if is_recursive {
+    let is_mutual = is_recursive && chance.is(50);
+    let (writer, reader) = if is_mutual {
+        let writer = chance.mutual();
+        let reader = chance.mutual_beside(writer.clone());
+        (writer, reader)
+    } else if is_recursive {
         let writer = chance.recursive();
         (writer.clone(), chance.recursive_beside(writer))
     } else {
@@ -165,6 +170,7 @@ pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, Str
     if reading != Reading::Open && verdict == Verdict::Contained {
         for _ in 0..60 {
             let value = match is_recursive {
+                true if is_mutual => chance.mutual_value(),
                 true => json!({"a": chance.value(0), "x": [chance.value(0)]}),
                 false => chance.value(depth + 1),
             };
@@ -302,6 +308,55 @@ impl Chance {
             "properties": {"a": {"$ref": "#/$defs/T"}, "x": {"$ref": "#/$defs/X"}},
             "$defs": {"T": {"anyOf": branches}, "X": list}
         })
+    }
+
+    /// Two shapes that use each other through a union whose way out, a list, is looked at last; and an
+    /// object that needs both.
+    fn mutual(&mut self) -> Value {
+        let object = json!({
+            "type": "object",
+            "required": ["x"],
+            "properties": {"x": {"$ref": "#/$defs/X"}}
+        });
+        let mut branches = vec![object, json!({"type": "array", "maxItems": self.below(2)})];
+        if self.is(50) {
+            branches.reverse();
+        }
+        let back = json!({
+            "type": "object",
+            "required": ["t"],
+            "properties": {"t": {"$ref": "#/$defs/T"}}
+        });
+        json!({
+            "type": "object",
+            "required": ["a", "x"],
+            "properties": {"a": {"$ref": "#/$defs/T"}, "x": {"$ref": "#/$defs/X"}},
+            "$defs": {"T": {"anyOf": branches}, "X": back}
+        })
+    }
+
+    /// The same with one thing changed, beside the circle, at its edge or within.
+    fn mutual_beside(&mut self, mut schema: Value) -> Value {
+        match self.below(5) {
+            0 => schema["required"] = json!(["a", "c"]),
+            1 => schema["minProperties"] = json!(1 + self.below(3)),
+            2 => schema["properties"]["x"] = self.schema(1),
+            3 => schema["$defs"]["X"]["minProperties"] = json!(1 + self.below(2)),
+            _ => schema["$defs"]["T"] = json!({"anyOf": [self.schema(0), {"type": "array"}]}),
+        }
+        schema
+    }
+
+    /// A value of such a shape, mostly.
+    fn mutual_value(&mut self) -> Value {
+        let mut part = |depth: usize| {
+            let mut value = json!(vec![0; self.below(2)]);
+            for _ in 0..self.below(depth + 1) {
+                value = json!({"x": {"t": value}});
+            }
+            value
+        };
+        json!({"a": part(2), "x": {"t": part(1)}})
     }
 
     /// The same with one thing changed.

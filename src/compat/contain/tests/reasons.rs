@@ -1,7 +1,9 @@
 //! What is said about a refusal.
 
-use super::super::{Explained, Reading, Step, Travel};
-use super::ask;
+use super::super::{Explained, Judge, Reading, Sided, Step, Travel, Verdict};
+use super::{ask, read};
+use crate::schema::Json;
+use crate::text::Side;
 
 fn explain(writer: &str, reader: &str) -> Explained {
     ask(writer, reader, Reading::Open, Travel::Plain).explained
@@ -127,4 +129,35 @@ fn parts_in_place_are_stepped_into() {
         lines(&explain(writer, reader)),
         [r#"|0:1#0 at '/a': {}"#, r#"|1:1#0 at '': {"a":""}"#]
     );
+}
+
+/// A branch of the writer that another part of it asks for, too, is one that is gone.
+#[test]
+fn a_branch_that_is_given_twice_is_explained() {
+    let writer = r#"{"allOf":[{"anyOf":[{"type":"object"},{"type":"object"}]},{"type":"object"}]}"#;
+    let explained = explain(writer, r#"{"propertyNames":{"pattern":"^[a-z]*$"}}"#);
+    assert!(explained.doubts.is_empty(), "{:?}", lines(&explained));
+    assert_eq!(explained.causes.len(), 1, "{:?}", lines(&explained));
+}
+
+/// What a writer never makes, whatever its shape says, is no reason.
+#[test]
+fn a_value_that_is_never_made_is_left_out() {
+    let (old, written) = read(r#"{"type":"string"}"#);
+    for (reader, expected) in [
+        (r#"{"type":"string","minLength":1}"#, Verdict::Contained),
+        (r#"{"type":"string","minLength":2}"#, Verdict::NotContained),
+    ] {
+        let (new, read) = read(reader);
+        let mut judge = Judge::new(&old, &new, Reading::Open);
+        let sided = |side, shape| Sided { side, shape };
+        let (writer, reader) = (sided(Side::Old, written), sided(Side::New, read));
+        let empty = Json::String("".into());
+        let question = judge.ask_without(writer, reader, Travel::Plain, &empty);
+        assert_eq!(judge.verdict(question), expected);
+        let explained = judge.explain(question);
+        let causes = explained.causes.iter();
+        assert!(causes.clone().all(|cause| cause.witness != empty));
+        assert_eq!(causes.len(), usize::from(expected == Verdict::NotContained));
+    }
 }
