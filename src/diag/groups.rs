@@ -121,6 +121,10 @@ impl<'f> Group<'f> {
         }
         let items = self.items();
         let named = match items.len() {
+            // What follows is said of one.
+            count if before.is_empty() && count > 1 => {
+                format!("{} (and {} more)", items[0], count - 1)
+            }
             count if count <= NAMED => items.join(", "),
             count => {
                 let few = NAMED - 1;
@@ -175,4 +179,130 @@ impl<'f> Group<'f> {
 fn item(finding: &Diagnostic) -> Option<&str> {
     let (_, varying, _) = parts(finding)?;
     finding.headline().get(varying.range.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+    use crate::declare_rule;
+    use crate::diag::{Comparison, Diagnostics, Findings, LevelTable, Overview, Severity, Varying};
+
+    declare_rule! {
+        /// A call is gone.
+        #[page = "render/testdata/rule.md"]
+        static GONE = { category: Compat, level: Error, since: "0.1", tally: ["call is gone", "calls are gone"] };
+        /// A name may be missing.
+        #[page = "render/testdata/rule.md"]
+        static LACKS = { category: Compat, level: Error, since: "0.1" };
+        /// Something is new.
+        #[page = "render/testdata/rule.md"]
+        static NEW = { category: Compat, level: Info, since: "0.1" };
+    }
+
+    /// A finding whose headline varies between its last backticks, of these calls.
+    fn add(
+        found: &mut Diagnostics,
+        rule: &'static crate::diag::Rule,
+        headline: &str,
+        uses: &[&str],
+    ) {
+        let close = headline.rfind('`').expect("it has backticks");
+        let open = headline[..close].rfind('`').expect("it has two");
+        found.report(rule, headline).compares(Comparison {
+            uses: uses.iter().map(|call| (*call).into()).collect(),
+            varies: Some(Varying {
+                range: open..close + 1,
+                is_call: open == 0,
+            }),
+            ..Comparison::default()
+        });
+    }
+
+    fn told(findings: &Findings) -> Vec<String> {
+        let all = groups(findings.iter());
+        let all = all.iter();
+        all.map(|group| format!("{} {}", group.members().len(), group.headline()))
+            .collect()
+    }
+
+    #[test]
+    fn one_cause_is_one_group_and_several_are_several() {
+        let mut found = Diagnostics::default();
+        for name in ["`a`", "`b`", "`c`", "`d`", "`e`"] {
+            add(
+                &mut found,
+                &LACKS,
+                &format!("it may lack {name}"),
+                &["GET /x"],
+            );
+        }
+        // Another call, another place, another rule: other causes.
+        add(&mut found, &LACKS, "it may lack `f`", &["GET /y"]);
+        add(&mut found, &LACKS, "that may lack `g`", &["GET /x"]);
+        add(&mut found, &NEW, "it may lack `h`", &["GET /x"]);
+        let findings = found.finish(&LevelTable::default());
+        let mut all = told(&findings);
+        assert_eq!(
+            all.pop().as_deref(),
+            Some("1 it may lack `h`"),
+            "infos are last"
+        );
+        all.sort();
+        assert_eq!(
+            all,
+            [
+                "1 it may lack `f`",
+                "1 that may lack `g`",
+                "5 it may lack `a`, `b`, `c` and 2 more",
+            ]
+        );
+    }
+
+    #[test]
+    fn calls_of_one_cause_are_counted_or_said_of_one() {
+        let mut found = Diagnostics::default();
+        for (rule, calls) in [
+            (&GONE, ["`POST /b`", "`GET /a`"]),
+            (&LACKS, ["`POST /b`", "`GET /a`"]),
+        ] {
+            for call in calls {
+                add(&mut found, rule, &format!("{call} is gone"), &[call]);
+            }
+        }
+        let findings = found.finish(&LevelTable::default());
+        let mut all = told(&findings);
+        all.sort();
+        assert_eq!(all[0], "2 2 calls are gone");
+        assert!(all[1].ends_with(" (and 1 more) is gone"), "{all:?}");
+        for group in groups(findings.iter()) {
+            let calls: Vec<&str> = group.listed().iter().map(|(call, _)| *call).collect();
+            assert_eq!(calls, ["`GET /a`", "`POST /b`"], "by path");
+        }
+    }
+
+    #[test]
+    fn an_overview_counts_errors_by_rule_and_by_call() {
+        let mut found = Diagnostics::default();
+        for i in 0..4 {
+            add(
+                &mut found,
+                &LACKS,
+                &format!("it may lack `p{i}`"),
+                &["GET /x", "GET /y"],
+            );
+        }
+        add(&mut found, &GONE, "`GET /z` is gone", &["GET /z"]);
+        add(&mut found, &NEW, "it has `q`", &["GET /x"]);
+        let few = found.clone().finish(&LevelTable::default());
+        assert_eq!(few.count(Severity::Error), 5);
+        assert!(Overview::of(&few).is_none(), "five are seen at a glance");
+        add(&mut found, &GONE, "`GET /w` is gone", &["GET /w"]);
+        let many = found.finish(&LevelTable::default());
+        let overview = Overview::of(&many).expect("there are six");
+        assert_eq!(overview.causes(), "4 lacks, 2 calls are gone");
+        assert_eq!(
+            overview.calls().as_deref(),
+            Some("4 operations; most: `GET /x` and 1 more (4 each)")
+        );
+    }
 }

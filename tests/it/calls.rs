@@ -122,11 +122,17 @@ fn paths_and_parameters() {
             "paths: {/a: {get: {parameters: [{name: Accept, in: header, required: true, schema: {type: string}}], responses: {'200': {description: A}}}}}",
         ),
         row(
+            "status and call of one headline are of the same call",
+            "paths: {/a: {post: {responses: {'201': {$ref: '#/components/responses/R'}}}}, /b: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}}\ncomponents: {responses: {R: {description: R, content: {application/json: {schema: {type: integer}}}}}}",
+            "paths: {/a: {post: {responses: {'201': {$ref: '#/components/responses/R'}}}}, /b: {get: {responses: {'200': {$ref: '#/components/responses/R'}}}}}\ncomponents: {responses: {R: {description: R, content: {application/json: {schema: {type: [integer, string]}}}}}}",
+        )
+        .says(&["error response-type-widened: the `application/json` body of answer 201 of `POST /a` (and 1 more) may now be a string"]),
+        row(
             "what is shared is one finding",
             "paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Limit'}], responses: {'200': {description: A}}}}, /b: {get: {parameters: [{$ref: '#/components/parameters/Limit'}], responses: {'200': {description: A}}}}}\ncomponents: {parameters: {Limit: {name: limit, in: query, schema: {type: integer}}}}",
             "paths: {/a: {get: {parameters: [{$ref: '#/components/parameters/Limit'}], responses: {'200': {description: A}}}}, /b: {get: {parameters: [{$ref: '#/components/parameters/Limit'}], responses: {'200': {description: A}}}}}\ncomponents: {parameters: {Limit: {name: limit, in: query, required: true, schema: {type: integer}}}}",
         )
-        .says(&["error parameter-became-required: query parameter `limit` of `GET /a` and 1 more became required"]),
+        .says(&["error parameter-became-required: query parameter `limit` of `GET /a` (and 1 more) became required"]),
         row(
             "forward, the old service must take what new clients leave out",
             "paths: {/a: {get: {parameters: [{name: q, in: query, required: true, schema: {type: string}}], responses: {'200': {description: A}}}}}",
@@ -295,7 +301,7 @@ fn who_may_call() {
             "paths: {/a: {get: {responses: {'200': {description: A}}}}, /b: {get: {responses: {'200': {description: A}}}}}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}",
             "security: [{key: []}]\npaths: {/a: {get: {responses: {'200': {description: A}}}}, /b: {get: {responses: {'200': {description: A}}}}}\ncomponents: {securitySchemes: {key: {type: apiKey, in: header, name: K}}}",
         )
-        .says(&["error security-added: callers of `GET /a` and 1 more must prove who they are: `key`"]),
+        .says(&["error security-added: callers of `GET /a` (and 1 more) must prove who they are: `key`"]),
     ]);
 }
 

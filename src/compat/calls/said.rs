@@ -108,7 +108,8 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
     let first = operations.first().filter(|_| !is_named);
     let calls = first.map(|first| match uses.operations.len() {
         1 => format!("`{first}`"),
-        more => format!("`{first}` and {} more", more - 1),
+        // In brackets, so that what follows is said of one thing.
+        more => format!("`{first}` (and {} more)", more - 1),
     });
     let before = match calls {
         None => what,
@@ -131,4 +132,25 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         None => None,
     };
     finding.touches(Touched::Calls(uses))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::{Said, findings};
+    use crate::compat::calls::RULES;
+    use crate::compat::finding::Finding;
+
+    /// Status and call of one headline are of the same call, whichever is first in the alphabet.
+    #[test]
+    fn a_headline_names_the_call_that_it_was_said_of() {
+        let mut said = Said::new(Finding::new(RULES[0], ""), "answer 201", "is gone");
+        said.operations = Rc::from([Rc::from("POST /orders"), Rc::from("GET /orders")]);
+        let all = findings(vec![said]);
+        assert_eq!(
+            all[0].headline,
+            "answer 201 of `POST /orders` (and 1 more) is gone"
+        );
+    }
 }

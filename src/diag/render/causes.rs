@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::DiffView;
-use super::brief::{self, Short, Shown};
+use super::brief::{self, Advice, Short, Shown};
 use super::html::{escape, inline, write_group};
 use super::matrix::plural;
 use super::printable::one_line;
@@ -38,6 +38,7 @@ pub(super) fn write_findings(
 ) {
     let short = Short::of(view.findings);
     let mut id = 0;
+    let mut advice = Advice::default();
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let these = || {
             let all = view.findings.iter();
@@ -64,14 +65,14 @@ pub(super) fn write_findings(
                         |group: &&Group<'_>| group.first().rule().name == cause.rule.name;
                     for group in groups.iter().filter(of_cause) {
                         id += 1;
-                        write_group(out, group, id, view.sources);
+                        write_group(out, group, id, &mut advice, view.sources);
                     }
                 }
             }
             None => {
                 for group in &groups {
                     id += 1;
-                    write_group(out, group, id, view.sources);
+                    write_group(out, group, id, &mut advice, view.sources);
                 }
             }
         }

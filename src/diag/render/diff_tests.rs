@@ -397,7 +397,7 @@ fn what_breaks_only_the_letter_is_counted_and_nothing_else_is() {
             let is_twice = format == Format::Markdown && severity == Severity::Error;
             let shown = shown + usize::from(is_twice);
             assert_eq!(text.matches("is new").count(), shown, "{text}");
-            let count = text.matches("only to the letter").count();
+            let count = text.matches("only to the letter of").count();
             assert_eq!(count, usize::from(shown == 0), "{text}");
         }
     }
@@ -461,4 +461,40 @@ fn a_file_that_is_gone_is_shown_whole_on_one_side() {
     assert!(page.contains("<td class=\"gone\">message Gone {}</td><td class=\"number\"></td><td class=\"nothing\"></td>"));
     assert!(page.contains("<td class=\"came\">  string total = 2;</td>"));
     assert!(!page.contains("<script") && !page.contains("://"));
+}
+
+#[test]
+fn many_remarks_are_counted_on_a_terminal_and_advice_is_given_once() {
+    for (remarks, is_counted) in [(20, false), (21, true)] {
+        let Made { sources, new, .. } = made();
+        let mut found = Diagnostics::default();
+        for i in 0..remarks {
+            found
+                .report(&FIELD_ADDED, format_args!("field `f{i}` is new"))
+                .at(Span::new(new, i, i + 1), "here")
+                .compares(Comparison::default());
+        }
+        for name in ["a", "b"] {
+            found
+                .report(&CALL_REMOVED, format_args!("`{name}` is gone"))
+                .compares(Comparison::default())
+                .help("keep it for a while");
+        }
+        let findings = found.finish(&LevelTable::default());
+        let text = show(&findings, &sources, true, Format::Text, false);
+        let lines = if is_counted { 0 } else { remarks as usize };
+        assert_eq!(text.matches("is new").count(), lines, "{text}");
+        let count = text.contains("not shown      21 infos: 21 field-added\n");
+        assert_eq!(count, is_counted, "{text}");
+        for format in [Format::Text, Format::Markdown, Format::Html] {
+            let text = show(&findings, &sources, true, format, false);
+            assert_eq!(text.matches("keep it for a while").count(), 1, "{text}");
+        }
+        // A page and a comment have a place for all of them.
+        for format in [Format::Markdown, Format::Html] {
+            let text = show(&findings, &sources, true, format, false);
+            assert_eq!(text.matches("is new").count(), remarks as usize, "{text}");
+            assert!(!text.contains("not shown"), "{text}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::brief::line_of;
+use super::brief::{Advice, line_of};
 use super::excerpt::{Block, Excerpt, Line, omission};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
@@ -55,7 +55,13 @@ pub(super) fn write_findings(out: &mut String, findings: &Findings, sources: &So
 }
 
 /// A finding, or several of one cause: the first in full, and what the others differ in.
-pub(super) fn write_group(out: &mut String, group: &Group<'_>, id: usize, sources: &SourceMap) {
+pub(super) fn write_group<'f>(
+    out: &mut String,
+    group: &Group<'f>,
+    id: usize,
+    advice: &mut Advice<'f>,
+    sources: &SourceMap,
+) {
     let first = group.first();
     write_head(out, first, &group.headline(), Some(id));
     let listed = group.listed();
@@ -77,13 +83,14 @@ pub(super) fn write_group(out: &mut String, group: &Group<'_>, id: usize, source
         }
         write_places(out, first, sources);
     }
-    write_rest(out, first);
+    write_rest(out, first, advice.for_one(first));
+    advice.give(first);
 }
 
 fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     write_head(out, finding, finding.headline(), None);
     write_places(out, finding, sources);
-    write_rest(out, finding);
+    write_rest(out, finding, finding.help());
 }
 
 fn write_head(out: &mut String, finding: &Diagnostic, headline: &str, id: Option<usize>) {
@@ -120,7 +127,7 @@ fn write_places(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
 }
 
 /// Who breaks, the proof, and what to do.
-fn write_rest(out: &mut String, finding: &Diagnostic) {
+fn write_rest(out: &mut String, finding: &Diagnostic, help: Option<&str>) {
     if let Some(comparison) = finding.comparison() {
         write_matrix(out, comparison);
         if let Some(proof) = &comparison.witness {
@@ -132,7 +139,7 @@ fn write_rest(out: &mut String, finding: &Diagnostic) {
         .notes()
         .chain(omission.as_deref())
         .map(|note| ("note", note))
-        .chain(finding.help().map(|help| ("help", help)));
+        .chain(help.map(|help| ("help", help)));
     for (word, text) in remarks {
         let text: Vec<String> = lines(text).map(|line| inline(&line)).collect();
         let _ = writeln!(

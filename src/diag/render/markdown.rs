@@ -46,7 +46,7 @@ fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
             write_head(&mut text, finding, finding.headline());
             write_places(&mut text, finding, sources);
             write_matrix(&mut text, finding);
-            write_rest(&mut text, finding);
+            write_rest(&mut text, finding, finding.help());
             (group, finding.severity(), text)
         })
         .collect();
@@ -129,7 +129,7 @@ pub(super) fn write_places(out: &mut String, finding: &Diagnostic, sources: &Sou
 }
 
 /// The proof, remarks, and what to do.
-pub(super) fn write_rest(out: &mut String, finding: &Diagnostic) {
+pub(super) fn write_rest(out: &mut String, finding: &Diagnostic, help: Option<&str>) {
     let comparison = finding.comparison();
     if let Some(proof) = comparison.and_then(|comparison| comparison.witness.as_deref()) {
         write_witness(out, proof);
@@ -139,7 +139,7 @@ pub(super) fn write_rest(out: &mut String, finding: &Diagnostic) {
         .notes()
         .chain(omission.as_deref())
         .map(|note| ("note", note))
-        .chain(finding.help().map(|help| ("help", help)))
+        .chain(help.map(|help| ("help", help)))
         .collect();
     if !remarks.is_empty() {
         out.push('\n');

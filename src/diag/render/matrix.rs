@@ -126,8 +126,13 @@ pub(super) fn when(breaks: &Breaks) -> Option<String> {
     Some(parts.join("; "))
 }
 
-/// The closing lines of a comparison: name and value.
-pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static str, String)> {
+/// The closing lines of a comparison: name and value, which may have several lines. `short` says what is
+/// not shown; nothing where all is.
+pub(super) fn closing(
+    summary: &Summary,
+    findings: &Findings,
+    short: Option<Short>,
+) -> Vec<(&'static str, String)> {
     let (binary, json) = (summary.binary_order, summary.json_order);
     let order = match (binary, json) {
         (Some(binary), Some(json)) if binary != json => Some(format!(
@@ -140,6 +145,13 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
     let mut counts = format!("{} breaking", summary.breaking);
     if summary.warnings > 0 {
         let _ = write!(counts, ", {}", plural(summary.warnings, Severity::Warning));
+        match brief::letters(findings) {
+            0 => {}
+            letters if letters == summary.warnings => counts.push_str(" (only to the letter)"),
+            letters => {
+                let _ = write!(counts, " ({letters} only to the letter)");
+            }
+        }
     }
     if summary.infos > 0 {
         let _ = write!(counts, ", {}", plural(summary.infos, Severity::Info));
@@ -153,7 +165,8 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
         lines.push((CAUSES, overview.causes()));
         lines.extend(overview.calls().map(|calls| ("touched", calls)));
     }
-    lines.extend(brief::counted(findings, Short::of(findings)).map(|rules| ("not shown", rules)));
+    let hidden = short.and_then(|short| brief::counted(findings, short));
+    lines.extend(hidden.map(|hidden| ("not shown", hidden)));
     lines.extend(order.map(|order| ("upgrade order", order)));
     // What is undecided may hurt.
     let at_least = match (summary.unknown, summary.bump) {

@@ -144,7 +144,7 @@ fn words(line: &str, width: usize) -> Vec<(&'static str, &str)> {
             out.push((" ", word));
             continue;
         }
-        for word in word.split(' ') {
+        for word in split_behind_method(word) {
             if word.chars().count() <= width {
                 out.push((" ", word));
                 continue;
@@ -154,6 +154,23 @@ fn words(line: &str, width: usize) -> Vec<(&'static str, &str)> {
         }
     }
     out
+}
+
+/// The words of a long piece. A method stays with its path, which is broken instead.
+fn split_behind_method(piece: &str) -> impl Iterator<Item = &str> {
+    let is_call = piece.split_once(' ').is_some_and(|(method, path)| {
+        let method = method.trim_start_matches('`');
+        let is_method = method.bytes().all(|b| b.is_ascii_uppercase());
+        is_method && !method.is_empty() && path.starts_with('/')
+    });
+    let spaces = piece.match_indices(' ').map(|(at, _)| at);
+    let ends = spaces.skip(usize::from(is_call)).chain([piece.len()]);
+    let mut from = 0;
+    ends.map(move |end| {
+        let word = &piece[from..end];
+        from = end + 1;
+        word
+    })
 }
 
 /// The words of a line, where what stands between backticks is a part of one.

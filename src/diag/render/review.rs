@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::DiffView;
-use super::brief::{self, Short, Shown};
+use super::brief::{self, Advice, Short, Shown};
 use super::markdown::{
     COMMENT, code, inline, left_out_words, render as render_findings, write_head, write_matrix,
     write_places, write_rest,
@@ -21,8 +21,9 @@ const IN_FULL: usize = 20;
 const UNFOLDED: usize = 5;
 
 /// Something that is shown or left out.
-struct Entry {
-    full: Option<String>,
+struct Entry<'f> {
+    /// Findings of one cause, which may be shown in full.
+    group: Option<Group<'f>>,
     line: String,
     findings: usize,
 }
@@ -34,10 +35,11 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
     };
     let mut out = String::from("## cherryc diff\n\n");
     let overview = Overview::of(view.findings);
-    for (name, text) in matrix::closing(total, view.findings) {
+    for (name, text) in matrix::closing(total, view.findings, Some(Short::of(view.findings))) {
         // The causes stand in a table of their own.
         if name != matrix::CAUSES {
-            let _ = writeln!(out, "- **{name}**: {}", inline(&text));
+            let text: Vec<String> = text.lines().map(inline).collect();
+            let _ = writeln!(out, "- **{name}**: {}", text.join("<br>"));
         }
     }
     if let Some(overview) = &overview {
@@ -64,19 +66,20 @@ fn write_findings(out: &mut String, view: &DiffView<'_>) {
     let short = Short::of(view.findings);
     let is_folded = brief::full(view.findings.iter(), short).len() > UNFOLDED;
     let mut full_left = IN_FULL;
+    let mut advice = Advice::default();
     let mut left_out = [0, 0];
     for severity in [Severity::Error, Severity::Warning, Severity::Info] {
         let these = || {
             let all = view.findings.iter();
             all.filter(move |finding| finding.severity() == severity)
         };
-        let mut entries: Vec<Entry> = brief::full(these(), short)
-            .iter()
-            .map(|group| Entry::of(group, view.sources, is_folded))
+        let mut entries: Vec<Entry<'_>> = brief::full(these(), short)
+            .into_iter()
+            .map(|group| Entry::of(group, view.sources))
             .collect();
         let in_lines = these().filter(|finding| short.shows(finding) == Shown::Line);
         entries.extend(in_lines.map(|finding| Entry {
-            full: None,
+            group: None,
             line: line(finding, &brief::line(finding, view.sources)),
             findings: 1,
         }));
@@ -112,30 +115,31 @@ fn write_findings(out: &mut String, view: &DiffView<'_>) {
         }
         out.push_str(&heading);
         for entry in &entries[..shown] {
-            let more = |full: &String| full.len().saturating_sub(entry.line.len());
-            match &entry.full {
-                Some(full) if full_left > 0 && more(full) <= room => {
-                    room -= more(full);
-                    full_left -= 1;
-                    out.push_str(full);
-                }
-                _ => out.push_str(&entry.line),
-            }
+            let group = entry.group.as_ref().filter(|_| full_left > 0);
+            let full = group.and_then(|group| {
+                let first = group.first();
+                let full = full(group, view.sources, is_folded, advice.for_one(first));
+                room = room.checked_sub(full.len().saturating_sub(entry.line.len()))?;
+                advice.give(first);
+                Some(full)
+            });
+            full_left -= usize::from(full.is_some());
+            out.push_str(full.as_deref().unwrap_or(&entry.line));
         }
     }
     out.push_str(&left_out_words(left_out[0], left_out[1]));
 }
 
-impl Entry {
-    fn of(group: &Group<'_>, sources: &SourceMap, is_folded: bool) -> Self {
+impl<'f> Entry<'f> {
+    fn of(group: Group<'f>, sources: &SourceMap) -> Self {
         let first = group.first();
         let headline = group.headline();
         let place = brief::place(first, sources).filter(|_| !group.is_of_calls());
         let place = place.map_or(String::new(), |place| format!(" ({place})"));
         Entry {
-            full: Some(full(group, sources, is_folded)),
             line: line(first, &format!("{}{place}", one_line(&headline))),
             findings: group.members().len(),
+            group: Some(group),
         }
     }
 }
@@ -144,7 +148,7 @@ fn line(finding: &Diagnostic, text: &str) -> String {
     format!("\n- {}: {}\n", code(finding.rule().name), inline(text))
 }
 
-fn full(group: &Group<'_>, sources: &SourceMap, is_folded: bool) -> String {
+fn full(group: &Group<'_>, sources: &SourceMap, is_folded: bool, help: Option<&str>) -> String {
     let first = group.first();
     let mut out = String::new();
     write_head(&mut out, first, &group.headline());
@@ -172,6 +176,6 @@ fn full(group: &Group<'_>, sources: &SourceMap, is_folded: bool) -> String {
     if is_folded {
         out.push_str("\n</details>\n");
     }
-    write_rest(&mut out, first);
+    write_rest(&mut out, first, help);
     out
 }

@@ -34,7 +34,7 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
         "<h1>cherryc diff</h1>\n<p class=\"summary\"><code>{old}</code> → <code>{new}</code></p>\n<dl>\n"
     );
     let overview = Overview::of(view.findings);
-    for (name, text) in closing(summary, view.findings) {
+    for (name, text) in closing(summary, view.findings, None) {
         if name == CAUSES {
             // They stand in a table of their own.
             continue;

@@ -562,6 +562,16 @@ fn words_are_wrapped_and_never_broken() {
         ["field-removed-for-good", "x"]
     );
     assert_eq!(wrap("a\nb", 80), ["a", "b"]);
+    // A method stays with its path.
+    assert_eq!(
+        wrap("of `GET /orders/{id}/items`", 22),
+        ["of `GET /orders/{id}/", "items`"]
+    );
+    assert_eq!(
+        wrap("of `GET /orders/{id}` is", 19),
+        ["of", "`GET /orders/{id}`", "is"]
+    );
+    assert_eq!(wrap("`no way/on here`", 9), ["`no", "way/on", "here`"]);
     assert_eq!(wrap("", 80), [""]);
     assert_eq!(
         wrap("a ::error::b\n ::c", 4),

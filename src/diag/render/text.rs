@@ -13,7 +13,7 @@ use miette::{
     Severity as MietteSeverity, SourceCode, SourceSpan, SpanContents, ThemeStyles,
 };
 
-use super::brief::{self, Short, Shown};
+use super::brief::{self, Advice, Short, Shown};
 use super::excerpt::{Excerpt, MAX_LABELS, omission};
 use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
@@ -51,13 +51,16 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
         return render(view.findings, view.sources, options);
     };
     // The worst first: what is read in a minute is the beginning and the end.
-    let short = Short::of(view.findings);
+    let short = Short::on_terminal(view.findings);
+    let mut advice = Advice::default();
     let mut out = String::new();
     let painter = Painter::new(options);
     for group in brief::full(view.findings.iter(), short) {
+        let help = advice.for_one(group.first());
         painter.add(&mut out, |out| {
-            painter.paint_group(out, &group, view.sources)
+            painter.paint_group(out, &group, help, view.sources)
         });
+        advice.give(group.first());
     }
     let in_lines = view.findings.iter();
     let in_lines = in_lines.filter(|finding| short.shows(finding) == Shown::Line);
@@ -69,7 +72,7 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
     if out.len() > before {
         out.push('\n');
     }
-    for (name, text) in matrix::closing(total, view.findings) {
+    for (name, text) in matrix::closing(total, view.findings, Some(short)) {
         for (i, line) in wrap(&text, width - 15).into_iter().enumerate() {
             let name = if i == 0 { name } else { "" };
             out.push_str(&format!("{name:15}{line}\n"));
@@ -139,11 +142,17 @@ impl Painter {
 
     fn paint(&self, out: &mut String, finding: &Diagnostic, sources: &SourceMap) -> fmt::Result {
         self.paint_head(out, finding, finding.headline(), Some(sources))?;
-        self.paint_rest(out, finding)
+        self.paint_rest(out, finding, finding.help())
     }
 
     /// Findings of one cause: the first in full, and what the others differ in.
-    fn paint_group(&self, out: &mut String, group: &Group<'_>, sources: &SourceMap) -> fmt::Result {
+    fn paint_group(
+        &self,
+        out: &mut String,
+        group: &Group<'_>,
+        help: Option<&str>,
+        sources: &SourceMap,
+    ) -> fmt::Result {
         let first = group.first();
         let headline = group.headline();
         let listed = group.listed();
@@ -160,7 +169,7 @@ impl Painter {
                 self.paint_remark(out, "all", &all.join(", "))?;
             }
         }
-        self.paint_rest(out, first)
+        self.paint_rest(out, first, help)
     }
 
     /// An entry of a list, wrapped.
@@ -200,7 +209,12 @@ impl Painter {
     }
 
     /// Who breaks, the proof, and what to do.
-    fn paint_rest(&self, out: &mut String, finding: &Diagnostic) -> fmt::Result {
+    fn paint_rest(
+        &self,
+        out: &mut String,
+        finding: &Diagnostic,
+        help: Option<&str>,
+    ) -> fmt::Result {
         if let Some(comparison) = finding.comparison() {
             self.paint_matrix(out, comparison)?;
             if let Some(proof) = &comparison.witness {
@@ -211,7 +225,7 @@ impl Painter {
         let notes = finding.notes().chain(omission.as_deref());
         let remarks = notes
             .map(|note| ("note", note))
-            .chain(finding.help().map(|help| ("help", help)));
+            .chain(help.map(|help| ("help", help)));
         for (word, text) in remarks {
             self.paint_remark(out, word, text)?;
         }
