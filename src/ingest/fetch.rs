@@ -17,6 +17,8 @@ use crate::text::{ContentHash, FileId, RelPath, Side, SourceMap};
 pub(super) struct Wanted<'f, 'r> {
     pub(super) fs: &'f dyn ReadFs,
     pub(super) side: Side,
+    /// How strictly they are read.
+    pub(super) mode: Mode,
     /// Where they belong; those that are there already are not read again.
     pub(super) files: &'r mut Files,
     pub(super) paths: BTreeSet<RelPath>,
@@ -56,10 +58,11 @@ pub(super) fn fetch(wanted: Vec<Wanted<'_, '_>>, sources: &mut SourceMap) -> Vec
             (*reader, (*path).clone(), text)
         })
         .collect();
+    let modes: Vec<Mode> = wanted.iter().map(|wanted| wanted.mode).collect();
     let docs: Vec<(usize, Doc, Diagnostics)> = texts
         .into_par_iter()
         .map(|(reader, path, text)| {
-            let (doc, said) = document(path, text);
+            let (doc, said) = document(path, text, modes[reader]);
             (reader, doc, said)
         })
         .collect();
@@ -111,7 +114,7 @@ fn read(fs: &dyn ReadFs, path: &RelPath) -> Read {
     }
 }
 
-fn document(path: RelPath, text: Text) -> (Doc, Diagnostics) {
+fn document(path: RelPath, text: Text, mode: Mode) -> (Doc, Diagnostics) {
     let mut doc = Doc {
         path,
         hash: None,
@@ -127,7 +130,7 @@ fn document(path: RelPath, text: Text) -> (Doc, Diagnostics) {
             doc.hash = Some(hash);
             doc.has_ids = text.contains("$id") || text.contains("$self") || text.contains(DRAFT_04);
             doc.has_dialects = text.contains("$schema");
-            let tree: Option<Tree> = parse(id, &text, Mode::Schema).into(&mut found);
+            let tree: Option<Tree> = parse(id, &text, mode).into(&mut found);
             doc.text = text;
             if let Some(tree) = tree {
                 doc.state = State::Ready(tree);

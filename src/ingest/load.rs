@@ -15,7 +15,7 @@ use super::walk::Walk;
 use crate::diag::{Diagnostics, Phase, Rule};
 use crate::fs::ReadFs;
 use crate::schema::Api;
-use crate::syntax::report_unreadable;
+use crate::syntax::{Mode, report_unreadable};
 use crate::text::{ContentHash, RelPath, Side, SourceMap, Span};
 
 /// An import of a contract, its path read relative to the contract.
@@ -167,6 +167,7 @@ impl<'f> Loader<'f> {
         let wanted = Wanted {
             fs: self.fs,
             side: self.side,
+            mode: Mode::Schema,
             files: &mut self.files,
             paths: paths.clone(),
         };

@@ -291,6 +291,7 @@ impl Walk {
         self.seen = BTreeMap::new();
         self.judge_steps();
         self.judge_operation_ids();
+        self.judge_repeated_keys(files);
         BTreeSet::new()
     }
 

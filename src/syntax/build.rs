@@ -22,6 +22,9 @@ pub(crate) const MAX_ALIAS_NODES: u64 = 1_000_000;
 /// Repeated keys that are reported per document; a file with more has one mistake, not many.
 const MAX_DUPLICATES: usize = 50;
 
+/// Most values that are held against those of the same key before; nobody repeats more by accident.
+const MAX_COMPARISONS: usize = 100_000;
+
 /// The document cannot be read further; the reason was reported.
 #[derive(Debug)]
 pub(super) struct Stop;
@@ -73,11 +76,15 @@ pub(super) struct Builder {
     anchors: Vec<Option<Anchor>>,
     alias_nodes: u64,
     duplicates: usize,
+    /// Whether a key may stand twice when both values are equal.
+    keeps_repeated: bool,
+    /// How many values may still be held against one another.
+    comparisons: usize,
     root: Option<u32>,
 }
 
 impl Builder {
-    pub(super) fn new(file: FileId, text: &Arc<str>) -> Self {
+    pub(super) fn new(file: FileId, text: &Arc<str>, keeps_repeated: bool) -> Self {
         let guess = text.len() / 24;
         Builder {
             tree: Tree {
@@ -88,6 +95,7 @@ impl Builder {
                 items: Vec::new(),
                 entries: Vec::new(),
                 order: Vec::new(),
+                repeated: Vec::new(),
                 root: 0,
             },
             sink: Diagnostics::default(),
@@ -96,6 +104,8 @@ impl Builder {
             anchors: Vec::new(),
             alias_nodes: 0,
             duplicates: 0,
+            keeps_repeated,
+            comparisons: MAX_COMPARISONS,
             root: None,
         }
     }
@@ -328,34 +338,98 @@ impl Builder {
 
     /// Finds repeated keys, and indexes large mappings.
     fn index(&mut self, mapping: u32) {
-        let node = self.tree.nodes[mapping as usize];
+        let (mut repeated, mut order) = self.sorted(mapping);
+        if self.keeps_repeated && !repeated.is_empty() && self.drop_equal(mapping, &repeated) {
+            (repeated, order) = self.sorted(mapping);
+        }
+        if let Some(order) = order {
+            self.tree.nodes[mapping as usize].order = offset(self.tree.order.len());
+            self.tree.order.extend(order);
+        }
+        for (earlier, later) in repeated {
+            self.report_duplicate(earlier, later);
+        }
+    }
+
+    /// The positions of repeated keys among all entries, and the order of a large mapping.
+    fn sorted(&self, mapping: u32) -> (Vec<(usize, usize)>, Option<Vec<u32>>) {
         let tree = &self.tree;
-        let entries = &tree.entries[node.at as usize..];
+        let node = tree.nodes[mapping as usize];
+        let base = node.at as usize;
+        let entries = &tree.entries[base..];
         let text = |at: usize| tree.node_text(&tree.nodes[entries[at].key as usize]);
         let mut repeated: Vec<(usize, usize)> = Vec::new();
         if entries.len() < INDEXED_FROM {
             for later in 1..entries.len() {
                 let key = text(later);
                 if let Some(earlier) = (0..later).find(|earlier| text(*earlier) == key) {
-                    repeated.push((earlier, later));
+                    repeated.push((base + earlier, base + later));
                 }
             }
-        } else {
-            let mut order: Vec<u32> = (0..node.len).collect();
-            // The sort is stable, so of equal keys the first written comes first.
-            order.sort_by(|l, r| text(*l as usize).cmp(text(*r as usize)));
-            for pair in order.windows(2) {
-                let (earlier, later) = (pair[0] as usize, pair[1] as usize);
-                if text(earlier) == text(later) {
-                    repeated.push((earlier, later));
-                }
-            }
-            let at = offset(self.tree.order.len());
-            self.tree.order.extend(order);
-            self.tree.nodes[mapping as usize].order = at;
+            return (repeated, None);
         }
+        let mut order: Vec<u32> = (0..node.len).collect();
+        // The sort is stable, so of equal keys the first written comes first.
+        order.sort_by(|l, r| text(*l as usize).cmp(text(*r as usize)));
+        for pair in order.windows(2) {
+            let (earlier, later) = (pair[0] as usize, pair[1] as usize);
+            if text(earlier) == text(later) {
+                repeated.push((base + earlier, base + later));
+            }
+        }
+        (repeated, Some(order))
+    }
+
+    /// Takes those out of a mapping, the last that was closed, that repeat the value as well; whether
+    /// there were any.
+    fn drop_equal(&mut self, mapping: u32, repeated: &[(usize, usize)]) -> bool {
+        let mut dropped = Vec::new();
         for (earlier, later) in repeated {
-            self.report_duplicate(node.at as usize + earlier, node.at as usize + later);
+            let (first, second) = (self.tree.entries[*earlier], self.tree.entries[*later]);
+            if self.is_same(first.value, second.value) {
+                self.tree.repeated.push((first.key, second.key));
+                dropped.push(*later);
+            }
+        }
+        dropped.sort_unstable();
+        let mut at = self.tree.nodes[mapping as usize].at as usize;
+        let kept = self.tree.entries.split_off(at).into_iter().filter(|_| {
+            at += 1;
+            dropped.binary_search(&(at - 1)).is_err()
+        });
+        self.tree.entries.extend(kept);
+        self.tree.nodes[mapping as usize].len -= offset(dropped.len());
+        !dropped.is_empty()
+    }
+
+    /// Whether two values say the same in the same order; what is too large to tell is not.
+    fn is_same(&mut self, one: u32, other: u32) -> bool {
+        let Some(left) = self.comparisons.checked_sub(1) else {
+            return false;
+        };
+        self.comparisons = left;
+        let (l, r) = (
+            self.tree.nodes[one as usize],
+            self.tree.nodes[other as usize],
+        );
+        if l.tag != r.tag {
+            return false;
+        }
+        let (start, other) = (l.at as usize, r.at as usize);
+        match l.tag {
+            Tag::Null | Tag::False | Tag::True => true,
+            Tag::Number | Tag::String => self.tree.node_text(&l) == self.tree.node_text(&r),
+            _ if l.len != r.len => false,
+            Tag::Sequence => (0..l.len as usize).all(|at| {
+                let items = &self.tree.items;
+                let (l, r) = (items[start + at], items[other + at]);
+                self.is_same(l, r)
+            }),
+            Tag::Mapping => (0..l.len as usize).all(|at| {
+                let entries = &self.tree.entries;
+                let (l, r) = (entries[start + at], entries[other + at]);
+                self.is_same(l.key, r.key) && self.is_same(l.value, r.value)
+            }),
         }
     }
 

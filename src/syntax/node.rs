@@ -23,6 +23,8 @@ pub(crate) struct Tree {
     pub(super) entries: Vec<RawEntry>,
     /// For large mappings: positions of their entries, sorted by the text of the key.
     pub(super) order: Vec<u32>,
+    /// Keys that stood twice with one value: the first, and the one that was dropped.
+    pub(super) repeated: Vec<(u32, u32)>,
     pub(super) root: u32,
 }
 
@@ -78,6 +80,17 @@ impl Tree {
         }
     }
 
+    /// Keys that stood twice with one value, of which only the first is kept: the text, where the
+    /// first stands, and where the other.
+    pub(crate) fn repeated(&self) -> impl Iterator<Item = (&str, Span, Span)> {
+        let span = |node: &Raw| Span::new(self.file, node.start, node.end);
+        self.repeated.iter().map(move |(first, second)| {
+            let first = &self.nodes[*first as usize];
+            let second = &self.nodes[*second as usize];
+            (self.node_text(first), span(first), span(second))
+        })
+    }
+
     pub(super) fn node_text(&self, node: &Raw) -> &str {
         let range = node.at as usize..(node.at as usize + node.len as usize);
         let from: &str = if node.aside { &self.side } else { &self.text };
@@ -92,6 +105,7 @@ impl Tree {
             + self.nodes.capacity() * size_of::<Raw>()
             + self.entries.capacity() * size_of::<RawEntry>()
             + (self.items.capacity() + self.order.capacity()) * size_of::<u32>()
+            + self.repeated.capacity() * size_of::<(u32, u32)>()
     }
 }
 

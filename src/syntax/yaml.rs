@@ -23,6 +23,9 @@ pub(crate) enum Mode {
     /// A document that others wrote, such as an OpenAPI description: `!!str` and its like are
     /// followed, tags of applications are passed over.
     Schema,
+    /// The same on a side of a comparison: a key that stands twice with one value is remembered, not
+    /// refused.
+    Compared,
 }
 
 /// Reads a document. There is a tree unless the text is broken or past a limit; repeated keys and
@@ -36,7 +39,7 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         .starts_with(['{', '[']);
     let mut not_json = None;
     if begins_with_bracket {
-        let mut builder = Builder::new(file, text);
+        let mut builder = Builder::new(file, text, mode == Mode::Compared);
         match json::read(text, &mut builder) {
             Ok(()) => return done(builder),
             Err(json::Fail::Stopped) => return stopped(builder.sink),
@@ -51,7 +54,7 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
         Ok(()) => done(reader.builder),
         Err(Fail::Stopped) => stopped(reader.builder.sink),
         Err(Fail::Syntax(error)) => {
-            if mode == Mode::Schema
+            if mode != Mode::Contract
                 && let Some(indented) = Indented::of(text)
             {
                 let mut reader = Reader::new(file, text, mode, Some(&indented));
@@ -202,7 +205,7 @@ impl<'s> Reader<'s> {
             mode,
             indented,
             places: Places::new(text),
-            builder: Builder::new(file, text),
+            builder: Builder::new(file, text, mode == Mode::Compared),
             brackets: Vec::new(),
         }
     }
@@ -385,7 +388,7 @@ impl<'s> Reader<'s> {
     }
 
     fn check_tag(&mut self, tag: Option<&YamlTag>, place: Range) {
-        if tag.is_none() || self.mode == Mode::Schema {
+        if tag.is_none() || self.mode != Mode::Contract {
             return;
         }
         let written = self.text.get(place.start..).unwrap_or("");

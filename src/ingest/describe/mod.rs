@@ -31,7 +31,7 @@ use super::walk::{Frame, Ignored, Walk, head};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fs::ReadFs;
 use crate::schema::{Description, Subject, Use};
-use crate::syntax::{Value, report_unreadable};
+use crate::syntax::{Mode, Value, report_unreadable};
 use crate::text::{RelPath, Side, SourceMap, Span};
 
 /// A description, and the schemas that were asked for by name.
@@ -177,6 +177,10 @@ fn read_all<'f>(mut sides: Vec<Progress<'f>>, sources: &mut SourceMap) -> Vec<Pr
         let wanted = sides.iter_mut().map(|side| Wanted {
             fs: side.document.fs,
             side: side.document.side,
+            mode: match side.import {
+                Some(_) => Mode::Schema,
+                None => Mode::Compared,
+            },
             files: &mut side.files,
             paths: std::mem::take(&mut side.wanted),
         });

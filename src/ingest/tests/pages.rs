@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::diag::{Diagnostics, Findings, Rule};
+use crate::ingest::{Parted, describe_parts};
 
 /// The files in the fences of a part.
 fn files(page: &str, part: &str) -> Vec<(String, String)> {
@@ -24,21 +25,32 @@ fn findings(files: &[(String, String)]) -> Findings {
     let fs = MemoryFs::new();
     let mut sources = SourceMap::default();
     let mut sink = Diagnostics::default();
-    let mut imports = Vec::new();
+    let (mut imports, mut parted) = (Vec::new(), Vec::new());
     for (name, text) in files {
         fs.write(&path(name), text.as_bytes())
             .expect("memory takes every file");
-        let Some((_, rest)) = text.split_once("openapi: .") else {
-            continue;
-        };
-        let file = sources.add(path(name), Side::New, text.as_str().into());
-        let target = format!(".{}", rest.split('}').next().unwrap_or(rest));
-        let at = Span::new(file, 0, 8);
-        imports.extend(ImportRef::resolve(&path(name), &target, at, &mut sink));
+        for kind in ["openapi", "asyncapi"] {
+            let Some((_, rest)) = text.split_once(&format!("{kind}: .")) else {
+                continue;
+            };
+            let file = sources.add(path(name), Side::New, text.as_str().into());
+            let target = format!(".{}", rest.split('}').next().unwrap_or(rest));
+            let at = Span::new(file, 0, 8);
+            let import = ImportRef::resolve(&path(name), &target, at, &mut sink);
+            match kind {
+                "openapi" => imports.extend(import),
+                _ => parted.extend(import.map(|ImportRef { path, at }| Parted {
+                    path,
+                    at,
+                    parts: Vec::new(),
+                })),
+            }
+        }
     }
     Loader::new(&fs, Side::New)
         .load(&imports, &mut sources)
         .into(&mut sink);
+    describe_parts(&fs, Side::New, &parted, &mut sources, &mut sink);
     sink.finish(&LevelTable::default())
 }
 

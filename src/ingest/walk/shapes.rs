@@ -44,10 +44,11 @@ impl Walk {
             .any(|key| root.get(key).is_some());
         if root.get("paths").is_none() && (version < Version::V3_1 || !something_else) {
             let at = head(root);
-            if let Some(draft) = self.report(
-                &rules::INVALID_OPENAPI,
-                "an OpenAPI document needs the key `paths`",
-            ) {
+            let rule = match self.may_dangle {
+                true => &rules::MALFORMED_OPENAPI,
+                false => &rules::INVALID_OPENAPI,
+            };
+            if let Some(draft) = self.report(rule, "an OpenAPI document needs the key `paths`") {
                 draft
                     .at(at, "`paths` is missing")
                     .help("add `paths`; write `paths: {}` when there are none");

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{MAX_REF_STEPS, MAX_SHOWN_STEPS, NodeKey, Step, Walk};
+use super::{Frame, MAX_REF_STEPS, MAX_SHOWN_STEPS, NodeKey, Step, Walk};
 use crate::ingest::grammar::Role;
-use crate::ingest::lookup::clip;
+use crate::ingest::lookup::{Files, clip};
 use crate::ingest::rules;
 use crate::syntax::rules::LIMIT_EXCEEDED;
 
@@ -96,6 +96,27 @@ impl Walk {
         draft
             .note(format_args!("the circle: {}", names.join(" -> ")))
             .help("replace one of them by the thing that is meant");
+    }
+
+    /// Keys that stand twice with one value: in a contract's import that is an error of its syntax.
+    pub(super) fn judge_repeated_keys(&mut self, files: &Files) {
+        let rule = match self.frame {
+            Frame::OpenApi => &rules::MALFORMED_OPENAPI,
+            Frame::AsyncApi | Frame::Schema => &rules::MALFORMED_SCHEMA,
+        };
+        let mut docs: Vec<_> = self.closure.iter().map(|doc| &files.docs[*doc]).collect();
+        docs.sort_by(|l, r| l.path.cmp(&r.path));
+        for tree in docs.into_iter().filter_map(|doc| doc.tree()) {
+            for (text, first, second) in tree.repeated() {
+                let headline = format!("the key `{}` stands twice with one value", clip(text));
+                if let Some(draft) = self.report(rule, headline) {
+                    draft
+                        .at(second, "again here")
+                        .also(first, "first here")
+                        .help("remove one of the two");
+                }
+            }
+        }
     }
 
     pub(super) fn judge_operation_ids(&mut self) {

@@ -172,7 +172,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
     let rows: [(&[u8], &str, &str); 9] = [
         (b"openapi: 3.1.0\npaths: []\n", "invalid-openapi", "2:8"),
         (
-            b"openapi: 3.1.0\npaths: {}\npaths: {}\n",
+            b"openapi: 3.1.0\npaths: {}\npaths: {/a: {}}\n",
             "duplicate-key",
             "3:1",
         ),
@@ -198,6 +198,67 @@ fn what_cannot_be_read_is_said_with_its_place() {
                 .any(|(at, where_)| (*at, &**where_) == (rule, place)),
             "{text}: {found:?}"
         );
+    }
+}
+
+#[test]
+fn a_key_that_repeats_its_value_is_a_warning() {
+    let long: String = (0..20).map(|n| format!("k{n}: {n}, ")).collect();
+    let rows = [
+        ("openapi: 3.1.0\npaths: {}\npaths: {}\n".to_owned(), "3:1"),
+        (
+            "{\"openapi\": \"3.1.0\", \"paths\": {},\n \"openapi\": \"3.1.0\"}".to_owned(),
+            "2:2",
+        ),
+        (
+            schema(
+                "3.1.0",
+                "{properties: {b: {type: string}, b: {type: 'string'}}}",
+            ),
+            "5:41",
+        ),
+        // A mapping of many keys is looked up otherwise.
+        (
+            schema("3.0.0", &format!("{{example: {{{long}\n      k3: 3}}}}")),
+            "6:7",
+        ),
+        // The order of a list is its meaning, that of the same list is none.
+        (
+            schema("3.1.0", "{enum: [a, b], type: string, enum: [a, b]}"),
+            "5:37",
+        ),
+    ];
+    for (text, place) in rows {
+        let expected = vec![("malformed-openapi", place.to_owned())];
+        assert_eq!(same(text.as_bytes()), (0, expected), "{text}");
+    }
+    let three = schema("3.1.0", "{type: string, type: string, type: string}");
+    assert_eq!(same(three.as_bytes()).1.len(), 2);
+    let alone = b"{type: string, type: string}\n";
+    assert_eq!(same(alone).1, [("malformed-schema", "1:16".to_owned())]);
+    for differs in [
+        "{enum: [a, b], enum: [b, a]}",
+        "{minimum: 1, minimum: 2}",
+        "{minimum: 1, minimum: '1'}",
+        "{minimum: 1, minimum: 1, minimum: 2}",
+        "{properties: {a: {}}, properties: {a: {}, b: {}}}",
+        "{properties: {a: {}}, properties: {b: {}}}",
+    ] {
+        let (exit, found) = same(schema("3.1.0", differs).as_bytes());
+        assert_eq!(exit, 2, "{differs}");
+        assert_eq!(found[0].0, "duplicate-key", "{differs}");
+    }
+}
+
+#[test]
+fn what_is_not_there_has_nothing_to_break() {
+    let missing = vec![("malformed-openapi", "1:1".to_owned())];
+    for text in [
+        "openapi: 3.0.3\ninfo: {title: a}\n",
+        "openapi: 3.0.3\ncomponents: {schemas: {A: {type: string}}}\n",
+        "openapi: 3.1.0\n",
+    ] {
+        assert_eq!(same(text.as_bytes()), (0, missing.clone()), "{text}");
     }
 }
 
