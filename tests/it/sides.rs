@@ -169,7 +169,7 @@ fn what_a_revision_does_not_have_is_new() {
     );
     assert_eq!(code, 2, "{text}");
     // A new file that is broken is not new, but broken.
-    write(dir, "broken.openapi.yaml", "openapi: 3.1.0\n");
+    write(dir, "broken.openapi.yaml", "openapi: [3.1.0\n");
     let (code, text) = cherryc(dir, &["diff", "broken.openapi.yaml"]);
     assert_eq!(code, 2, "{text}");
 }
