@@ -101,6 +101,8 @@ pub struct Comparison {
     pub peers: Box<[&'static str]>,
     /// Operations that are touched.
     pub uses: Box<[Box<str>]>,
+    /// Whether what it is about travels in messages, from producers to consumers, and not in calls.
+    pub is_of_messages: bool,
     /// The step of the version that a release with this change takes.
     pub bump: Bump,
     /// A value that proves it.

@@ -24,5 +24,5 @@ pub use rule::{Category, Level, Rule, Status};
 pub(crate) use rule::{RuleId, kebab, kebab_len};
 pub use sink::Findings;
 pub(crate) use sink::{Diagnostics, Draft, Phase};
-pub use summary::{Order, Summary};
+pub use summary::{Order, Parties, Summary};
 pub(crate) use waivers::parse_waivers;

@@ -54,6 +54,9 @@ pub(crate) fn check_descriptions(
     };
     said.extend(super::values::compare(&pairs, old, new, &policy));
     let mut found = tell(said, &policy);
+    if let (Subject::Events(was), Subject::Events(is)) = (&old.subject, &new.subject) {
+        found.absorb(super::events::datums(was, is, &policy));
+    }
     // The version of the document is held to everything that was found.
     let breaks = |found: &Diagnostics| {
         let mut severities = found.iter().map(|finding| finding.severity());

@@ -24,6 +24,8 @@ pub(in crate::compat) struct Said {
     pub(in crate::compat) is_named: bool,
     /// Which way what changed travels, which decides in which direction it must not break.
     pub(in crate::compat) travel: Travel,
+    /// Whether what it is about are messages and no calls.
+    pub(in crate::compat) is_of_messages: bool,
 }
 
 impl Said {
@@ -40,6 +42,7 @@ impl Said {
             operations: Rc::from([]),
             is_named: false,
             travel: Travel::Plain,
+            is_of_messages: false,
         }
     }
 }
@@ -95,6 +98,7 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         what,
         becomes,
         is_named,
+        is_of_messages,
         ..
     } = said;
     let first = uses.operations.first().filter(|_| !is_named);
@@ -107,5 +111,8 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         Some(calls) if what.is_empty() => format!("{calls} {becomes}"),
         Some(calls) => format!("{what} of {calls} {becomes}"),
     };
-    finding.touches(Touched::Calls(uses))
+    finding.touches(match is_of_messages {
+        true => Touched::Messages(uses),
+        false => Touched::Calls(uses),
+    })
 }

@@ -6,6 +6,7 @@ use super::{DiffChoices, Release, documents};
 use crate::compat::{self, EventSide, Scope, check_events};
 use crate::diag::{Diagnostic, Diagnostics, Findings, Summary};
 use crate::driver::load::{Loaded, load_side};
+use crate::driver::payloads::Payload;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, Side, SourceMap};
 
@@ -25,6 +26,14 @@ pub(super) fn judge(
     }
     let mut found = Diagnostics::default();
     let mut is_changed = false;
+    if is_last {
+        let [before, after] = [&was, &is].map(|side| {
+            let contracts = side.iter().map(|loaded| &loaded.contract);
+            contracts.collect::<Vec<_>>()
+        });
+        let mode = is.first().map_or(choices.clone(), |first| choices.of_contract(&first.contract));
+        found.absorb(compat::check_ranges(&before, &after, &mode.documents()));
+    }
     for (was, is) in pairs(&was, &is, [old, new], sink)? {
         let events = [was, is].map(event_side);
         let choices = &choices.of_contract(&is.contract);
@@ -80,13 +89,12 @@ fn pairs<'l>(
 
 /// The events of a contract with what they hold.
 fn event_side(loaded: &Loaded) -> EventSide<'_> {
-    let payloads = loaded.payloads.iter().map(|payload| {
-        let payload = payload.as_ref()?;
-        Some((&*payload.description, payload.used))
-    });
+    let payloads = loaded.payloads.iter();
     EventSide {
         contract: &loaded.contract,
-        payloads: payloads.collect(),
+        payloads: payloads
+            .map(|payload| payload.as_ref().map(Payload::borrow))
+            .collect(),
     }
 }
 
@@ -114,6 +122,30 @@ fn pair(
         more.retain(|finding| !told.contains(&self::told(finding, sources)));
         all.absorb(more);
         is_changed |= changed;
+    }
+    for (alias, after) in &is.trees {
+        let Some((_, before)) = was.trees.iter().find(|(other, _)| other == alias) else {
+            continue;
+        };
+        let mut more = compat::check(&before.set, &after.set, &choices.records());
+        more.retain(|finding| {
+            let comparison = finding.comparison();
+            let places = comparison.map_or([None, None], |found| [found.old_at, found.at]);
+            let is_ours = places.iter().flatten().any(|span| {
+                let path = sources.file(span.file).path();
+                before.files.contains(path) || after.files.contains(path)
+            });
+            is_ours && !told.contains(&self::told(finding, sources))
+        });
+        all.absorb(more);
+    }
+    for (alias, after) in &is.datums {
+        let Some((_, before)) = was.datums.iter().find(|(other, _)| other == alias) else {
+            continue;
+        };
+        let mut more = compat::check_datums(before, after, &policy);
+        more.retain(|finding| !told.contains(&self::told(finding, sources)));
+        all.absorb(more);
     }
     let needed = needed(&all, is_changed);
     if was.contract.name == is.contract.name {

@@ -3,7 +3,7 @@
 use super::{DiffChoices, Release};
 use crate::compat;
 use crate::diag::Diagnostics;
-use crate::ingest::{Document, describe_all};
+use crate::ingest::{AVRO_SUFFIX, Document, describe_all, read_avro};
 use crate::schema::Subject;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{Side, SourceMap};
@@ -34,6 +34,25 @@ pub(super) fn judge(
             side: Side::New,
         },
     ];
+    let [old_is_avro, new_is_avro] =
+        [old_path, new_path].map(|path| path.file_name().ends_with(AVRO_SUFFIX));
+    if old_is_avro || new_is_avro {
+        if old_is_avro != new_is_avro {
+            sink.report(
+                &FILE_UNREADABLE,
+                format_args!(
+                    "`{old_path}` and `{new_path}` cannot be compared: only one is an Avro schema"
+                ),
+            )
+            .help("name two of a kind");
+            return None;
+        }
+        let [was, is] = documents
+            .map(|Document { fs, path, side }| read_avro(fs, path, side, None, sources, sink));
+        let (before, after) = (was.datums?, is.datums?);
+        let found = compat::check_datums(&before, &after, &choices.documents());
+        return Some((found, was.hash != is.hash));
+    }
     let mut described = describe_all(&documents, sources, sink).into_iter();
     let (was, is) = (described.next()??, described.next()??);
     if sink.has_errors() {

@@ -4,6 +4,7 @@ use super::Release;
 use crate::diag::Diagnostics;
 use crate::driver::load::CONTRACT_SUFFIX;
 use crate::fs::EntryKind;
+use crate::ingest::AVRO_SUFFIX;
 use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::RelPath;
@@ -15,7 +16,7 @@ pub enum InputKind {
     ProtobufFolder,
     /// Named `.proto` files.
     Protobuf,
-    /// An OpenAPI, AsyncAPI or JSON Schema document.
+    /// An OpenAPI or AsyncAPI document, a JSON Schema or an Avro schema.
     Document,
     /// A contract.
     Contract,
@@ -40,7 +41,7 @@ impl InputKind {
             Some(InputKind::Protobuf)
         } else if ends(CONTRACT_SUFFIX) {
             Some(InputKind::Contract)
-        } else if ends(".yaml") || ends(".yml") || ends(".json") {
+        } else if [".yaml", ".yml", ".json", AVRO_SUFFIX].into_iter().any(ends) {
             Some(InputKind::Document)
         } else {
             None
@@ -117,5 +118,5 @@ fn report_foreign(path: &RelPath, sink: &mut Diagnostics) {
         &FILE_UNREADABLE,
         format_args!("cannot compare `{path}`: its name says nothing that is compared"),
     )
-    .help("name a contract, a `.proto` file, a `.yaml` or `.json` document, or a folder");
+    .help("name a contract, a `.proto` or `.avsc` file, a `.yaml` or `.json` document, or a folder");
 }

@@ -15,10 +15,11 @@ mod work;
 use super::Report;
 use super::load::read_waivers;
 use crate::diag::{
-    Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity,
+    Breaks, Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity,
     Summary, Waiver, render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
+use crate::ingest::AVRO_SUFFIX;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, SourceMap};
 
@@ -133,14 +134,24 @@ pub(super) fn diff(
 
 /// What the findings come to for an input of this kind.
 fn summed(findings: &Findings, is_changed: bool, new: &Release<'_>) -> Summary {
-    let has_data = |finding: &Diagnostic| {
-        let comparison = finding.comparison();
-        comparison.is_some_and(|comparison| comparison.breaks.json.is_some())
+    let has = |form: fn(&Breaks) -> bool| {
+        let mut compared = findings.iter().filter_map(Diagnostic::comparison);
+        compared.any(|comparison| form(&comparison.breaks))
     };
     let summary = Summary::of(findings, is_changed);
     match new.kind() {
-        Some(InputKind::Document) => summary.forms(false, true),
-        Some(InputKind::Contract) => summary.forms(false, findings.iter().any(has_data)),
+        Some(InputKind::Document) => {
+            // Data that readers need the schema of has one form, and it is none of text.
+            let is_binary = new
+                .paths
+                .iter()
+                .all(|path| path.file_name().ends_with(AVRO_SUFFIX));
+            summary.forms(is_binary, !is_binary)
+        }
+        Some(InputKind::Contract) => summary.forms(
+            has(|breaks| breaks.binary.is_some()),
+            has(|breaks| breaks.json.is_some()),
+        ),
         Some(InputKind::Protobuf) => summary.partial(true),
         Some(InputKind::ProtobufFolder) | None => summary,
     }

@@ -28,12 +28,21 @@ use super::lookup::{Files, Place, State};
 use super::walk::{Frame, Walk, head};
 use crate::diag::Diagnostics;
 use crate::fs::ReadFs;
-use crate::schema::{Description, Subject, Use};
+use crate::schema::{Datums, Description, Subject, Use};
 use crate::syntax::{Value, report_unreadable};
 use crate::text::{RelPath, Side, SourceMap, Span};
 
 /// A description, and the schemas that were asked for by name.
-type Parts = (Description, Vec<Option<Use>>);
+type Parts = (Description, Vec<Option<Part>>);
+
+/// What a part of a document is.
+#[derive(Debug, Clone)]
+pub(crate) enum Part {
+    /// A schema of values.
+    Value(Use),
+    /// An Avro schema.
+    Datum(Arc<Datums>),
+}
 
 /// A document to describe.
 #[derive(Clone, Copy)]
@@ -63,7 +72,7 @@ pub(crate) struct Described {
     /// Everything that it says; `None` when it cannot be read, which was reported.
     pub(crate) description: Option<Arc<Description>>,
     /// What the parts satisfy, in their order; `None` for what is not there.
-    pub(crate) parts: Vec<Option<Use>>,
+    pub(crate) parts: Vec<Option<Part>>,
     /// Every file that it comes from or that was looked for, by path.
     pub(crate) inputs: Vec<Input>,
 }
@@ -227,7 +236,7 @@ fn read(
     root: Value<'_>,
     parts: &[Box<str>],
     walk: &mut Walk,
-) -> Option<(Description, Vec<Option<Use>>)> {
+) -> Option<Parts> {
     let version = walk.version()?;
     let frame = walk.frame();
     let mut reader = Reader::new(files, walk, head(root));
@@ -286,7 +295,7 @@ fn part<'t>(
     root: Place<'t>,
     frame: Frame,
     pointer: &str,
-) -> Option<Use> {
+) -> Option<Part> {
     let mut written = pointer.to_owned();
     let mut found = root.value.pointer(pointer);
     if found.is_none() && pointer.matches('/').count() == 1 {
@@ -314,6 +323,9 @@ fn part<'t>(
             } else {
                 place
             };
+            if let Some(datums) = events::datums(reader, value) {
+                return datums.map(Part::Datum);
+            }
             events::payload(reader, value)?
         }
         Frame::OpenApi | Frame::Schema => {
@@ -321,7 +333,7 @@ fn part<'t>(
             reader.using(place, dialect)
         }
     };
-    Some(used)
+    Some(Part::Value(used))
 }
 
 #[cfg(test)]
