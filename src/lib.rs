@@ -64,7 +64,8 @@ pub mod measure;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Order, Outcome, Parties, RenderOptions, Rule, Severity, Status, Summary, Verdict, Witness, render,
+    Order, Outcome, Parties, RenderOptions, Rule, Severity, Status, Summary, Verdict, Witness,
+    render,
 };
 pub use driver::{
     Built, Choices, Compared, Compiler, DiffChoices, InputKind, Mode, OutFolder, Reading, Release,

@@ -98,11 +98,7 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(String, Span), P
     }
 }
 
-fn look_at_shape(
-    shapes: &Shapes,
-    used: Use,
-    place: &Place<'_>,
-) -> Result<(String, Span), Problem> {
+fn look_at_shape(shapes: &Shapes, used: Use, place: &Place<'_>) -> Result<(String, Span), Problem> {
     let mut uses = vec![vec![used]];
     let mut begin = 0;
     let mut around = String::new();

@@ -115,7 +115,10 @@ impl Summary {
             found.any(|(_, comparison)| {
                 let breaks = &comparison.breaks;
                 let forms = [&breaks.binary, &breaks.json];
-                let is_hurt = forms.into_iter().flatten().any(|form| *form != Directions::SAFE);
+                let is_hurt = forms
+                    .into_iter()
+                    .flatten()
+                    .any(|form| *form != Directions::SAFE);
                 comparison.is_of_messages == is_of_messages && is_hurt
             })
         };

@@ -182,7 +182,8 @@ pub(super) fn load_side(
                     }
                     let path = import.asyncapi.as_ref().or(import.schema.as_ref());
                     let import = path.and_then(&mut resolve);
-                    let is_avro = |import: &ImportRef| import.path.file_name().ends_with(AVRO_SUFFIX);
+                    let is_avro =
+                        |import: &ImportRef| import.path.file_name().ends_with(AVRO_SUFFIX);
                     match import {
                         Some(import) if is_avro(&import) => (alias, Alias::Datums(import)),
                         import => (alias, Alias::Values(import)),

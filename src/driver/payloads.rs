@@ -173,12 +173,7 @@ struct Read<'w> {
 }
 
 impl Read<'_> {
-    fn check(
-        &self,
-        loaded: &mut Loaded,
-        imports: &[(String, Import)],
-        sink: &mut Diagnostics,
-    ) {
+    fn check(&self, loaded: &mut Loaded, imports: &[(String, Import)], sink: &mut Diagnostics) {
         for (alias, Import { import, kind }) in imports {
             match kind {
                 Kind::Calls | Kind::Values => {
@@ -199,7 +194,9 @@ impl Read<'_> {
                 Kind::Datums => {
                     let (datums, hash) = &self.datums[&import.path];
                     loaded.inputs.insert(import.path.clone(), *hash);
-                    let datums = datums.iter().map(|datums| (alias.clone(), Arc::clone(datums)));
+                    let datums = datums
+                        .iter()
+                        .map(|datums| (alias.clone(), Arc::clone(datums)));
                     loaded.datums.extend(datums);
                 }
             }

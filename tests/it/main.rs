@@ -7,6 +7,7 @@
 
 mod harness;
 
+mod avro;
 mod calls;
 mod cli;
 mod compat;

@@ -12,9 +12,6 @@ mod resolve;
 mod rules;
 mod said;
 
-#[cfg(test)]
-mod tests;
-
 pub(super) use rules::RULES;
 
 use super::finding::Touched;
@@ -39,10 +36,5 @@ pub(super) fn compare(
 
 /// Compares two schemas.
 pub(crate) fn check_datums(old: &Datums, new: &Datums, policy: &Policy) -> Diagnostics {
-    compare(
-        (old, old.root),
-        (new, new.root),
-        &Uses::default(),
-        policy,
-    )
+    compare((old, old.root), (new, new.root), &Uses::default(), policy)
 }

@@ -217,9 +217,13 @@ impl<'a> Walk<'a> {
             }
             (K::Record { name: w, .. }, K::Record { name: r, .. })
             | (K::Enum { name: w, .. }, K::Enum { name: r, .. }) => is_same_name(w, r),
-            (K::Fixed { name: w, size }, K::Fixed { name: r, size: other }) => {
-                is_same_name(w, r) && size == other
-            }
+            (
+                K::Fixed { name: w, size },
+                K::Fixed {
+                    name: r,
+                    size: other,
+                },
+            ) => is_same_name(w, r) && size == other,
             (K::Null, K::Null)
             | (K::Bool, K::Bool)
             | (K::Int, K::Int | K::Long | K::Float | K::Double)
@@ -247,15 +251,19 @@ impl<'a> Walk<'a> {
                 Step::Branch => {
                     if !matches!(self.writer.get(inner).kind, DatumKind::Null) {
                         let kind = &self.writer.get(inner).kind;
-                        pointer.push(kind.name().map_or(kind.word(), |name| &name.full).to_owned());
+                        pointer.push(
+                            kind.name()
+                                .map_or(kind.word(), |name| &*name.full)
+                                .to_owned(),
+                        );
                     }
                     whole = whole.map(|value| branched(self.writer, inner, value));
                 }
                 Step::Field(number) => {
                     field = field.or(Some((node.writer, number)));
                     if let DatumKind::Record { fields, .. } = &self.writer.get(node.writer).kind {
-                        let name = &fields[number].name.node;
-                        pointer.push(name.to_string());
+                        let name: &str = &fields[number].name.node;
+                        pointer.push(name.to_owned());
                         whole = whole
                             .and_then(|value| self.least.record(node.writer, Some((name, value))));
                     }

@@ -16,10 +16,7 @@ const NAMED: usize = 6;
 type Key = (&'static str, Span, Span, String);
 
 /// The findings, in the order of the new schema, and of the old one where nothing is left.
-pub(super) fn findings(
-    old: (&Datums, DatumId),
-    new: (&Datums, DatumId),
-) -> Vec<Finding<'static>> {
+pub(super) fn findings(old: (&Datums, DatumId), new: (&Datums, DatumId)) -> Vec<Finding<'static>> {
     let mut out = Out {
         sides: [old.0, new.0],
         found: Vec::new(),
@@ -171,7 +168,11 @@ impl<'a> Out<'a> {
                     old_at: was.span,
                     help: "add a field of the new type, with a default, beside the old one",
                 };
-                let reason = format!("is {}, and is to be read as {}", words(written), words(read));
+                let reason = format!(
+                    "is {}, and is to be read as {}",
+                    words(written),
+                    words(read)
+                );
                 (draft, Verdict::always(Outcome::Break), reason)
             }
             Trouble::OtherScale => {
@@ -184,7 +185,11 @@ impl<'a> Out<'a> {
                     old_at: was.span,
                     help: "add a field of the new scale, with a default, beside the old one",
                 };
-                let reason = format!("is {}, and is to be read as {}", meaning(written), meaning(read));
+                let reason = format!(
+                    "is {}, and is to be read as {}",
+                    meaning(written),
+                    meaning(read)
+                );
                 (draft, Verdict::always(Outcome::Break), reason)
             }
             Trouble::Altered { which } => {
@@ -287,7 +292,11 @@ impl<'a> Out<'a> {
                 if kept.contains(&at) || self.is_told(is.get(after).span, Some(field.span)) {
                     continue;
                 }
-                let headline = format!("field `{}` of `{}` was removed", field.name.node, name.short());
+                let headline = format!(
+                    "field `{}` of `{}` was removed",
+                    field.name.node,
+                    name.short()
+                );
                 let finding = Finding::new(&rules::AVRO_FIELD_REMOVED, headline)
                     .at(Place::At(is.get(after).span), "lacks the field")
                     .was_at(field.span)
@@ -382,7 +391,11 @@ fn records(
                     };
                     let own = name(old, *branch);
                     let found = others.iter().find(|other| name(new, **other) == own);
-                    open.extend(found.filter(|_| own.is_some()).map(|other| (*branch, *other)));
+                    open.extend(
+                        found
+                            .filter(|_| own.is_some())
+                            .map(|other| (*branch, *other)),
+                    );
                 }
             }
             (DatumKind::Union(branches), DatumKind::Record { .. }) => {
@@ -424,7 +437,10 @@ fn words(ty: &Datum) -> String {
 
 fn named(ty: &Datum) -> String {
     let name = ty.kind.name();
-    name.map_or_else(|| "an enum".to_owned(), |name| format!("`{}`", name.short()))
+    name.map_or_else(
+        || "an enum".to_owned(),
+        |name| format!("`{}`", name.short()),
+    )
 }
 
 fn meaning(ty: &Datum) -> String {

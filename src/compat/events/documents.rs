@@ -70,12 +70,19 @@ pub(in crate::compat) fn datums(was: &[Event], is: &[Event], policy: &Policy) ->
                     mode,
                     ..policy.clone()
                 };
-                found.absorb(avro::compare((old, old.root), (new, new.root), &uses, &policy));
+                found.absorb(avro::compare(
+                    (old, old.root),
+                    (new, new.root),
+                    &uses,
+                    &policy,
+                ));
             }
             (None, None) => {}
             _ => {
-                let headline =
-                    format!("the payload of `{}` is described in another language", after.name.node);
+                let headline = format!(
+                    "the payload of `{}` is described in another language",
+                    after.name.node
+                );
                 let finding = broken(
                     &rules::EVENT_PAYLOAD_REPLACED,
                     headline,

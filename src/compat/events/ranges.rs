@@ -10,11 +10,7 @@ use crate::schema::Uses;
 
 /// Says of every reader whether the versions that it understands hold the one of the contract that
 /// sends the event. What was so before and is no other now is worth knowing, and no more.
-pub(crate) fn check_ranges(
-    old: &[&Contract],
-    new: &[&Contract],
-    policy: &Policy,
-) -> Diagnostics {
+pub(crate) fn check_ranges(old: &[&Contract], new: &[&Contract], policy: &Policy) -> Diagnostics {
     let mut out: Vec<Finding<'static>> = Vec::new();
     for reader in new {
         for consumed in &reader.consumes {

@@ -64,19 +64,18 @@ pub(super) fn compare(
             let Touched::Type(name) = finding.touches else {
                 continue;
             };
-            let messages = held.iter().filter(|(pair, names)| {
-                pair.encoding.map(Form) == form && names.contains(name)
-            });
+            let messages = held
+                .iter()
+                .filter(|(pair, names)| pair.encoding.map(Form) == form && names.contains(name));
             let operations: BTreeSet<String> =
                 messages.map(|(pair, _)| pair.event.clone()).collect();
             if operations.is_empty() {
                 continue;
             }
             let mut finding = in_form(finding.clone(), form.map(|form| form.0));
-            let counts = |id: &&'static str| peers::is_in(id, Category::WireJson);
             if is_harmless(&finding.breaks)
                 && finding.effect != Effect::Addition
-                && !finding.peers.iter().any(|id| counts(id))
+                && !(finding.peers.iter()).any(|id| peers::is_in(id, Category::WireJson))
             {
                 // Only generated code is hurt, which the comparison of the files tells.
                 continue;
@@ -165,7 +164,9 @@ fn below<'s>(set: &'s SchemaSet, root: &'s str) -> NameSet<&'s str> {
             Some(TypeKind::Enum(_)) | None => &[],
         };
         let extensions = added().filter(|extension| *extension.extendee == *name);
-        let fields = own.iter().chain(extensions.map(|extension| &extension.field));
+        let fields = own
+            .iter()
+            .chain(extensions.map(|extension| &extension.field));
         for ty in fields.map(|field| &field.ty) {
             let (entry, value) = match ty {
                 FieldType::Map(map) => (Some(&*map.entry), &map.value),

@@ -120,11 +120,13 @@ fn one(field: &Field, is_last: bool, place: &Place<'_>, at: Span) -> Result<(), 
             "is one of several fields",
             "take it out of the oneof, or name another place",
         ),
-        Cardinality::Explicit if is_last && !matches!(field.ty, FieldType::Record { .. }) => problem(
-            format!("not every message has `{}`", place.path),
-            "may be absent",
-            "leave `optional` out (in an edition: `features.field_presence = IMPLICIT`), or name another place",
-        ),
+        Cardinality::Explicit if is_last && !matches!(field.ty, FieldType::Record { .. }) => {
+            problem(
+                format!("not every message has `{}`", place.path),
+                "may be absent",
+                "leave `optional` out (in an edition: `features.field_presence = IMPLICIT`), or name another place",
+            )
+        }
         _ => Ok(()),
     }
 }

@@ -126,7 +126,9 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
             binary.advice(summary.parties),
             json.advice(summary.parties)
         )),
-        (one, other) => one.or(other).map(|order| order.advice(summary.parties).to_owned()),
+        (one, other) => one
+            .or(other)
+            .map(|order| order.advice(summary.parties).to_owned()),
     };
     let mut counts = format!("{} breaking", summary.breaking);
     if summary.warnings > 0 {

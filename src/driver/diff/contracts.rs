@@ -31,7 +31,9 @@ pub(super) fn judge(
             let contracts = side.iter().map(|loaded| &loaded.contract);
             contracts.collect::<Vec<_>>()
         });
-        let mode = is.first().map_or(choices.clone(), |first| choices.of_contract(&first.contract));
+        let mode = is.first().map_or(choices.clone(), |first| {
+            choices.of_contract(&first.contract)
+        });
         found.absorb(compat::check_ranges(&before, &after, &mode.documents()));
     }
     for (was, is) in pairs(&was, &is, [old, new], sink)? {

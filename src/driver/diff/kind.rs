@@ -41,7 +41,10 @@ impl InputKind {
             Some(InputKind::Protobuf)
         } else if ends(CONTRACT_SUFFIX) {
             Some(InputKind::Contract)
-        } else if [".yaml", ".yml", ".json", AVRO_SUFFIX].into_iter().any(ends) {
+        } else if [".yaml", ".yml", ".json", AVRO_SUFFIX]
+            .into_iter()
+            .any(ends)
+        {
             Some(InputKind::Document)
         } else {
             None
@@ -118,5 +121,7 @@ fn report_foreign(path: &RelPath, sink: &mut Diagnostics) {
         &FILE_UNREADABLE,
         format_args!("cannot compare `{path}`: its name says nothing that is compared"),
     )
-    .help("name a contract, a `.proto` or `.avsc` file, a `.yaml` or `.json` document, or a folder");
+    .help(
+        "name a contract, a `.proto` or `.avsc` file, a `.yaml` or `.json` document, or a folder",
+    );
 }

@@ -15,8 +15,8 @@ mod work;
 use super::Report;
 use super::load::read_waivers;
 use crate::diag::{
-    Breaks, Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity,
-    Summary, Waiver, render_diff, report_stale,
+    Breaks, Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions,
+    Severity, Summary, Waiver, render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::AVRO_SUFFIX;

@@ -1,6 +1,6 @@
 //! Defaults of fields: each must be a value of the type of its field, as JSON writes it.
 
-use super::types::Default;
+use super::types::Given;
 use crate::diag::Diagnostics;
 use crate::ingest::rules::INVALID_AVRO;
 use crate::schema::{DatumId, DatumKind, Datums, Json};
@@ -9,7 +9,7 @@ use crate::schema::{DatumId, DatumKind, Datums, Json};
 const MAX_DEPTH: usize = 200;
 
 /// Reports a default that is no value of its type.
-pub(super) fn check(datums: &Datums, wanted: &Default, sink: &mut Diagnostics) {
+pub(super) fn check(datums: &Datums, wanted: &Given, sink: &mut Diagnostics) {
     if fits(datums, wanted.ty, &wanted.value.node, 0) {
         return;
     }
@@ -66,20 +66,22 @@ fn fits(datums: &Datums, ty: DatumId, value: &Json, depth: usize) -> bool {
         (DatumKind::Enum { symbols, .. }, Json::String(text)) => {
             symbols.iter().any(|symbol| symbol.node == *text)
         }
-        (DatumKind::Array(items), Json::Array(values)) => {
-            values.iter().all(|value| fits(datums, *items, value, depth + 1))
-        }
-        (DatumKind::Map(values), Json::Object(entries)) => {
-            entries.values().all(|value| fits(datums, *values, value, depth + 1))
-        }
-        (DatumKind::Union(branches), _) => {
-            branches.iter().any(|branch| fits(datums, *branch, value, depth + 1))
-        }
+        (DatumKind::Array(items), Json::Array(values)) => values
+            .iter()
+            .all(|value| fits(datums, *items, value, depth + 1)),
+        (DatumKind::Map(values), Json::Object(entries)) => entries
+            .values()
+            .all(|value| fits(datums, *values, value, depth + 1)),
+        (DatumKind::Union(branches), _) => branches
+            .iter()
+            .any(|branch| fits(datums, *branch, value, depth + 1)),
         (DatumKind::Record { fields, .. }, Json::Object(entries)) => {
-            fields.iter().all(|field| match entries.get(&field.name.node) {
-                Some(value) => fits(datums, field.ty, value, depth + 1),
-                None => field.default.is_some(),
-            })
+            fields
+                .iter()
+                .all(|field| match entries.get(&field.name.node) {
+                    Some(value) => fits(datums, field.ty, value, depth + 1),
+                    None => field.default.is_some(),
+                })
         }
         _ => false,
     }

@@ -16,7 +16,7 @@ use crate::text::{Likeness, Span, Spanned, nearest};
 const MAX_TYPES: usize = 50_000;
 
 /// Types that have no name of their own, by the word for them.
-const PRIMITIVES: [(&str, DatumKind); 8] = [
+static PRIMITIVES: [(&str, DatumKind); 8] = [
     ("null", DatumKind::Null),
     ("boolean", DatumKind::Bool),
     ("int", DatumKind::Int),
@@ -31,7 +31,7 @@ const PRIMITIVES: [(&str, DatumKind); 8] = [
 const COMPOUND: [&str; 6] = ["record", "error", "enum", "array", "map", "fixed"];
 
 /// A default that is to be looked at once all types are known.
-pub(super) struct Default {
+pub(super) struct Given {
     /// What it must be a value of.
     pub(super) ty: DatumId,
     /// The value.
@@ -46,7 +46,7 @@ pub(super) struct Reader<'s> {
     types: Vec<Datum>,
     /// Types by full name; absent while what was declared is no type.
     named: BTreeMap<Box<str>, (Option<DatumId>, Span)>,
-    defaults: Vec<Default>,
+    defaults: Vec<Given>,
     is_full: bool,
 }
 
@@ -61,7 +61,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Datum>, Vec<Default>) {
+    pub(super) fn finish(self) -> (Vec<Datum>, Vec<Given>) {
         (self.types, self.defaults)
     }
 
@@ -72,7 +72,10 @@ impl<'s> Reader<'s> {
             Kind::Sequence => self.union(value, space),
             Kind::Mapping => self.declared(value, space),
             _ => {
-                let headline = format!("a schema must be a name, a list or an object; found {}", found(value));
+                let headline = format!(
+                    "a schema must be a name, a list or an object; found {}",
+                    found(value)
+                );
                 self.problem(headline, value.span(), "no schema");
                 None
             }
@@ -165,18 +168,13 @@ impl<'s> Reader<'s> {
             };
             let key = |id: DatumId| {
                 let kind = &self.types[id.0 as usize].kind;
-                kind.name().map_or_else(
-                    || kind.word().to_owned(),
-                    |name| name.full.to_string(),
-                )
+                kind.name()
+                    .map_or_else(|| kind.word().to_owned(), |name| name.full.to_string())
             };
             if let Some(first) = branches.iter().find(|other| key(**other) == key(id)) {
                 let (name, at) = (key(id), self.types[first.0 as usize].span);
                 self.sink
-                    .report(
-                        &INVALID_AVRO,
-                        format_args!("a union holds `{name}` twice"),
-                    )
+                    .report(&INVALID_AVRO, format_args!("a union holds `{name}` twice"))
                     .at(item.span(), "once more")
                     .also(at, "the first one")
                     .help("remove one, or give one of them a name of its own");
@@ -397,7 +395,7 @@ impl<'s> Reader<'s> {
             None => None,
         };
         if let Some(value) = &default {
-            self.defaults.push(Default {
+            self.defaults.push(Given {
                 ty,
                 value: value.clone(),
                 field: text.into(),

@@ -86,7 +86,10 @@ pub(super) fn datums<'t>(
 ) -> Option<Option<Arc<Datums>>> {
     let target = reader.target(place)?;
     let format = target.value.get("schemaFormat")?.as_str()?;
-    if !format.to_ascii_lowercase().starts_with(avro::AVRO_MEDIA_TYPE) {
+    if !format
+        .to_ascii_lowercase()
+        .starts_with(avro::AVRO_MEDIA_TYPE)
+    {
         return None;
     }
     let value = target.value.get("schema")?;

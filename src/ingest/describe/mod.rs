@@ -231,12 +231,7 @@ impl<'f> Progress<'f> {
 
 /// The description of a document whose walk is done, and what its parts satisfy; `None` when it is no
 /// document of a kind that is read, which the walk reported.
-fn read(
-    files: &Files,
-    root: Value<'_>,
-    parts: &[Box<str>],
-    walk: &mut Walk,
-) -> Option<Parts> {
+fn read(files: &Files, root: Value<'_>, parts: &[Box<str>], walk: &mut Walk) -> Option<Parts> {
     let version = walk.version()?;
     let frame = walk.frame();
     let mut reader = Reader::new(files, walk, head(root));

@@ -81,7 +81,7 @@ pub(crate) fn read_proto_tree(
         }
     }
     if !include.is_empty() {
-        let mut patterns = || include.iter().map(|pattern| &*pattern.node);
+        let patterns = || include.iter().map(|pattern| &*pattern.node);
         tree.files
             .retain(|path| patterns().any(|pattern| named(path, pattern)));
     }

@@ -24,8 +24,8 @@ pub(crate) use schema::contract_schema;
 pub(crate) use texts::{DurationText, KeyText, LabelName, PathText};
 pub(crate) use tree::{
     BackoffAst, BreakerAst, ConsumeAst, ContractAst, DedupeAst, EncodingWord, EndpointAst,
-    EnvelopeWord, EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst, RetryAst,
-    TargetAst, Unlisted,
+    EnvelopeWord, EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst,
+    RetryAst, TargetAst, Unlisted,
 };
 
 use tree::RateLimitAst;

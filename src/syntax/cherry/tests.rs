@@ -422,7 +422,7 @@ fn every_reserved_key_is_refused() {
         assert!(out.iter().all(|key| !allowed.contains(key)));
         out
     }
-    let places: [(&str, Vec<&str>); 10] = [
+    let places: [(&str, Vec<&str>); 9] = [
         ("version: 1.2.0\n@", reserved::<ContractAst>()),
         ("  method: GET\n  @", reserved::<super::EndpointAst>()),
         (
@@ -432,10 +432,6 @@ fn every_reserved_key_is_refused() {
         (
             "    timeout_ms: 2000\n    @",
             reserved::<super::BreakerAst>(),
-        ),
-        (
-            "version: 1.2.0\nimports: {a: {openapi: ./a.yaml, @}}\n",
-            reserved::<super::tree::ImportAst>(),
         ),
         (
             "version: 1.2.0\nevents: [{name: a.b/v1, schema: ev#/A, @}]\n",

@@ -4,8 +4,8 @@ use super::forms::{EmitterId, FailureThreshold, Int, LevelWord, Millis, RateLimi
 use super::texts::{
     AliasName, BaselineText, ContractName, DurationText, EventName, FieldText, GatewayText,
     GroupText, HostPortText, HostText, IstioVersion, KeyText, LabelName, MethodText, NamespaceText,
-    OperationText, PathText, PercentText, RangeText, RateText, RegistryText, RuleNameText,
-    PatternText, SchemaText, TargetName, TemplateText, TopicText, VersionText,
+    OperationText, PathText, PatternText, PercentText, RangeText, RateText, RegistryText,
+    RuleNameText, SchemaText, TargetName, TemplateText, TopicText, VersionText,
 };
 use super::{NamesADocument, NamesAnEndpoint, PromisesSomething};
 use crate::syntax::Map;
