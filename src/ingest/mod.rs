@@ -25,7 +25,7 @@ mod reference;
 pub(crate) mod rules;
 mod walk;
 
-pub(crate) use avro::{AVRO_SUFFIX, AvroFile, read_avro};
+pub(crate) use avro::{AVRO_SUFFIX, read_avro};
 pub(crate) use describe::{Described, Document, Part, Parted, describe_all, describe_parts};
 pub(crate) use load::{ImportRef, Imported, Input, Loader};
 

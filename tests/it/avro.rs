@@ -46,7 +46,7 @@ fn schema(chance: &mut Chance, depth: usize, next: &mut usize) -> Value {
             true => json!({"type": "fixed", "name": name("F"), "size": 1 + chance.below(3)}),
             false => {
                 let mut made = json!({"type": "enum", "name": name("E"),
-                    "symbols": ["A", "B", "C"][..=chance.below(3)]});
+                    "symbols": &["A", "B", "C"][..=chance.below(3)]});
                 if chance.one_in(3) {
                     made["default"] = json!("A");
                 }
@@ -120,7 +120,7 @@ fn declared(chance: &mut Chance, value: &mut Value) {
         "map" => mutate(chance, &mut value["values"]),
         "fixed" => value["size"] = json!(1 + chance.below(3)),
         "enum" => {
-            value["symbols"] = json!(["A", "B", "C", "D"][..=chance.below(4)]);
+            value["symbols"] = json!(&["A", "B", "C", "D"][..=chance.below(4)]);
             if chance.one_in(2) {
                 value["default"] = json!("A");
             }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::read;
 use crate::diag::Diagnostics;
 use crate::schema::{DatumKind, Datums};
@@ -8,9 +10,10 @@ use crate::text::{RelPath, Side, SourceMap};
 fn datums(text: &str) -> (Option<Datums>, Vec<String>) {
     let mut sources = SourceMap::default();
     let path = RelPath::new("a.avsc").expect("a plain name is a path");
-    let file = sources.add(path, Side::New, text.into());
+    let text: Arc<str> = text.into();
+    let file = sources.add(path, Side::New, Arc::clone(&text));
     let mut found = Diagnostics::default();
-    let tree = parse(file, text, Mode::Schema).into(&mut found);
+    let tree = parse(file, &text, Mode::Schema).into(&mut found);
     let datums = tree.and_then(|tree| read(tree.root(), &mut found));
     let said = found.iter().map(|one| one.headline().to_owned()).collect();
     (datums, said)

@@ -29,7 +29,7 @@ mod units;
 mod values;
 mod visible;
 
-pub(crate) use import::{ProtoTree, folder_hash, read_proto_tree};
+pub(crate) use import::{folder_hash, read_proto_tree};
 pub(crate) use load::{Reuse, Selection, Source};
 pub(crate) use units::{Loaded, load};
 
