@@ -147,7 +147,7 @@ impl Lowering<'_> {
         if let Some((own, _)) = found {
             self.sink
                 .report(
-                    &syntax::rules::RESERVED_KEY,
+                    &rules::UNKNOWN_OPERATION,
                     format_args!(
                         "`operation`: the procedure `{text}` is reserved: not enforced by this version"
                     ),

@@ -146,7 +146,8 @@ fn summed(findings: &Findings, is_changed: bool, new: &Release<'_>) -> Summary {
                 .paths
                 .iter()
                 .all(|path| path.file_name().ends_with(AVRO_SUFFIX));
-            summary.forms(is_binary, !is_binary)
+            let has_binary = has(|breaks| breaks.binary.is_some());
+            summary.forms(is_binary || has_binary, !is_binary)
         }
         Some(InputKind::Contract) => summary.forms(
             has(|breaks| breaks.binary.is_some()),
