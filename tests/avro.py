@@ -45,8 +45,9 @@ def decoded(schema, value, names):
             own = branch if isinstance(branch, str) else branch.get("name", kind)
             if own == name:
                 made = decoded(branch, inner, names)
-                is_record = isinstance(branch, dict) and kind == "record"
-                return (name, made) if is_record else made
+                # Without its name an empty text of bytes would be taken for an empty list.
+                is_told = name == "bytes" or (isinstance(branch, dict) and kind == "record")
+                return (name, made) if is_told else made
         raise ValueError(f"no branch {name}")
     kind = schema if isinstance(schema, str) else schema["type"]
     if kind in ("bytes", "fixed"):
