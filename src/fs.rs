@@ -5,6 +5,7 @@
 
 #[cfg(target_os = "linux")]
 mod direct;
+mod stamps;
 #[cfg(all(test, target_os = "linux"))]
 mod tests;
 
@@ -13,7 +14,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::text::RelPath;
+use crate::text::{ContentHash, RelPath};
+
+pub use stamps::Stamps;
 
 /// What a folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +41,11 @@ pub trait ReadFs: Sync {
     /// The bytes of a file. Refused with `InvalidInput` when the file is larger than `limit` bytes,
     /// with `PermissionDenied` when a symbolic link leads out of the root.
     fn read(&self, path: &RelPath, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// The BLAKE3 hash of a file's bytes; refused as [`read`](Self::read) refuses.
+    fn hash(&self, path: &RelPath, limit: u64) -> io::Result<[u8; 32]> {
+        Ok(ContentHash::of(&self.read(path, limit)?).bytes())
+    }
 
     /// The entries of a folder, sorted by path, those included that cannot be read. Links to folders
     /// are left out.
@@ -92,6 +100,8 @@ pub struct OsFs {
     /// Folders that were seen to lie inside the root without a link on the way. Resolving every
     /// folder of every file would cost more than reading the files.
     plain: Arc<Mutex<HashSet<RelPath>>>,
+    /// What files are known to hash to.
+    stamps: Option<Arc<Stamps>>,
 }
 
 #[allow(
@@ -107,7 +117,17 @@ impl OsFs {
             handle: Arc::new(direct::folder(&root)?),
             root,
             plain: Arc::new(Mutex::new(HashSet::from([RelPath::root()]))),
+            stamps: None,
         })
+    }
+
+    /// The same disk, whose files are not read for their hash again while their stamps are as they
+    /// were. Only Linux is asked for stamps so far; elsewhere every file is read.
+    pub fn with_stamps(self, stamps: Arc<Stamps>) -> Self {
+        OsFs {
+            stamps: Some(stamps),
+            ..self
+        }
     }
 
     /// The folder, absolute and with links resolved.
@@ -239,6 +259,23 @@ impl ReadFs for OsFs {
             return Err(too_large(bytes.len() as u64, limit));
         }
         Ok(bytes)
+    }
+
+    #[cfg(target_os = "linux")]
+    fn hash(&self, path: &RelPath, limit: u64) -> io::Result<[u8; 32]> {
+        let stamp = (self.stamps.as_ref())
+            .and_then(|stamps| Some((stamps, direct::stamp(&self.handle, path)?)));
+        if let Some((stamps, stamp)) = &stamp
+            && stamp.size <= limit
+            && let Some(hash) = stamps.known(path, stamp)
+        {
+            return Ok(hash.bytes());
+        }
+        let hash = ContentHash::of(&self.read(path, limit)?);
+        if let Some((stamps, stamp)) = stamp {
+            stamps.learn(path, stamp, hash);
+        }
+        Ok(hash.bytes())
     }
 
     fn list(&self, dir: &RelPath) -> io::Result<Vec<(RelPath, EntryKind)>> {

@@ -64,15 +64,15 @@ pub mod measure;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Order, Outcome, Parties, RenderOptions, Rule, Severity, Status, Summary, Verdict, Witness,
-    render,
+    Order, Outcome, Parties, RenderOptions, Rule, Severity, Status, Summary, Undecided, Verdict,
+    Witness, render,
 };
 pub use driver::{
     Built, Choices, Compared, Compiler, DiffChoices, InputKind, Mode, OutFolder, Reading, Release,
-    Report, Simulated, Stability, Strictness, VERSION, Wanted, compare_versions, first_contract,
-    schemas,
+    Report, Simulated, Stability, Strictness, VERSION, Versions, Wanted, compare_versions,
+    first_contract, is_version, schemas,
 };
-pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, WriteFs};
+pub use fs::{ContentId, EntryKind, MemoryFs, OsFs, ReadFs, Stamps, WriteFs};
 pub use git::{GitError, GitFs, GitRepo};
 pub use rules::{find, named, nearest_rule, page, rules, rules_markdown};
 pub use text::{FileId, RelPath, Side, SourceFile, SourceMap, Span, is_day};

@@ -198,12 +198,12 @@ pub(crate) struct BuildArgs {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A side is a file, a folder of .proto files, file:PATH, dir:DIR, git:REV or git:REV:PATH.\n\
-                  Files are OpenAPI or JSON Schema documents, contracts (.cherry.yaml) or .proto files; both \
-                  sides are of one kind."
+    after_help = "A side is a file, a folder, file:PATH, dir:DIR, git:REV or git:REV:PATH.\n\
+                  Files are OpenAPI, AsyncAPI or JSON Schema documents, contracts (.cherry.yaml) or .proto files; \
+                  of a folder everything of these kinds is compared."
 )]
 pub(crate) struct DiffArgs {
-    /// The old and the new side; with `--against` the new side alone, which may be several .proto files
+    /// The old and the new side; with `--against` the new side alone, which may be several files
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<String>,
     /// The old side: git:REV, git:REV:PATH, file:PATH or dir:DIR; for transitive modes git:GLOB for all
@@ -220,7 +220,8 @@ pub(crate) struct DiffArgs {
     /// The `x-stability-level` from which on operations of OpenAPI count
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) min_stability: Option<DiffStability>,
-    /// Rules to look for, with commas: ours, ids of oasdiff, ids and categories of buf
+    /// Rules to look for, with commas: ours, where `*` stands for any characters, ids of oasdiff, ids and
+    /// categories of buf
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) rules: Option<Vec<String>>,
     /// From where on a change counts; `source` when none is given for Protobuf, else `json`
@@ -229,7 +230,7 @@ pub(crate) struct DiffArgs {
     /// Rules not to look for, named as for `--rules`
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub(crate) except: Option<Vec<String>>,
-    /// A file or folder of the new side whose findings are not wanted; only for Protobuf
+    /// A file or folder, relative to the sides, whose findings are not wanted
     #[arg(long, value_name = "PATH")]
     pub(crate) ignore: Vec<String>,
     /// Leave packages out whose version is unstable, such as v1alpha1; only for Protobuf

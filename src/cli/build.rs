@@ -5,14 +5,26 @@ use anyhow::anyhow;
 use super::args::{BuildArgs, Global};
 use super::sides::{self, Opened, Side};
 use super::terminal::Terminal;
-use super::workspace::{Out, Workspace, out_folder};
-use cherryc::{Choices, Compiler, DiffChoices, InputKind, OutFolder, RelPath, Release, Wanted};
+use super::workspace::{Out, Workspace, out_folder, stamps};
+use cherryc::{
+    Choices, Compared, Compiler, DiffChoices, InputKind, OutFolder, RelPath, Release, Report,
+    Versions, Wanted,
+};
 
 /// Folder of the artifacts when the command line names none.
 const DEFAULT_OUT: &str = "cherry-out";
 
 pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> anyhow::Result<u8> {
-    let workspace = Workspace::open(&args.paths.paths)?;
+    let mut workspace = Workspace::open(&args.paths.paths)?;
+    // What a pipeline asks for with `--check` is looked at, byte by byte.
+    let stamps = if args.check {
+        None
+    } else {
+        stamps(workspace.fs.root())
+    };
+    if let Some(stamps) = &stamps {
+        workspace.fs = workspace.fs.with_stamps(stamps.clone());
+    }
     let mut choices = Choices::default();
     choices.today(&global.today());
     if let Some(target) = &args.target {
@@ -55,7 +67,12 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
     // Opened before anything is written, so that a missing revision is no half-done build.
     let baselines = baselines(args, &workspace)?;
     let built = Compiler::new(&workspace.fs).build(&workspace.roots, &choices, &wanted, &out);
-    let code = terminal.findings(&built.report, args.format.library())?;
+    if let Some(Err(error)) = stamps.map(|stamps| stamps.save()) {
+        terminal.detail(format_args!(
+            "the next build will read every file again: {error}"
+        ));
+    }
+    let code = terminal.code(&built.report);
     for path in &built.changed {
         terminal.detail(format_args!(
             "{} {path}",
@@ -80,11 +97,12 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
             built.removed.len()
         ));
     }
-    if code == 2 {
-        return Ok(code);
+    // What does not build is not compared, and what is compared is told in one report.
+    if code == 2 || baselines.is_empty() {
+        return terminal.findings(&built.report, args.format.library());
     }
-    let compared = compare(&baselines, &workspace, global, terminal, args)?;
-    Ok(code.max(compared))
+    let compared = compare(built.report, &baselines, &workspace, global);
+    terminal.comparison(&compared, args.format.library())
 }
 
 /// A contract with what it is compared with.
@@ -126,7 +144,7 @@ fn baselines(args: &BuildArgs, workspace: &Workspace) -> anyhow::Result<Vec<Base
             true => sides::history(&side, beside, Some(InputKind::Contract))?,
             false => vec![sides::open(&side, text, beside)?],
         };
-        // What a revision does not have yet has nobody to break.
+        // What a revision does not have yet has nobody to break; `diff` says so.
         if history.iter().any(Opened::is_there) {
             out.push(Baseline { contract, history });
         }
@@ -136,26 +154,25 @@ fn baselines(args: &BuildArgs, workspace: &Workspace) -> anyhow::Result<Vec<Base
 
 /// Compares contracts with their baselines. What is found changes no artifact.
 fn compare(
+    built: Report,
     baselines: &[Baseline],
     workspace: &Workspace,
     global: &Global,
-    terminal: &Terminal,
-    args: &BuildArgs,
-) -> anyhow::Result<u8> {
-    let mut code = 0;
-    for Baseline { contract, history } in baselines {
-        let mut choices = DiffChoices::default();
-        choices.today(&global.today());
-        let new = Release {
-            fs: &workspace.fs,
-            paths: vec![contract.clone()],
-            name: contract.to_string(),
-            may_lack: false,
-        };
+) -> Compared {
+    let mut choices = DiffChoices::default();
+    choices.today(&global.today());
+    let versions = baselines.iter().map(|Baseline { contract, history }| {
         let there = history.iter().filter(|version| version.is_there());
-        let releases: Vec<_> = there.map(Opened::release).collect();
-        let compared = Compiler::new(&workspace.fs).diff_history(&releases, &new, &choices);
-        code = code.max(terminal.comparison(&compared, args.format.library())?);
-    }
-    Ok(code)
+        Versions {
+            history: there.map(Opened::release).collect(),
+            new: Release {
+                fs: &workspace.fs,
+                paths: vec![contract.clone()],
+                name: contract.to_string(),
+                may_lack: false,
+            },
+        }
+    });
+    let versions: Vec<Versions<'_>> = versions.collect();
+    Compiler::new(&workspace.fs).diff_after(built, &versions, &choices)
 }

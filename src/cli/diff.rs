@@ -62,19 +62,32 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
         _ => bail!("one revision, or files of the disk, make a side"),
     };
     let kind = new.release().kind();
-    let is_file = matches!(kind, Some(InputKind::Contract | InputKind::Document));
-    let mut history = match &old_side {
-        side @ Side::Dir(_) if is_file => sides::history(side, &paths, kind)?,
-        side if is_transitive => sides::history(side, &paths, kind)?,
-        Side::Git { revision, .. } if sides::is_pattern(revision) => {
-            sides::history(&old_side, &paths, kind)?
-        }
-        side => vec![sides::open(side, old, &paths)?],
+    let is_file = matches!(
+        kind,
+        Some(InputKind::Avro | InputKind::Contract | InputKind::Document | InputKind::Protobuf)
+    );
+    let is_history = match &old_side {
+        Side::Dir(path) if !is_transitive => is_file || sides::holds_versions(path)?,
+        Side::Git { revision, .. } if !is_transitive => sides::is_pattern(revision),
+        _ => is_transitive,
+    };
+    let mut history = match is_history {
+        true => sides::history(&old_side, &paths, kind)?,
+        false => vec![sides::open(&old_side, old, &paths)?],
     };
     // Without a transitive mode the last version of a history counts. A contract says by itself which
     // of its promises hold towards all of them.
-    if !is_transitive && kind != Some(InputKind::Contract) {
-        history = history.split_off(history.len().saturating_sub(1));
+    let has_contracts = !matches!(
+        kind,
+        Some(InputKind::Avro | InputKind::Document | InputKind::Protobuf)
+    );
+    if !is_transitive && !has_contracts {
+        let there = history.iter().rposition(Opened::is_there);
+        let last = there.or_else(|| history.len().checked_sub(1));
+        history = last
+            .map(|last| history.swap_remove(last))
+            .into_iter()
+            .collect();
     }
     let all: Vec<&Side> = new_sides.iter().chain([&old_side]).collect();
     let workspace = sides::workspace(&all)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow, bail};
 use cherryc::{
     Compiler, EntryKind, GitFs, GitRepo, InputKind, OsFs, ReadFs, RelPath, Release,
-    compare_versions,
+    compare_versions, is_version,
 };
 
 use super::workspace::{Workspace, absolute, relative};
@@ -269,58 +269,119 @@ pub(crate) fn is_pattern(revision: &str) -> bool {
     revision.contains(['*', '?'])
 }
 
+/// Whether a folder holds versions and nothing else: folders that are named by one each.
+pub(crate) fn holds_versions(folder: &Path) -> anyhow::Result<bool> {
+    let (_, entries) = entries_of(folder)?;
+    let is_one = |(path, kind): &(RelPath, EntryKind)| {
+        *kind == EntryKind::Dir && is_version(path.file_name())
+    };
+    Ok(!entries.is_empty() && entries.iter().all(is_one))
+}
+
+/// What lies in a folder and is not hidden.
+fn entries_of(folder: &Path) -> anyhow::Result<(OsFs, Vec<(RelPath, EntryKind)>)> {
+    let workspace = Workspace::open(std::slice::from_ref(&folder.to_owned()))?;
+    let Some(root) = workspace.roots.first() else {
+        bail!("`{}` cannot be opened", folder.display());
+    };
+    let mut entries = workspace
+        .fs
+        .list(root)
+        .with_context(|| format!("cannot list `{}`", folder.display()))?;
+    entries.retain(|(path, _)| !path.file_name().starts_with('.'));
+    Ok((workspace.fs, entries))
+}
+
+/// Whether a file can be compared with one of this kind, by its name.
+fn is_alike(name: &str, kind: InputKind) -> bool {
+    let is_contract = name.ends_with(CONTRACT);
+    let is_text = [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    match kind {
+        InputKind::Contract => is_contract,
+        InputKind::Document => is_text && !is_contract,
+        InputKind::Avro => name.ends_with(".avsc"),
+        InputKind::Protobuf => name.ends_with(".proto"),
+        _ => false,
+    }
+}
+
 /// The entries of a folder, each a version: a file, or a folder that holds the file that is compared.
+/// Where names say which version they are, other entries are none.
 fn versions_in(
     folder: &Path,
     beside: &[PathBuf],
     kind: Option<InputKind>,
 ) -> anyhow::Result<Vec<Opened>> {
-    let workspace = Workspace::open(std::slice::from_ref(&folder.to_owned()))?;
-    let Some(root) = workspace.roots.first() else {
-        bail!("`{}` cannot be opened", folder.display());
-    };
-    let entries = workspace
-        .fs
-        .list(root)
-        .with_context(|| format!("cannot list `{}`", folder.display()))?;
+    let (fs, entries) = entries_of(folder)?;
     let named = beside.first().and_then(|path| path.file_name());
     let named = named.map(|name| name.to_string_lossy().into_owned());
-    let is_version = |name: &str| {
-        let is_contract = name.ends_with(CONTRACT);
-        let is_text = [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|end| name.ends_with(end));
-        match kind {
-            Some(InputKind::Contract) => is_contract,
-            Some(InputKind::Document) => is_text && !is_contract,
-            _ => name.ends_with(".proto"),
-        }
+    let is_file = |kind: &InputKind| {
+        use InputKind::{Avro, Contract, Document, Protobuf};
+        matches!(kind, Avro | Contract | Document | Protobuf)
     };
-    let is_file = matches!(kind, Some(InputKind::Contract | InputKind::Document));
-    let mut paths: Vec<(RelPath, RelPath)> = entries
-        .into_iter()
-        .filter(|(path, _)| !path.file_name().starts_with('.'))
-        .filter_map(|(path, entry)| match entry {
-            EntryKind::Dir if is_file => {
-                let file = path.join(named.as_deref()?)?;
-                workspace.fs.kind(&file)?;
-                Some((path, file))
-            }
-            EntryKind::Dir => Some((path.clone(), path)),
-            _ => is_version(path.file_name()).then(|| (path.clone(), path)),
-        })
-        .collect();
-    if paths.is_empty() {
-        bail!("`{}` holds no version", folder.display());
+    let file_kind = kind.filter(is_file);
+    // With each version what of it is compared.
+    let mut versions: Vec<(RelPath, RelPath)> = Vec::new();
+    for (path, entry) in entries {
+        let compared = match (entry, file_kind) {
+            (EntryKind::Dir, None) => Some(path.clone()),
+            (EntryKind::Dir, Some(kind)) => file_in(&fs, &path, named.as_deref(), kind)?,
+            (_, Some(kind)) => is_alike(path.file_name(), kind).then(|| path.clone()),
+            (_, None) => None,
+        };
+        versions.extend(compared.map(|compared| (path, compared)));
     }
-    paths.sort_by(|(l, _), (r, _)| compare_versions(l.file_name(), r.file_name()));
-    let versions = paths.into_iter().map(|(_, path)| Opened {
-        fs: Box::new(workspace.fs.clone()),
-        name: path.to_string(),
+    if versions
+        .iter()
+        .any(|(path, _)| is_version(path.file_name()))
+    {
+        versions.retain(|(path, _)| is_version(path.file_name()));
+    }
+    if versions.is_empty() {
+        let what = match (file_kind, &named) {
+            (Some(_), Some(named)) => {
+                format!(
+                    "a file such as `1.0.0-{named}`, or a folder such as `1.0.0` with `{named}`"
+                )
+            }
+            _ => "a folder such as `1.0.0`".to_owned(),
+        };
+        bail!("`{}` holds no version: {what}", folder.display());
+    }
+    versions.sort_by(|(l, _), (r, _)| compare_versions(l.file_name(), r.file_name()));
+    let opened = versions.into_iter().map(|(version, path)| Opened {
+        fs: Box::new(fs.clone()),
+        name: version.to_string(),
+        may_lack: fs.kind(&path).is_none(),
         paths: vec![path],
-        may_lack: false,
     });
-    Ok(versions.collect())
+    Ok(opened.collect())
+}
+
+/// The file of a version that lies in a folder: the one of the same name, else the only one of its
+/// kind. A folder that is named by a version, and holds none, is a version that lacks it.
+fn file_in(
+    fs: &OsFs,
+    version: &RelPath,
+    named: Option<&str>,
+    kind: InputKind,
+) -> anyhow::Result<Option<RelPath>> {
+    let same = named.and_then(|name| version.join(name));
+    if let Some(same) = same.as_ref().filter(|same| fs.kind(same).is_some()) {
+        return Ok(Some(same.clone()));
+    }
+    let entries = fs
+        .list(version)
+        .with_context(|| format!("cannot list `{version}`"))?;
+    let mut alike = entries
+        .into_iter()
+        .filter(|(path, entry)| *entry == EntryKind::File && is_alike(path.file_name(), kind));
+    Ok(match (alike.next(), alike.next()) {
+        (Some((only, _)), None) => Some(only),
+        _ => same.filter(|_| is_version(version.file_name())),
+    })
 }
 
 /// The file system that holds the waivers of a comparison: the workspace of the first side that is on

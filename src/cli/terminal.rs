@@ -96,6 +96,11 @@ impl Terminal {
         Ok(compared.exit_code(self.fail_on))
     }
 
+    /// The exit code that a report comes to.
+    pub(crate) fn code(&self, report: &Report) -> u8 {
+        report.exit_code(self.fail_on)
+    }
+
     /// Prints the findings of a report and returns its exit code.
     pub(crate) fn findings(&self, report: &Report, format: Format) -> anyhow::Result<u8> {
         self.print(&cherryc::render(
@@ -104,7 +109,7 @@ impl Terminal {
             format,
             self.options(),
         ))?;
-        Ok(report.exit_code(self.fail_on))
+        Ok(self.code(report))
     }
 }
 

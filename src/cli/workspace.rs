@@ -1,9 +1,10 @@
 //! From paths of the command line to a workspace and paths in it.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use cherryc::{OsFs, RelPath};
+use cherryc::{OsFs, RelPath, Stamps};
 
 /// What marks the root of a workspace.
 const ROOT_MARKS: [&str; 3] = ["cherry.lock", "cherry.waivers.toml", ".git"];
@@ -56,6 +57,22 @@ impl Workspace {
         }
         Ok(Workspace { fs, roots })
     }
+}
+
+/// The stamps of the files of a workspace, in the folder that the user's system has for what can be
+/// made again (XDG Base Directory Specification 0.8, `XDG_CACHE_HOME`); `None` when there is no such
+/// folder, as in many containers.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the command line is where the environment is read"
+)]
+pub(crate) fn stamps(root: &Path) -> Option<Arc<Stamps>> {
+    let absolute = |name| {
+        let folder = PathBuf::from(std::env::var_os(name)?);
+        folder.is_absolute().then_some(folder)
+    };
+    let folder = absolute("XDG_CACHE_HOME").or_else(|| Some(absolute("HOME")?.join(".cache")))?;
+    Some(Arc::new(Stamps::open(&folder.join("cherryc"), root)))
 }
 
 /// An output folder: inside a workspace, or a world of its own.

@@ -1,7 +1,7 @@
 //! What a rule says about a change, before anybody asked how loud it is.
 
 use super::encoding::{BREAK, SAFE, worse};
-use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
+use crate::diag::{Breaks, Directions, Outcome, Rule, Varying, Verdict, Witness};
 use crate::schema::{Unit, Uses};
 use crate::text::{FileId, Span};
 
@@ -52,6 +52,8 @@ pub(super) struct Finding<'a> {
     pub(super) rule: &'static Rule,
     /// One phrase.
     pub(super) headline: String,
+    /// The part of the headline that findings of one cause differ in.
+    pub(super) varies: Option<Varying>,
     /// Whom it concerns.
     pub(super) touches: Touched<'a>,
     /// Where in the new release.
@@ -60,8 +62,12 @@ pub(super) struct Finding<'a> {
     pub(super) label: String,
     /// Where in the old release.
     pub(super) old_at: Option<Span>,
+    /// Whether nothing of it is left around the new place.
+    pub(super) is_gone: bool,
     /// The units, for who does not want to hear about some.
     pub(super) units: (Option<&'a Unit>, Option<&'a Unit>),
+    /// Whether it follows from the other findings.
+    pub(super) is_conclusion: bool,
     /// Who breaks.
     pub(super) breaks: Breaks,
     /// Ids of other tools' rules that fire here.
@@ -85,10 +91,13 @@ impl<'a> Finding<'a> {
         Finding {
             rule,
             headline: headline.into(),
+            varies: None,
             touches: Touched::Nothing,
             at: Place::Gone,
             label: String::new(),
             old_at: None,
+            is_gone: false,
+            is_conclusion: false,
             units: (None, None),
             breaks: Breaks::default(),
             peers: Vec::new(),
@@ -133,6 +142,12 @@ impl<'a> Finding<'a> {
     /// Adds ids of other tools.
     pub(super) fn peers(mut self, ids: impl IntoIterator<Item = &'static str>) -> Self {
         self.peers.extend(ids);
+        self
+    }
+
+    /// Says that it follows from the other findings, and is read after them.
+    pub(super) fn concludes(mut self) -> Self {
+        self.is_conclusion = true;
         self
     }
 

@@ -32,12 +32,12 @@ mod rules;
 mod values;
 
 pub(crate) use avro::check_datums;
-pub(crate) use calls::check_descriptions;
+pub(crate) use calls::{Lone, check_descriptions, check_lone};
 pub use contain::Reading;
 pub(crate) use events::{EventSide, Scope, check_events, check_ranges};
 pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
-pub(crate) use promises::{check_promises, check_version};
+pub(crate) use promises::{Import, check_imports, check_promises, check_version};
 pub(crate) use report::{rules, select};
 
 use crate::diag::Diagnostics;

@@ -9,14 +9,19 @@ use super::rules::RULES;
 use super::{avro, calls, events, promises, values};
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Rule, Severity, Verdict};
 use crate::schema::{Unit, Uses};
-use crate::text::Span;
+use crate::text::{Span, matches_glob};
 
-/// What a name stands for: a rule of ours, an id or a category of another tool. `None` when nothing
-/// has this name.
+/// What a name stands for: a rule of ours, rules of ours by a pattern in which `*` stands for any
+/// characters, an id or a category of another tool. `None` when nothing has this name.
 pub(crate) fn select(name: &str) -> Option<Vec<Selected>> {
     let mut rules = rules();
     if let Some(rule) = rules.find(|rule| rule.name == name) {
         return Some(vec![Selected::Own(rule.name)]);
+    }
+    if name.contains(['*', '?']) {
+        let own = self::rules().filter(|rule| matches_glob(name, rule.name));
+        let own: Vec<Selected> = own.map(|rule| Selected::Own(rule.name)).collect();
+        return (!own.is_empty()).then_some(own);
     }
     let bare = name.strip_prefix("buf:").unwrap_or(name);
     if let Some((_, category)) = CATEGORIES.iter().find(|(word, _)| *word == bare) {
@@ -138,6 +143,8 @@ fn write(
     draft.compares(Comparison {
         at,
         old_at: finding.old_at,
+        is_gone: finding.is_gone,
+        is_conclusion: finding.is_conclusion,
         breaks: finding.breaks,
         peers: peers.into(),
         uses: uses
@@ -147,6 +154,7 @@ fn write(
             .collect(),
         is_of_messages,
         bump,
+        varies: finding.varies,
         witness: finding.witness,
     });
 }

@@ -1,5 +1,7 @@
 //! What a finding says about two releases, beside what every finding says.
 
+use std::ops::Range;
+
 use crate::text::{Side, Span};
 
 /// What becomes of data that one side writes and the other reads.
@@ -95,6 +97,9 @@ pub struct Comparison {
     pub at: Option<Span>,
     /// The place in the old release; absent for what is new.
     pub old_at: Option<Span>,
+    /// Whether the place in the new release is only where something like it would stand, so that there
+    /// is nothing to see.
+    pub(crate) is_gone: bool,
     /// Who breaks.
     pub breaks: Breaks,
     /// The same finding in other tools, as those that were asked for name it here.
@@ -103,10 +108,25 @@ pub struct Comparison {
     pub uses: Box<[Box<str>]>,
     /// Whether what it is about travels in messages, from producers to consumers, and not in calls.
     pub is_of_messages: bool,
+    /// Whether it follows from the other findings, so that it is read after them.
+    pub(crate) is_conclusion: bool,
     /// The step of the version that a release with this change takes.
     pub bump: Bump,
+    /// The part of the headline that findings of one cause differ in; absent for what has a cause of
+    /// its own.
+    pub(crate) varies: Option<Varying>,
     /// A value that proves it.
     pub witness: Option<Box<Witness>>,
+}
+
+/// The part of a headline that findings of one cause differ in, such as the name in "may now lack
+/// `id`". They are read together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Varying {
+    /// Bytes of the headline.
+    pub(crate) range: Range<usize>,
+    /// Whether it is the call, so that the findings touch different ones.
+    pub(crate) is_call: bool,
 }
 
 /// A value that one side accepts and the other refuses: the proof of a finding.
@@ -122,8 +142,13 @@ pub struct Witness {
     pub reason: Box<str>,
     /// Whether it is refused only to the letter of the schemas, and accepted as they are read.
     pub is_letter: bool,
+    /// The call that it belongs to, where the finding touches several.
+    pub call: Option<Box<str>>,
     /// The value as something that can be tried: a `curl` line, or an answer with its status line.
     pub example: Option<Box<str>>,
+    /// The same with a value from which much is left out, so that people can read it. It is no proof;
+    /// absent when the whole is short.
+    pub brief: Option<Box<str>>,
 }
 
 /// A step of a semantic version (Semantic Versioning 2.0.0, sections 6 to 8).

@@ -6,7 +6,9 @@
 
 mod comparison;
 mod diagnostic;
+mod groups;
 mod levels;
+mod overview;
 mod render;
 mod rule;
 pub(crate) mod rules;
@@ -14,15 +16,18 @@ mod sink;
 mod summary;
 mod waivers;
 
+pub(crate) use comparison::Varying;
 pub use comparison::{Breaks, Bump, Comparison, Directions, Outcome, Verdict, Witness};
 pub use diagnostic::{Diagnostic, Label, Severity};
 pub(crate) use diagnostic::{Edit, Suggestion};
+pub(crate) use groups::{Group, groups};
 pub(crate) use levels::{LevelTable, Waiver, report_stale};
+pub(crate) use overview::{Cause, Overview, causes, counted};
 pub(crate) use render::{DiffView, compat_report_schema, diagnostic_schema, render_diff};
 pub use render::{Format, RenderOptions, render};
 pub use rule::{Category, Level, Rule, Status};
-pub(crate) use rule::{RuleId, kebab, kebab_len};
+pub(crate) use rule::{RuleId, kebab, kebab_len, tally};
 pub use sink::Findings;
 pub(crate) use sink::{Diagnostics, Draft, Phase};
-pub use summary::{Order, Parties, Summary};
+pub use summary::{Order, Parties, Summary, Undecided};
 pub(crate) use waivers::parse_waivers;

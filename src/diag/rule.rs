@@ -113,9 +113,21 @@ pub struct Rule {
     pub status: Status,
     /// Names of the same finding in other tools, accepted wherever a name is.
     pub peers: &'static [&'static str],
+    /// What follows the count of its findings, such as "operation is gone" after 1 and "operations are
+    /// gone" after more; absent where the name has to do.
+    pub tally: Option<[&'static str; 2]>,
 }
 
 impl Rule {
+    /// How often it speaks, in words: "25 operations are gone".
+    pub fn counted(&self, count: usize) -> String {
+        match (self.tally, count) {
+            (Some([one, _]), 1) => format!("1 {one}"),
+            (Some([_, more]), count) => format!("{count} {more}"),
+            (None, count) => format!("{count} {}", self.name),
+        }
+    }
+
     /// The address of the page's heading in the printed rule reference.
     pub fn anchor(&self) -> String {
         format!("docs/rules.md#{}", self.name)
@@ -161,6 +173,14 @@ pub(crate) const fn kebab<const N: usize>(name: &str) -> [u8; N] {
     out
 }
 
+/// The only one of these, at compile time; `None` without one.
+pub(crate) const fn tally(all: &[[&'static str; 2]]) -> Option<[&'static str; 2]> {
+    match all {
+        [one, ..] => Some(*one),
+        [] => None,
+    }
+}
+
 /// Declares rules: the static, its sentence (the doc comment), its page and its attributes.
 #[macro_export]
 #[doc(hidden)]
@@ -169,7 +189,7 @@ macro_rules! declare_rule {
         $(#[doc = $doc:literal])+
         #[page = $page:literal]
         $vis:vis static $name:ident = { category: $category:ident, level: $level:ident, since: $since:literal
-            $(, peers: [$($peer:literal),* $(,)?])? $(,)? };
+            $(, peers: [$($peer:literal),* $(,)?])? $(, tally: [$one:literal, $more:literal])? $(,)? };
     )+) => {$(
         $(#[doc = $doc])+
         $vis static $name: $crate::diag::Rule = {
@@ -187,6 +207,7 @@ macro_rules! declare_rule {
                 level: $crate::diag::Level::$level,
                 status: $crate::diag::Status::Stable { since: $since },
                 peers: &[$($($peer),*)?],
+                tally: $crate::diag::tally(&[$([$one, $more])?]),
             }
         };
     )+};

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Comparison, Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion};
+use super::{
+    Comparison, Diagnostic, Edit, Label, LevelTable, Rule, RuleId, Severity, Suggestion, Undecided,
+};
 use crate::text::Span;
 
 /// What a phase could make, together with what it has to say.
@@ -34,6 +36,7 @@ impl<T> Phase<T> {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
+    undecided: Undecided,
 }
 
 impl Diagnostics {
@@ -57,6 +60,18 @@ impl Diagnostics {
     /// Takes the findings of a part over.
     pub(crate) fn absorb(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
+        self.compared(other.undecided);
+    }
+
+    /// Counts comparisons of values.
+    pub(crate) fn compared(&mut self, more: Undecided) {
+        self.undecided.asked += more.asked;
+        self.undecided.unknown += more.unknown;
+    }
+
+    /// How many comparisons of values there were so far, and how many of them were left open.
+    pub(crate) fn undecided(&self) -> Undecided {
+        self.undecided
     }
 
     /// Whether a finding stands that stops later phases: an error outside the adjustable categories.
@@ -121,7 +136,10 @@ impl Diagnostics {
                 ))
         });
         list.dedup();
-        Findings { list }
+        Findings {
+            list,
+            undecided: self.undecided,
+        }
     }
 }
 
@@ -129,6 +147,7 @@ impl Diagnostics {
 #[derive(Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
+    undecided: Undecided,
 }
 
 impl Findings {
@@ -137,9 +156,22 @@ impl Findings {
         self.list.iter()
     }
 
+    /// These findings, then others about other files.
+    pub(crate) fn and(mut self, others: Findings) -> Self {
+        self.list.extend(others.list);
+        self.undecided.asked += others.undecided.asked;
+        self.undecided.unknown += others.undecided.unknown;
+        self
+    }
+
     /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// How many comparisons of values there were, and how many of them were left open.
+    pub(crate) fn undecided(&self) -> Undecided {
+        self.undecided
     }
 
     /// How many findings have this severity.

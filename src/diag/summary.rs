@@ -13,6 +13,8 @@ pub enum Order {
     WritersFirst,
     /// Neither: something is lost or refused either way.
     None,
+    /// Nobody knows: something could not be decided, and may hurt.
+    Unknown,
 }
 
 impl Order {
@@ -23,6 +25,7 @@ impl Order {
             Order::ReadersFirst => "readers-first",
             Order::WritersFirst => "writers-first",
             Order::None => "none",
+            Order::Unknown => "unknown",
         }
     }
 
@@ -46,6 +49,7 @@ impl Order {
                 "writers first: clients for requests, servers for answers, producers for messages"
             }
             (Order::None, _) => "no order is safe",
+            (Order::Unknown, _) => "not known, as something is undecided",
         }
     }
 }
@@ -61,6 +65,15 @@ pub enum Parties {
     Both,
 }
 
+/// How many comparisons of values there were, and how many of them were left open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Undecided {
+    /// Different comparisons of what one side makes with what the other takes.
+    pub asked: usize,
+    /// Those in which something could be neither proved nor refuted.
+    pub unknown: usize,
+}
+
 /// What a comparison comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
@@ -72,6 +85,9 @@ pub struct Summary {
     pub infos: usize,
     /// Questions that could not be decided.
     pub unknown: usize,
+    /// The share of comparisons of values that this concerns; nothing was asked where no values are
+    /// compared by proof.
+    pub undecided: Undecided,
     /// The least version step that says honestly what changed.
     pub bump: Bump,
     /// Who may go first, over the binary form; absent where there is none.
@@ -130,20 +146,23 @@ impl Summary {
         let steps = compared.iter().map(|(_, comparison)| comparison.bump);
         let unnoticed = if is_changed { Bump::Patch } else { Bump::None };
         let bump = steps.max().unwrap_or_default().max(unnoticed);
+        let unknown = compared
+            .iter()
+            .filter(|(finding, _)| finding.rule().name.contains("unknown"))
+            .count();
         let order = |safe| match safe {
+            (false, false) => Order::None,
+            _ if unknown > 0 => Order::Unknown,
             (true, true) => Order::Any,
             (true, false) => Order::ReadersFirst,
             (false, true) => Order::WritersFirst,
-            (false, false) => Order::None,
         };
         Summary {
             breaking: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
-            unknown: compared
-                .iter()
-                .filter(|(finding, _)| finding.rule().name.contains("unknown"))
-                .count(),
+            unknown,
+            undecided: findings.undecided(),
             bump,
             binary_order: Some(order(binary)),
             json_order: Some(order(json)),

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::load::{self, Loads};
 use super::lock::{Lock, LockedBuild, LockedUnit, MAX_LOCK_BYTES};
 use super::plan::{self, BUNDLE, Inputs, Unit, printed};
-use super::reach::{Part, Reach, reach, record};
+use super::reach::{Part, Reach, hash_at, reach, record};
 use super::write::{self, Written};
 use super::{Choices, Compiler, Report, VERSION, bundle, finish, report_unenforced};
 use crate::diag::{Diagnostics, LevelTable};
@@ -543,10 +543,8 @@ fn run(
 
 fn is_current(locked: &LockedUnit, unit: &Unit, out: &OutFolder<'_>) -> bool {
     locked.input == unit.input.to_string()
-        && locked.artifacts.iter().all(|(path, hash)| {
-            let bytes = RelPath::new(path).and_then(|path| out.fs.read(&path, u64::MAX - 1).ok());
-            bytes.is_some_and(|bytes| ContentHash::of(&bytes).to_string() == *hash)
-        })
+        && (locked.artifacts.iter())
+            .all(|(path, hash)| hash_at(out.fs, path, u64::MAX - 1) == *hash)
 }
 
 impl Run {

@@ -11,11 +11,10 @@ use crate::diag::{Diagnostics, LevelTable, Phase, Waiver, parse_waivers};
 use crate::fs::{EntryKind, ReadFs};
 use crate::ingest::{AVRO_SUFFIX, ImportRef, Imported, Input, Loader};
 use crate::rules;
-use crate::schema::Datums;
 use crate::syntax::{
     self, ContractAst, MAX_FILE_BYTES, PathText, bytes_to_text, parse_contract, report_unreadable,
 };
-use crate::text::{ContentHash, RelPath, Side, SourceMap, Spanned};
+use crate::text::{ContentHash, RelPath, Side, SourceMap, Span, Spanned};
 
 use super::payloads::{self, Import, Kind, Payload, Tree};
 
@@ -23,10 +22,10 @@ use super::payloads::{self, Import, Kind, Payload, Tree};
 pub(super) const CONTRACT_SUFFIX: &str = ".cherry.yaml";
 
 /// Folders that hold no contracts, whatever else they hold.
-const SKIPPED_FOLDERS: [&str; 2] = ["node_modules", "target"];
+pub(super) const SKIPPED_FOLDERS: [&str; 2] = ["node_modules", "target"];
 
 /// Deepest folder that the walk enters; a deeper one is a mistake of some other tool.
-const MAX_FOLDER_DEPTH: usize = 64;
+pub(super) const MAX_FOLDER_DEPTH: usize = 64;
 
 /// A contract with everything that its meaning depends on.
 #[derive(Debug, Clone)]
@@ -34,14 +33,40 @@ pub(super) struct Loaded {
     pub(super) contract: Contract,
     /// The contract file and the closure of its imports.
     pub(super) inputs: BTreeMap<RelPath, Option<ContentHash>>,
-    /// The documents that it imports, by alias.
-    pub(super) documents: Vec<(String, RelPath)>,
+    /// Everything that it imports.
+    pub(super) documents: Vec<ImportedDocument>,
     /// What the payloads of its events satisfy, in their order; `None` for what cannot be read.
     pub(super) payloads: Vec<Option<Payload>>,
     /// The trees of Protobuf files that it imports, by alias.
     pub(super) trees: Vec<(String, Arc<Tree>)>,
-    /// The Avro schemas that it imports, by alias.
-    pub(super) datums: Vec<(String, Arc<Datums>)>,
+}
+
+/// A document, or a tree of files, that a contract imports.
+#[derive(Debug, Clone)]
+pub(super) struct ImportedDocument {
+    /// What the contract calls it.
+    pub(super) alias: String,
+    /// Where that is written.
+    pub(super) at: Span,
+    /// What it is imported as.
+    pub(super) kind: ImportKind,
+    /// Where it lies.
+    pub(super) path: RelPath,
+}
+
+/// What a document is imported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ImportKind {
+    /// `openapi`: its calls are the contract's.
+    Calls,
+    /// `asyncapi`: its messages may be the contract's.
+    Messages,
+    /// `schema`: its values may be those of the contract's events.
+    Values,
+    /// `schema` with the name of an Avro schema: its types may be those of the contract's events.
+    Datums,
+    /// `proto`: its messages may be the contract's.
+    Records,
 }
 
 /// Everything that one run has read.
@@ -364,21 +389,32 @@ fn lower(
         {
             inputs.insert(path.clone(), *hash);
         }
-        let documents = aliases.iter().filter_map(|(alias, import)| {
-            let import = match import {
-                Alias::Calls(index) => refs.get((*index)?)?,
-                Alias::Values(import) => import.as_ref()?,
-                Alias::Records(..) | Alias::Datums(_) => return None,
-            };
-            Some((alias.clone(), import.path.clone()))
-        });
+        let written = ast.imports.iter().flat_map(|imports| imports.node.iter());
+        let documents = written
+            .zip(aliases)
+            .filter_map(|(written, (alias, import))| {
+                let (kind, import) = match import {
+                    Alias::Calls(index) => (ImportKind::Calls, refs.get((*index)?)?),
+                    Alias::Values(import) if written.1.asyncapi.is_some() => {
+                        (ImportKind::Messages, import.as_ref()?)
+                    }
+                    Alias::Values(import) => (ImportKind::Values, import.as_ref()?),
+                    Alias::Datums(import) => (ImportKind::Datums, import),
+                    Alias::Records(import, _) => (ImportKind::Records, import.as_ref()?),
+                };
+                Some(ImportedDocument {
+                    alias: alias.clone(),
+                    at: written.0.span,
+                    kind,
+                    path: import.path.clone(),
+                })
+            });
         Loaded {
             contract,
             inputs,
             documents: documents.collect(),
             payloads: Vec::new(),
             trees: Vec::new(),
-            datums: Vec::new(),
         }
     });
     Phase { value, diagnostics }

@@ -26,8 +26,8 @@ use load::{Loaded, Loads};
 
 pub use build::{Built, OutFolder, Wanted};
 pub use diff::{
-    Compared, DiffChoices, InputKind, Mode, Reading, Release, Stability, Strictness,
-    compare_versions,
+    Compared, DiffChoices, InputKind, Mode, Reading, Release, Stability, Strictness, Versions,
+    compare_versions, is_version,
 };
 pub use init::first_contract;
 pub use simulate::Simulated;
@@ -153,15 +153,31 @@ impl<'a> Compiler<'a> {
         self.diff_history(std::slice::from_ref(old), new, choices)
     }
 
-    /// Compares every version of a history, the oldest first, with a new release: two steps that are
-    /// each compatible may break together.
+    /// Compares the versions of a history, the oldest first, with a new release: every one of them when
+    /// the choices are transitive, as two steps that are each compatible may break together, else the
+    /// last. Contracts say by themselves which of their promises hold towards all.
     pub fn diff_history(
         &self,
         history: &[Release<'_>],
         new: &Release<'_>,
         choices: &DiffChoices,
     ) -> Compared {
-        diff::diff(self.fs, history, new, choices)
+        let versions = Versions {
+            history: history.to_vec(),
+            new: new.clone(),
+        };
+        diff::diff(self.fs, &[versions], choices, None)
+    }
+
+    /// Compares releases and tells what is found together with what was found before, such as by the
+    /// build of the same contracts.
+    pub fn diff_after(
+        &self,
+        before: Report,
+        comparisons: &[Versions<'_>],
+        choices: &DiffChoices,
+    ) -> Compared {
+        diff::diff(self.fs, comparisons, choices, Some(before))
     }
 
     /// Runs `emitters` over the contracts that `roots` select and writes the artifacts.

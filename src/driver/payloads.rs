@@ -192,12 +192,8 @@ impl Read<'_> {
                     loaded.trees.extend(tree);
                 }
                 Kind::Datums => {
-                    let (datums, hash) = &self.datums[&import.path];
+                    let (_, hash) = &self.datums[&import.path];
                     loaded.inputs.insert(import.path.clone(), *hash);
-                    let datums = datums
-                        .iter()
-                        .map(|datums| (alias.clone(), Arc::clone(datums)));
-                    loaded.datums.extend(datums);
                 }
             }
         }

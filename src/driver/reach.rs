@@ -102,9 +102,10 @@ pub(super) fn reach<'l>(
     })
 }
 
-fn hash_at<F: ReadFs + ?Sized>(fs: &F, path: &str, limit: u64) -> String {
-    let bytes = RelPath::new(path).and_then(|path| fs.read(&path, limit).ok());
-    printed(bytes.map(|bytes| ContentHash::of(&bytes)))
+/// The hash of a file as the lock prints it.
+pub(super) fn hash_at<F: ReadFs + ?Sized>(fs: &F, path: &str, limit: u64) -> String {
+    let hash = RelPath::new(path).and_then(|path| fs.hash(&path, limit).ok());
+    printed(hash.map(ContentHash::from_bytes))
 }
 
 /// The same of what a contract was made from: of a folder it counts which files it holds.

@@ -7,8 +7,9 @@ use std::os::fd::OwnedFd;
 use std::path::Path;
 
 use rustix::buffer::spare_capacity;
-use rustix::fs::{FileType, Mode, OFlags, ResolveFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, ResolveFlags};
 
+use super::stamps::Stamp;
 use crate::text::RelPath;
 
 /// Opens a folder for nothing but finding things below it.
@@ -27,6 +28,21 @@ pub(super) fn open(root: &OwnedFd, path: &RelPath) -> Option<(File, u64)> {
     let stat = rustix::fs::fstat(&opened).ok()?;
     let is_file = FileType::from_raw_mode(stat.st_mode).is_file();
     is_file.then(|| (File::from(opened), u64::try_from(stat.st_size).unwrap_or(0)))
+}
+
+/// The stamp of a regular file to which no link leads; `None` for anything else.
+pub(super) fn stamp(root: &OwnedFd, path: &RelPath) -> Option<Stamp> {
+    let stat = rustix::fs::statat(root, path.as_str(), AtFlags::SYMLINK_NOFOLLOW).ok()?;
+    let at = |seconds: i64, ns: u64| i128::from(seconds) * 1_000_000_000 + i128::from(ns);
+    FileType::from_raw_mode(stat.st_mode)
+        .is_file()
+        .then(|| Stamp {
+            device: stat.st_dev,
+            inode: stat.st_ino,
+            size: u64::try_from(stat.st_size).unwrap_or(0),
+            modified_ns: at(stat.st_mtime, stat.st_mtime_nsec),
+            changed_ns: at(stat.st_ctime, stat.st_ctime_nsec),
+        })
 }
 
 /// One read into the room that `bytes` has; how many bytes came.

@@ -27,6 +27,8 @@ pub(super) enum Role {
     MediaType,
     Encoding,
     Schema,
+    /// Schemas by names, where a reference stands in the place of all of them.
+    Schemas,
     Callback,
     Link,
     Example,
@@ -80,6 +82,7 @@ impl Role {
             Role::MediaType => "a media type",
             Role::Encoding => "an encoding",
             Role::Schema => "a schema",
+            Role::Schemas => "a mapping of schemas",
             Role::Callback => "a callback",
             Role::Link => "a link",
             Role::Example => "an example",
@@ -94,6 +97,16 @@ impl Role {
             Role::KafkaBinding => "a binding for Kafka",
             Role::Payload => "a schema",
         }
+    }
+
+    /// Whether it is a schema, or many.
+    pub(super) fn is_schema(self) -> bool {
+        matches!(self, Role::Schema | Role::Schemas | Role::Payload)
+    }
+
+    /// Whether it holds the document together: without it nothing is left to read.
+    pub(super) fn is_frame(self) -> bool {
+        matches!(self, Role::Document | Role::Components | Role::Paths)
     }
 
     /// Whether `{$ref: ...}` may stand in its place.
@@ -115,7 +128,7 @@ impl Role {
     /// Whether the keys beside `$ref` count. Everywhere else they are ignored, as specified.
     pub(super) fn has_siblings(self, version: Version) -> bool {
         match self {
-            Role::PathItem => true,
+            Role::PathItem | Role::Schemas => true,
             Role::Schema => version >= Version::V3_1,
             _ => false,
         }
@@ -124,6 +137,9 @@ impl Role {
     /// What the value of `key` is; `None` for data and for keys that the specification lacks.
     pub(super) fn child(self, key: &str, version: Version) -> Option<Shape> {
         use Shape::{List, Map, MapOrNames, One, OneOrList};
+        if self == Role::Schemas {
+            return Some(One(Role::Schema));
+        }
         if key.starts_with("x-") {
             return None;
         }

@@ -52,6 +52,22 @@ declare_rule! {
     #[page = "rules/dangling_ref.md"]
     pub(crate) static DANGLING_REF = { category: Compat, level: Warning, since: "0.2" };
 
+    /// A schema that is compared says something that its dialect does not know how to read.
+    #[page = "rules/malformed_schema.md"]
+    pub(crate) static MALFORMED_SCHEMA = { category: Compat, level: Warning, since: "0.2" };
+
+    /// A part of an OpenAPI document that is compared does not have the shape of such a part.
+    #[page = "rules/malformed_openapi.md"]
+    pub(crate) static MALFORMED_OPENAPI = { category: Compat, level: Warning, since: "0.2" };
+
+    /// Keywords of a schema that is compared contradict each other, so that no value satisfies it.
+    #[page = "rules/schema_unsatisfiable.md"]
+    pub(crate) static SCHEMA_UNSATISFIABLE = { category: Compat, level: Warning, since: "0.2" };
+
+    /// A keyword says nothing in the version that a document has now.
+    #[page = "rules/keyword_ignored.md"]
+    pub(crate) static KEYWORD_IGNORED = { category: Compat, level: Info, since: "0.2" };
+
     /// An import of a Protobuf file leads nowhere, stands twice, or closes a circle.
     #[page = "rules/proto_import.md"]
     pub(crate) static PROTO_IMPORT = { category: Schema, level: Error, since: "0.1" };
@@ -99,6 +115,10 @@ pub(crate) static RULES: &[&Rule] = &[
     &INVALID_ASYNCAPI,
     &INVALID_AVRO,
     &DANGLING_REF,
+    &MALFORMED_SCHEMA,
+    &MALFORMED_OPENAPI,
+    &SCHEMA_UNSATISFIABLE,
+    &KEYWORD_IGNORED,
     &PROTO_IMPORT,
     &PROTO_UNRESOLVED_TYPE,
     &PROTO_DUPLICATE_NAME,

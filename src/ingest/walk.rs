@@ -5,6 +5,8 @@
 //! Each value is visited once per role; data is never visited.
 
 mod dead_ends;
+mod findings;
+mod ignored;
 mod shapes;
 mod whole;
 
@@ -12,6 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
+use self::findings::Findings;
+pub(super) use self::ignored::Ignored;
 use super::grammar::{Role, Shape, Version};
 use super::load::report_refused;
 use super::lookup::{Files, Place, State, clip};
@@ -48,9 +52,6 @@ pub(super) const MAX_NAME_BYTES: usize = 256;
 
 /// Most operations with methods of its own that a path item may have; HTTP knows about forty methods.
 pub(super) const MAX_ADDITIONAL: usize = 64;
-
-/// Most findings about the documents of one import; the rest is counted.
-pub(super) const MAX_FINDINGS: usize = 200;
 
 /// Most places that a finding about a circle of references shows.
 const MAX_SHOWN_STEPS: usize = 8;
@@ -109,6 +110,7 @@ pub(super) struct Walk {
     operation_ids: Vec<(Box<str>, Span)>,
     findings: Findings,
     past_limit: bool,
+    ignored: BTreeMap<Ignored, (Span, usize)>,
 }
 
 /// A reference on its way.
@@ -133,34 +135,6 @@ struct Item<'t> {
     role: Role,
     /// The reference that leads here.
     via: Option<Span>,
-}
-
-/// Findings, of which there may not be arbitrarily many.
-#[derive(Default)]
-struct Findings {
-    sink: Diagnostics,
-    said: usize,
-    unsaid: usize,
-}
-
-impl Findings {
-    fn room(&mut self) -> bool {
-        let room = self.said < MAX_FINDINGS;
-        if room {
-            self.said += 1;
-        } else {
-            self.unsaid += 1;
-        }
-        room
-    }
-
-    fn report(
-        &mut self,
-        rule: &'static Rule,
-        headline: impl std::fmt::Display,
-    ) -> Option<Draft<'_>> {
-        self.room().then(|| self.sink.report(rule, headline))
-    }
 }
 
 /// The roles in which each value of a file was visited, in pages so that a visit to a corner of a
@@ -211,6 +185,7 @@ impl Walk {
             operation_ids: Vec::new(),
             findings: Findings::default(),
             past_limit: false,
+            ignored: BTreeMap::new(),
         }
     }
 
@@ -241,9 +216,14 @@ impl Walk {
         self.circled.contains(&at)
     }
 
-    /// The rule that a part breaks which does not have its shape.
-    fn invalid(&self) -> &'static Rule {
+    /// The rule that a thing breaks which does not have its shape. In a comparison of documents that
+    /// others wrote, one thing of many keeps nobody from comparing the rest.
+    pub(super) fn invalid(&self, role: Role) -> &'static Rule {
+        if self.may_dangle && role.is_schema() {
+            return &rules::MALFORMED_SCHEMA;
+        }
         match self.frame {
+            Frame::OpenApi if self.may_dangle && !role.is_frame() => &rules::MALFORMED_OPENAPI,
             Frame::OpenApi => &rules::INVALID_OPENAPI,
             Frame::AsyncApi => &rules::INVALID_ASYNCAPI,
             Frame::Schema => &rules::INVALID_SCHEMA,
@@ -252,12 +232,16 @@ impl Walk {
 
     /// The rule that a reference breaks which leads nowhere.
     fn rule(&self, reference: &Pending, rule: &'static Rule) -> &'static Rule {
-        let is_schema = matches!(reference.role, Role::Schema | Role::Payload);
-        if is_schema && self.may_dangle {
+        if reference.role.is_schema() && self.may_dangle {
             &rules::DANGLING_REF
         } else {
             rule
         }
+    }
+
+    /// Whether a schema may be faulty, for others to be read all the same.
+    pub(super) fn may_dangle(&self) -> bool {
+        self.may_dangle
     }
 
     /// Number of the document that the import names.
@@ -312,18 +296,7 @@ impl Walk {
 
     /// What there is to say, at the end of everything.
     pub(super) fn finish(self) -> Diagnostics {
-        let mut sink = self.findings.sink;
-        if self.findings.unsaid > 0 {
-            sink.report(
-                &LIMIT_EXCEEDED,
-                format_args!(
-                    "{} further findings about this import are not shown",
-                    self.findings.unsaid
-                ),
-            )
-            .help("mend the others first");
-        }
-        sink
+        self.findings.finish()
     }
 
     /// A finding of this import.
@@ -382,7 +355,9 @@ impl Walk {
         let is_compared = role == Role::Operation && self.purpose == Purpose::Comparison;
         if (role.may_be_reference() || is_compared)
             && let Some(target) = value.get("$ref")
+            && (role != Role::Schemas || target.as_str().is_some())
         {
+            self.note_siblings(value, role, version);
             self.meet(files, place, role, target, true, stack, wanted);
             if !role.has_siblings(version) {
                 return;
@@ -395,6 +370,7 @@ impl Walk {
             self.meet(files, place, role, target, false, stack, wanted);
         }
         self.judge(value, role);
+        self.note_nullable(value, role, version);
         for (key, child) in value.entries() {
             let Some(shape) = role.child(key.text, version) else {
                 if key.text == "discriminator" && self.purpose == Purpose::Comparison {
@@ -407,7 +383,10 @@ impl Walk {
                 }
                 continue;
             };
-            self.descend(key, child, shape, place, stack);
+            if role == Role::Schemas && key.text == "$ref" && child.as_str().is_some() {
+                continue;
+            }
+            self.descend((key, child), role, shape, place, stack);
         }
     }
 
@@ -422,8 +401,8 @@ impl Walk {
     /// Puts the things below a key on the stack.
     fn descend<'t>(
         &mut self,
-        key: Key<'t>,
-        child: Value<'t>,
+        (key, child): (Key<'t>, Value<'t>),
+        parent: Role,
         shape: Shape,
         place: Place<'t>,
         stack: &mut Vec<Item<'t>>,
@@ -441,21 +420,33 @@ impl Walk {
             Shape::List(role) | Shape::OneOrList(role) if child.is_sequence() => {
                 child.items().for_each(|item| push(item, role));
             }
+            Shape::Map(Role::Schema) if self.is_one_reference(child) => {
+                self.no_reference_here(key, child, Role::Schema);
+                push(child, Role::Schemas);
+            }
             Shape::Map(role) | Shape::MapOrNames(role) if child.is_mapping() => {
                 for (name, value) in child.entries() {
                     let lists_names = matches!(shape, Shape::MapOrNames(_)) && value.is_sequence();
                     if name.text == "$ref" && value.as_str().is_some() {
-                        self.no_reference_here(key, name);
+                        self.no_reference_here(key, child, role);
                     } else if !lists_names {
                         push(value, role);
                     }
                 }
             }
-            Shape::List(_) => self.wrong_type(key, child, "a list"),
+            Shape::List(_) => self.wrong_type(parent, key, child, "a list"),
             Shape::OneOrList(_) | Shape::Map(_) | Shape::MapOrNames(_) => {
-                self.wrong_type(key, child, "a mapping");
+                self.wrong_type(parent, key, child, "a mapping");
             }
         }
+    }
+
+    /// Whether a reference stands in the place of all schemas of a mapping, and is followed.
+    fn is_one_reference(&self, child: Value<'_>) -> bool {
+        self.may_dangle
+            && child
+                .get("$ref")
+                .is_some_and(|target| target.as_str().is_some())
     }
 
     // === references ===
@@ -476,7 +467,7 @@ impl Walk {
     ) {
         let Some(text) = target.as_str() else {
             let headline = format!("a reference must be a text, found {}", found(target));
-            if let Some(draft) = self.report(self.invalid(), headline) {
+            if let Some(draft) = self.report(self.invalid(role), headline) {
                 draft.at(target.span(), "no reference");
             }
             return;
@@ -550,7 +541,7 @@ impl Walk {
 
     fn refused(&mut self, reference: &Pending, refused: Refused) {
         let rule = self.rule(reference, &rules::PATH_OUTSIDE_WORKSPACE);
-        if self.findings.room() {
+        if self.findings.room(rule) {
             let sink = &mut self.findings.sink;
             report_refused(rule, &reference.text, refused, reference.at, sink);
         }

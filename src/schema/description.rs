@@ -192,6 +192,8 @@ pub(crate) struct Scheme {
 pub(crate) struct Server {
     /// The address, with variables as they are written.
     pub(crate) url: Spanned<Box<str>>,
+    /// The values of each variable that lists them, sorted.
+    pub(crate) variables: Box<[(Box<str>, Box<[Box<str>]>)]>,
 }
 
 /// A message that is sent or received.

@@ -1,5 +1,6 @@
 //! YAML and JSON text to a tree.
 
+mod margin;
 mod messages;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use super::node::{Tag, Tree};
 use super::{json, rules};
 use crate::diag::{Diagnostics, Phase};
 use crate::text::FileId;
+use margin::Indented;
 use messages::{char_at, report_json, report_syntax};
 
 /// What a document is for, and with it how strict the reader is.
@@ -41,20 +43,25 @@ pub(crate) fn parse(file: FileId, text: &Arc<str>, mode: Mode) -> Phase<Option<T
             Err(json::Fail::Syntax { at, expected }) => not_json = Some((at, expected)),
         }
     }
-    let mut reader = Reader {
-        text,
-        mode,
-        places: Places::new(text),
-        builder: Builder::new(file, text),
-        brackets: Vec::new(),
-    };
     if flow_marks(text) > MAX_FLOW_MARKS {
         return too_many_marks(file, text, not_json);
     }
+    let mut reader = Reader::new(file, text, mode, None);
     match reader.read() {
         Ok(()) => done(reader.builder),
         Err(Fail::Stopped) => stopped(reader.builder.sink),
         Err(Fail::Syntax(error)) => {
+            if mode == Mode::Schema
+                && let Some(indented) = Indented::of(text)
+            {
+                let mut reader = Reader::new(file, text, mode, Some(&indented));
+                match reader.read() {
+                    Ok(()) => return done(reader.builder),
+                    Err(Fail::Stopped) => return stopped(reader.builder.sink),
+                    // What was refused before is what the author knows about.
+                    Err(Fail::Syntax(_)) => {}
+                }
+            }
             let at = reader.places.byte(error.marker().index()).min(text.len());
             let mut sink = reader.builder.sink;
             match not_json {
@@ -171,6 +178,8 @@ impl From<ScanError> for Fail {
 struct Reader<'s> {
     text: &'s str,
     mode: Mode,
+    /// What the event reader is given in place of the text.
+    indented: Option<&'s Indented>,
     places: Places<'s>,
     builder: Builder,
     /// For each open collection, whether a bracket opened it.
@@ -186,13 +195,35 @@ const MAX_FLOW_MARKS: usize = 400_000;
 /// A tag of the event reader.
 type YamlTag = saphyr_parser::Tag;
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    fn new(file: FileId, text: &'s Arc<str>, mode: Mode, indented: Option<&'s Indented>) -> Self {
+        Reader {
+            text,
+            mode,
+            indented,
+            places: Places::new(text),
+            builder: Builder::new(file, text),
+            brackets: Vec::new(),
+        }
+    }
+
     fn read(&mut self) -> Result<(), Fail> {
-        let mut parser = Parser::new_from_str(self.text);
+        let given = self.indented.map_or(self.text, |indented| &indented.text);
+        let mut parser = Parser::new_from_str(given);
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, span) = event?;
-            let place = self.places.range(span);
+            let (mut start, mut end) = (span.start.index(), span.end.index());
+            if let Some(indented) = self.indented {
+                if let Event::Scalar(_, ScalarStyle::Literal | ScalarStyle::Folded, _, _) = event
+                    && indented.is_between(start, end)
+                {
+                    // Blanks mean something there, so the text was misread when they were put in.
+                    return Err(ScanError::new_str(span.start, "indent").into());
+                }
+                (start, end) = (indented.before(start), indented.before(end));
+            }
+            let place = self.places.range(start, end);
             match event {
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) => {
@@ -477,11 +508,11 @@ impl<'s> Places<'s> {
             .map_or(self.text.len(), |(at, _)| from + at)
     }
 
-    fn range(&self, span: saphyr_parser::Span) -> Range {
-        let start = self.byte(span.start.index());
+    fn range(&self, start: usize, end: usize) -> Range {
+        let start = self.byte(start);
         Range {
             start,
-            end: self.byte(span.end.index()).max(start),
+            end: self.byte(end).max(start),
         }
     }
 }

@@ -20,6 +20,11 @@ impl ContentHash {
         ContentHash(*blake3::hash(bytes).as_bytes())
     }
 
+    /// One that was made before.
+    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+        ContentHash(bytes)
+    }
+
     /// The hash of several fields; each is preceded by its length, so that no two lists collide by
     /// moving bytes from one field to the next.
     pub(crate) fn of_fields<'a>(fields: impl IntoIterator<Item = &'a [u8]>) -> Self {
@@ -29,6 +34,17 @@ impl ContentHash {
             hasher.update(field);
         }
         ContentHash(*hasher.finalize().as_bytes())
+    }
+
+    /// Reads what is printed.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let hash = blake3::Hash::from_hex(text).ok()?;
+        Some(ContentHash(*hash.as_bytes()))
+    }
+
+    /// The hash itself.
+    pub(crate) fn bytes(self) -> [u8; 32] {
+        self.0
     }
 
     /// The first eight bytes, for stable numeric identities in artifacts.

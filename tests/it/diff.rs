@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 const ORDER: &str = "syntax = \"proto3\";\npackage shop.v1;\nmessage Order {\n  string id = 1;\n  string note = 2;\n}\n";
 
 /// Runs a program in a folder with nothing of this machine's configuration of git.
-fn run(program: &str, dir: &Path, args: &[&str]) -> Output {
+pub(crate) fn run(program: &str, dir: &Path, args: &[&str]) -> Output {
     let identity = [
         "AUTHOR_NAME",
         "AUTHOR_EMAIL",
@@ -26,14 +26,14 @@ fn run(program: &str, dir: &Path, args: &[&str]) -> Output {
         .unwrap_or_else(|error| panic!("{program}: {error}"))
 }
 
-fn git(dir: &Path, args: &[&str]) {
+pub(crate) fn git(dir: &Path, args: &[&str]) {
     let out = run("git", dir, args);
     let error = String::from_utf8_lossy(&out.stderr);
     assert!(out.status.success(), "git {args:?}: {error}");
 }
 
 /// The exit code, and what was printed on both streams.
-fn cherryc(dir: &Path, args: &[&str]) -> (i32, String) {
+pub(crate) fn cherryc(dir: &Path, args: &[&str]) -> (i32, String) {
     let out = run(env!("CARGO_BIN_EXE_cherryc"), dir, args);
     let text = String::from_utf8_lossy(&out.stdout) + String::from_utf8_lossy(&out.stderr);
     (out.status.code().unwrap_or(-1), text.into_owned())
@@ -245,11 +245,18 @@ fn files_of_a_workspace_of_buf_find_what_they_import() {
         "user/user/v1/user.proto",
         &user.replace("  string name = 2;\n", ""),
     );
-    let args = ["diff", "user/user/v1/user.proto", "--against", "git:HEAD"];
-    let (code, text) = cherryc(dir, &args);
-    assert_eq!(code, 1, "{text}");
-    assert!(
-        text.contains("field `name` of `user.v1.User` is gone"),
-        "{text}"
+    // What lies beside it is not compared, as buf has it.
+    write(
+        "proto/shop/v1/order.proto",
+        "syntax = \"proto3\";\npackage shop.v1;\nmessage Order {\n}\n",
     );
+    for path in ["user/user/v1/user.proto", "user"] {
+        let (code, text) = cherryc(dir, &["diff", path, "--against", "git:HEAD"]);
+        assert_eq!(code, 1, "{text}");
+        assert!(
+            text.contains("field `name` of `user.v1.User` is gone"),
+            "{text}"
+        );
+        assert_eq!(text.matches("error[").count(), 1, "{text}");
+    }
 }

@@ -35,7 +35,7 @@ const TOLD: [(&str, &str); 3] = [
 const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 14] = [
+const BESIDE: [(&str, &[&str], &str); 15] = [
     (
         "avro-value-altered",
         &["avro-type-changed"],
@@ -43,6 +43,11 @@ const BESIDE: [(&str, &[&str], &str); 14] = [
     ),
     (
         "breaker-tightened",
+        &["version-step"],
+        "within one major no version makes the step that it asks for",
+    ),
+    (
+        "import-removed",
         &["version-step"],
         "within one major no version makes the step that it asks for",
     ),

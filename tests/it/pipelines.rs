@@ -157,12 +157,13 @@ fn hooks() -> BTreeMap<String, Hook> {
 impl Hook {
     /// Runs it as pre-commit does: the entry, the arguments, then files of the commit.
     fn run(&self, scratch: &Scratch, args: Option<&[&str]>, files: &[&str]) -> (i32, String) {
-        // A pattern is an ending here, or a whole path.
-        let pattern = self.files.replace('\\', "");
-        let pattern = pattern.strip_suffix('$').expect("it is about an ending");
-        let is_meant = |file: &&str| match pattern.strip_prefix('^') {
-            Some(path) => *file == path,
-            None => file.ends_with(pattern),
+        // These patterns mean the same to Python, which asks them, and to grep.
+        let is_meant = |file: &&str| {
+            let script = "printf '%s\\n' \"$FILE\" | grep -Eq -e \"$PATTERN\"";
+            scratch
+                .bash(script, &[("FILE", file), ("PATTERN", &self.files)])
+                .0
+                == 0
         };
         assert!(files.iter().all(is_meant), "{self:?}");
         let (program, command) = self.entry.split_first().expect("an entry");
@@ -227,30 +228,54 @@ fn the_diff_hook_stops_a_commit_that_breaks() {
     assert_eq!(code, 1, "{text}");
 }
 
-/// An entry of a configuration may say which files are meant; the page names a document so.
+/// Whatever a commit changes is told in one report.
 #[test]
-fn the_diff_hook_takes_a_document_or_a_contract() {
+fn the_diff_hook_takes_documents_and_contracts() {
     let scratch = Scratch::new();
-    let mut hook = hooks().remove("cherryc-diff").expect("the hook");
-    let page = snippets();
-    let entries = page.iter().flat_map(|snippet| list(&snippet["repos"]));
-    let mut entries = entries.flat_map(|repo| list(&repo["hooks"]));
-    let named = entries.find(|entry| entry["files"].is_string());
-    hook.files = word(&named.expect("an entry for a document")["files"]).to_owned();
-    let api = "api/openapi.yaml";
-    let (code, text) = hook.run(&scratch, None, &[api]);
+    let hook = &hooks()["cherryc-diff"];
+    let (api, contract, order) = (
+        "api/openapi.yaml",
+        "user.cherry.yaml",
+        "proto/shop/v1/order.proto",
+    );
+    let files = [api, contract, order];
+    let (code, text) = hook.run(&scratch, None, &files);
     assert_eq!(code, 0, "{text}");
     scratch.write(api, &API.replace("500", "100"));
     let (code, text) = hook.run(&scratch, None, &[api]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("error[request-range-narrowed]"), "{text}");
     // What a contract promises is compared like the rest of it.
-    hook.files = "\\.cherry\\.yaml$".to_owned();
     let limited = format!("{CONTRACT}  rate_limit: \"100r/s per client_ip\"\n");
-    scratch.write("user.cherry.yaml", &limited);
-    let (code, text) = hook.run(&scratch, None, &["user.cherry.yaml"]);
+    scratch.write(contract, &limited);
+    scratch.break_it();
+    scratch.write(
+        "new/shop.asyncapi.json",
+        "{\"asyncapi\": \"3.0.0\", \"info\": {\"title\": \"Shop\", \"version\": \"1.0.0\"}}",
+    );
+    let mut files = files.to_vec();
+    files.push("new/shop.asyncapi.json");
+    let (code, text) = hook.run(&scratch, None, &files);
     assert_eq!(code, 1, "{text}");
-    assert!(text.contains("error[rate-limit-lowered]"), "{text}");
+    for said in [
+        "error[request-range-narrowed]",
+        "error[rate-limit-lowered]",
+        "error[field-removed]",
+        "info[document-added]",
+    ] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert_eq!(text.matches("version step").count(), 1, "{text}");
+    // An entry of a configuration may say which files are meant; the page names a document so.
+    let page = snippets();
+    let entries = page.iter().flat_map(|snippet| list(&snippet["repos"]));
+    let mut entries = entries.flat_map(|repo| list(&repo["hooks"]));
+    let named = entries.find(|entry| entry["files"].is_string());
+    let mut own = hooks().remove("cherryc-diff").expect("the hook");
+    own.files = word(&named.expect("an entry for documents")["files"]).to_owned();
+    scratch.write("api/shop.yaml", API);
+    let (code, text) = own.run(&scratch, None, &["api/shop.yaml"]);
+    assert_eq!(code, 0, "{text}");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::resolve::{Issue, Trouble, partner, resolve};
 use super::rules;
+use crate::compat::calls::Where;
 use crate::compat::finding::{Effect, Finding, Place};
+use crate::compat::values::brief;
 use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
 use crate::schema::{Datum, DatumId, DatumKind, Datums, Meaning};
 use crate::text::{Side, Span};
@@ -216,7 +218,9 @@ impl<'a> Out<'a> {
                 at: issue.at.as_str().into(),
                 reason: reason.into(),
                 is_letter: false,
+                call: None,
                 example: None,
+                brief: brief(&Where::Payload, None, value, &issue.at).map(Into::into),
             })
         });
         self.add(draft, (writer, verdict), witness);

@@ -129,6 +129,15 @@ pub(super) enum What<'a> {
         /// How.
         how: Rewritten,
     },
+    /// Values are of another kind, whose texts are read all the same.
+    KindOfText {
+        /// The parameter, or header of an answer.
+        params: Both<&'a Parameter>,
+        /// The answers that it is a header of.
+        answers: Option<Status>,
+        /// Whether the new side reads what the old one writes, and the other way round.
+        is_read: Both<bool>,
+    },
     /// What stands for an absent parameter is something else.
     DefaultChanged {
         /// The parameter.
@@ -253,8 +262,10 @@ pub(super) enum What<'a> {
     ServerAdded(&'a Server),
     /// An address is gone.
     ServerRemoved {
-        /// The address.
+        /// The server.
         old: &'a Server,
+        /// It, or the first of its addresses that is gone when others are left.
+        address: Box<str>,
         /// Where the new release lists others, or the call.
         at: Span,
     },

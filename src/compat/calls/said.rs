@@ -2,10 +2,12 @@
 //! calls, because they share a declaration, is one finding that names them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::compat::contain::Travel;
 use crate::compat::finding::{Finding, Place, Touched};
+use crate::diag::Varying;
 use crate::schema::Uses;
 use crate::text::Span;
 
@@ -18,7 +20,9 @@ pub(in crate::compat) struct Said {
     pub(in crate::compat) what: String,
     /// What became of it, such as "became required".
     pub(in crate::compat) becomes: String,
-    /// The calls, such as `POST /orders`; none when it is about no call.
+    /// The bytes of `becomes` that things alike differ in, such as the name in "may now lack `id`".
+    pub(in crate::compat) item: Option<Range<usize>>,
+    /// The calls, such as `POST /orders`; none when it is about no call. The headline names the first.
     pub(in crate::compat) operations: Rc<[Rc<str>]>,
     /// Whether what changed has a name of its own, so that the headline needs no call.
     pub(in crate::compat) is_named: bool,
@@ -39,6 +43,7 @@ impl Said {
             finding,
             what: what.into(),
             becomes: becomes.into(),
+            item: None,
             operations: Rc::from([]),
             is_named: false,
             travel: Travel::Plain,
@@ -97,19 +102,37 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         mut finding,
         what,
         becomes,
+        item,
+        operations,
         is_named,
         is_of_messages,
         ..
     } = said;
-    let first = uses.operations.first().filter(|_| !is_named);
+    // What is said, such as "answer 201", is said of this call and not of each.
+    let first = operations.first().filter(|_| !is_named);
     let calls = first.map(|first| match uses.operations.len() {
         1 => format!("`{first}`"),
         more => format!("`{first}` and {} more", more - 1),
     });
-    finding.headline = match calls {
-        None => format!("{what} {becomes}"),
-        Some(calls) if what.is_empty() => format!("{calls} {becomes}"),
-        Some(calls) => format!("{what} of {calls} {becomes}"),
+    let before = match calls {
+        None => what,
+        Some(_) if what.is_empty() => String::new(),
+        Some(_) => format!("{what} of "),
+    };
+    let calls = calls.unwrap_or_default();
+    finding.headline = format!("{before}{calls} {becomes}");
+    let ends = finding.headline.len() - becomes.len();
+    finding.varies = match item {
+        Some(item) => Some(Varying {
+            range: ends + item.start..ends + item.end,
+            is_call: false,
+        }),
+        // Said of one call, it may be said of others as well.
+        None if uses.operations.len() == 1 && !calls.is_empty() => Some(Varying {
+            range: before.len()..before.len() + calls.len(),
+            is_call: true,
+        }),
+        None => None,
     };
     finding.touches(match is_of_messages {
         true => Touched::Messages(uses),

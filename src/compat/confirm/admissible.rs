@@ -1,6 +1,7 @@
 //! The open reading: a name that the writer leaves to an unwritten rest is not sent when the reader
 //! declares it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use jsonschema::Validator;
@@ -29,11 +30,14 @@ pub(super) fn not_sent(
         match place.value {
             Json::Object(entries) => {
                 let has_rest = writers.iter().any(|shape| has_written_rest(writer, *shape));
+                let required = required(writer, &writers);
                 for (name, value) in entries {
                     let pointer = format!("{}/{}", place.pointer, escaped(name));
                     let by_writer = Declared::of(writer, &writers, travel, name);
                     let by_reader = Declared::of(reader, &readers, travel, name);
-                    if !has_rest && !by_writer.is_declared && by_reader.is_declared {
+                    // A writer that requires a name sends it, as otherwise it would send nothing.
+                    let is_sent = has_rest || by_writer.is_declared || required.contains(&**name);
+                    if !is_sent && by_reader.is_declared {
                         return Some(pointer);
                     }
                     open.push(Place {
@@ -117,6 +121,19 @@ impl Declared {
         }
         declared
     }
+}
+
+/// Every name that one of the shapes requires.
+fn required<'a>(shapes: &'a Shapes, places: &[ShapeId]) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
+    for place in places {
+        for constraint in &shapes.get(*place).constraints {
+            if let Constraint::Required(required) = &constraint.node {
+                names.extend(required.iter().map(|name| &*name.node));
+            }
+        }
+    }
+    names
 }
 
 fn has_written_rest(shapes: &Shapes, shape: ShapeId) -> bool {

@@ -7,7 +7,7 @@
 //! ours and never printed as a proof.
 //!
 //! The documents say no more than the value can reach: a property whose name is nowhere in the value
-//! keeps its name and loses its schema. So a witness of a description with a thousand schemas is held
+//! is left out, and so is a listed value that is no part of it. So a witness of a description with a thousand schemas is held
 //! against the few that it touches, and nothing has to be kept between two witnesses.
 
 mod admissible;

@@ -21,6 +21,8 @@ pub(super) enum Assumed {
 pub(super) struct Kept<'a> {
     /// Every name in it.
     names: BTreeSet<&'a str>,
+    /// Every part of it that has no parts.
+    leaves: BTreeSet<&'a Json>,
     /// Whether there is an item of a list anywhere.
     has_items: bool,
     /// Nesting of lists and objects.
@@ -31,6 +33,7 @@ impl<'a> Kept<'a> {
     pub(super) fn of(value: &'a Json) -> Self {
         let mut kept = Kept {
             names: BTreeSet::new(),
+            leaves: BTreeSet::new(),
             has_items: false,
             depth: 0,
         };
@@ -46,10 +49,21 @@ impl<'a> Kept<'a> {
                     kept.names.extend(entries.keys().map(|name| &**name));
                     open.extend(entries.values().map(|value| (value, depth + 1)));
                 }
-                _ => {}
+                leaf => {
+                    kept.leaves.insert(leaf);
+                }
             }
         }
         kept
+    }
+
+    /// Whether a listed value may be a part of it, or one of its names.
+    fn may_be(&self, listed: &Json) -> bool {
+        match listed {
+            Json::Array(_) | Json::Object(_) => true,
+            Json::String(text) if self.names.contains(&**text) => true,
+            leaf => self.leaves.contains(leaf),
+        }
     }
 }
 
@@ -186,6 +200,11 @@ impl Printer<'_> {
             })
             .unwrap_or_default();
         let mut out = Schema::default();
+        if applies_itself(self.shapes, id) {
+            // The validator would never come to an end.
+            self.doubt(&mut out);
+            return out.finish();
+        }
         let mut names = Map::new();
         let mut patterns = Map::new();
         for constraint in constraints() {
@@ -193,7 +212,9 @@ impl Printer<'_> {
                 Constraint::Never => out.put("not", json!({})),
                 Constraint::Kinds(kinds) => print_kinds(*kinds, &mut out),
                 Constraint::OneOfValues(values) => {
-                    let values = values.iter().map(|value| value.node.clone()).collect();
+                    let values = values.iter().map(|value| &value.node);
+                    let values = values.filter(|value| self.kept.may_be(value));
+                    let values = values.cloned().collect();
                     self.check(Check::OneOf(values), &mut out);
                 }
                 Constraint::Minimum(bound) if bound.is_exclusive => {
@@ -247,13 +268,12 @@ impl Printer<'_> {
                 Constraint::Properties(properties) => {
                     let travel = self.travel;
                     for property in properties.iter().filter(|one| travels(one, travel)) {
+                        // What is declared and nowhere in the value is as if it were not declared.
                         let name = &*property.name.node;
-                        let value = if self.kept.names.contains(name) {
-                            self.outermost(property.value.shape)
-                        } else {
-                            json!(true)
-                        };
-                        declare(&mut names, "properties", name, value, &mut out);
+                        if self.kept.names.contains(name) {
+                            let value = self.outermost(property.value.shape);
+                            declare(&mut names, "properties", name, value, &mut out);
+                        }
                     }
                 }
                 Constraint::PatternProperties(entries) => {
@@ -530,34 +550,46 @@ pub(super) fn in_place(shapes: &Shapes, roots: &[ShapeId]) -> Vec<ShapeId> {
     let mut seen = BTreeSet::new();
     let mut open = roots.to_vec();
     while let Some(shape) = open.pop() {
-        if !seen.insert(shape) {
-            continue;
-        }
-        found.push(shape);
-        for constraint in &shapes.get(shape).constraints {
-            match &constraint.node {
-                Constraint::AllOf(branches)
-                | Constraint::AnyOf(branches)
-                | Constraint::OneOf(branches) => {
-                    open.extend(branches.iter().map(|branch| branch.shape));
-                }
-                Constraint::Not(branch) => open.push(branch.shape),
-                Constraint::If {
-                    test,
-                    then,
-                    otherwise,
-                } => {
-                    let branches = [Some(test), then.as_ref(), otherwise.as_ref()];
-                    open.extend(branches.into_iter().flatten().map(|branch| branch.shape));
-                }
-                Constraint::DependentSchemas(entries) => {
-                    open.extend(entries.iter().map(|(_, branch)| branch.shape));
-                }
-                _ => {}
-            }
+        if seen.insert(shape) {
+            found.push(shape);
+            open.extend(applied(shapes, shape));
         }
     }
     found
+}
+
+/// Whether a shape applies itself to the same value, so that there is no telling what it accepts.
+fn applies_itself(shapes: &Shapes, shape: ShapeId) -> bool {
+    let inner = applied(shapes, shape);
+    !inner.is_empty() && in_place(shapes, &inner).contains(&shape)
+}
+
+/// The shapes that a shape applies to the same value by its own words.
+fn applied(shapes: &Shapes, shape: ShapeId) -> Vec<ShapeId> {
+    let mut inner = Vec::new();
+    for constraint in &shapes.get(shape).constraints {
+        match &constraint.node {
+            Constraint::AllOf(branches)
+            | Constraint::AnyOf(branches)
+            | Constraint::OneOf(branches) => {
+                inner.extend(branches.iter().map(|branch| branch.shape));
+            }
+            Constraint::Not(branch) => inner.push(branch.shape),
+            Constraint::If {
+                test,
+                then,
+                otherwise,
+            } => {
+                let branches = [Some(test), then.as_ref(), otherwise.as_ref()];
+                inner.extend(branches.into_iter().flatten().map(|branch| branch.shape));
+            }
+            Constraint::DependentSchemas(entries) => {
+                inner.extend(entries.iter().map(|(_, branch)| branch.shape));
+            }
+            _ => {}
+        }
+    }
+    inner
 }
 
 fn properties(shapes: &Shapes, shape: ShapeId) -> impl Iterator<Item = &Property> {

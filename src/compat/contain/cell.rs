@@ -30,8 +30,8 @@ pub(super) enum Fact {
     Only(Spot, Role, u32),
     /// None of the branches is satisfied.
     NoneOf(Spot, Role),
-    /// Both branches are satisfied.
-    Pair(Spot, Role, u32, u32),
+    /// This branch is satisfied, and one behind it.
+    Twice(Spot, Role, u32),
     /// The test has this outcome, and what is behind it is satisfied or not.
     Branch(Spot, Role, bool, bool),
     /// The name is there, and the other one is not.
@@ -69,6 +69,144 @@ impl Fact {
             _ => false,
         }
     }
+
+    /// What has to change in a cell for another answer to whether this can be had.
+    fn hangs_on(&self) -> Hangs {
+        let mut hangs = Hangs::default();
+        match self {
+            Fact::Lit(lit) => {
+                hangs.lits = true;
+                hangs.branches = !lit.is_value();
+                hangs.reader = lit.role() == Role::Reader;
+            }
+            Fact::Holds(_, role)
+            | Fact::Broken(_, role)
+            | Fact::Unevaluated(_, role, _)
+            | Fact::Only(_, role, _)
+            | Fact::NoneOf(_, role)
+            | Fact::Twice(_, role, _)
+            | Fact::Branch(_, role, ..) => {
+                hangs.lits = true;
+                hangs.branches = true;
+                hangs.reader = *role == Role::Reader;
+            }
+            Fact::When(_, lit) => {
+                hangs.lits = true;
+                hangs.names = true;
+                hangs.branches = !lit.is_value();
+                hangs.reader = lit.role() == Role::Reader;
+            }
+            Fact::Lacks(..) | Fact::Absent(_) | Fact::Present(_) | Fact::With(..) => {
+                hangs.names = true;
+            }
+            Fact::SomeName(..) => hangs.all_names = true,
+            Fact::MinItems(_) | Fact::MaxItems(_) | Fact::MinNames(_) | Fact::MaxNames(_) => {
+                hangs.counts = true;
+            }
+            Fact::Refused(_)
+            | Fact::Item(..)
+            | Fact::SomeItem(..)
+            | Fact::Count(_)
+            | Fact::Twins => {}
+        }
+        hangs
+    }
+
+    /// Whether it speaks of one of these names.
+    fn speaks_of(&self, names: &[Name]) -> bool {
+        match self {
+            Fact::Absent(name)
+            | Fact::Present(name)
+            | Fact::With(name, _)
+            | Fact::When(name, _) => names.contains(name),
+            Fact::Lacks(name, other) => names.contains(name) || names.contains(other),
+            _ => false,
+        }
+    }
+}
+
+/// What the ways of a choice hang on.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hangs {
+    lits: bool,
+    names: bool,
+    all_names: bool,
+    counts: bool,
+    /// Whether a shape that applies in place is decided by it, and for whom.
+    branches: bool,
+    reader: bool,
+}
+
+/// A choice that is still to be made.
+#[derive(Debug, Clone)]
+pub(super) struct Split {
+    /// The ways that are left.
+    pub(super) ways: Rc<[Fact]>,
+    hangs: Hangs,
+    /// Whether a shape of the writer and of the reader that applies in place hangs on it.
+    decides: [bool; 2],
+    /// Whether all ways are branches of a union.
+    pub(super) is_union: bool,
+    is_fresh: bool,
+}
+
+impl Split {
+    pub(super) fn new(ways: impl Into<Rc<[Fact]>>) -> Self {
+        let ways: Rc<[Fact]> = ways.into();
+        let mut hangs = Hangs::default();
+        let mut decides = [false; 2];
+        for way in &*ways {
+            let one = way.hangs_on();
+            hangs.lits |= one.lits;
+            hangs.names |= one.names;
+            hangs.all_names |= one.all_names;
+            hangs.counts |= one.counts;
+            decides[usize::from(one.reader)] |= one.branches;
+        }
+        let is_union = ways.iter().all(Fact::is_branch);
+        Split {
+            ways,
+            hangs,
+            decides,
+            is_union,
+            is_fresh: true,
+        }
+    }
+
+    /// The same choice with only these ways left.
+    pub(super) fn narrowed(&self, ways: Vec<Fact>) -> Self {
+        let ways: Rc<[Fact]> = match ways.len() == self.ways.len() {
+            true => Rc::clone(&self.ways),
+            false => ways.into(),
+        };
+        Split {
+            ways,
+            is_fresh: false,
+            ..self.clone()
+        }
+    }
+
+    /// Whether it has to be looked at again after these news.
+    pub(super) fn is_moved_by(&self, news: &News) -> bool {
+        let hangs = self.hangs;
+        self.is_fresh
+            || (news.all && (hangs.lits || hangs.names || hangs.all_names || hangs.counts))
+            || (news.lits && hangs.lits)
+            || (news.counts && hangs.counts)
+            || (!news.names.is_empty()
+                && (hangs.all_names
+                    || (hangs.names && self.ways.iter().any(|way| way.speaks_of(&news.names)))))
+    }
+}
+
+/// What changed in a cell since its choices were looked at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct News {
+    /// Something that every choice may hang on.
+    pub(super) all: bool,
+    pub(super) lits: bool,
+    pub(super) counts: bool,
+    pub(super) names: Vec<Name>,
 }
 
 /// A set of names.
@@ -95,6 +233,15 @@ pub(super) struct Counted {
     pub(super) lit: Lit,
     pub(super) min: u64,
     pub(super) max: Option<u64>,
+}
+
+/// Which names come with which.
+#[derive(Debug, Default)]
+pub(super) struct Needs {
+    /// What must be there when a name is.
+    pub(super) with: BTreeMap<Name, BTreeSet<Name>>,
+    /// What cannot be there when a name is not.
+    pub(super) without: BTreeMap<Name, BTreeSet<Name>>,
 }
 
 /// A shape whose properties or items apply.
@@ -131,13 +278,23 @@ pub(super) struct Cell<'a> {
     /// Names with fixed values, all that they may be.
     pub(super) fixed: Vec<(&'a str, Rc<BTreeSet<&'a Json>>)>,
     /// Choices that are still to be made.
-    pub(super) splits: Vec<Rc<[Fact]>>,
+    pub(super) splits: Vec<Split>,
+    /// What changed since they were looked at.
+    pub(super) news: News,
+    /// Names whose values were asked for since it was last seen whether there are any.
+    pub(super) unseen: Vec<Name>,
+    /// For whom shapes that apply in place are not decided yet.
+    undecided: [bool; 2],
+    /// How many states were known to have no value when the choices were looked at.
+    pub(super) empties: u64,
     pub(super) scopes: Vec<Scope>,
     pub(super) watches: Vec<Watch>,
     // Objects.
     pub(super) required: Vec<(Spot, Role)>,
     pub(super) present: BTreeMap<Name, Vec<Lit>>,
-    pub(super) absent: Vec<Name>,
+    pub(super) absent: BTreeSet<Name>,
+    /// Names with those that must come with them.
+    pub(super) needs: Vec<(Rc<Needs>, Role)>,
     pub(super) some_names: Vec<(Region, Option<Lit>)>,
     pub(super) names: Vec<Lit>,
     // Lists.
@@ -165,11 +322,16 @@ impl<'a> Cell<'a> {
             barred_one: Vec::new(),
             fixed: Vec::new(),
             splits: Vec::new(),
+            news: News::default(),
+            unseen: Vec::new(),
+            undecided: [false; 2],
+            empties: 0,
             scopes: Vec::new(),
             watches: Vec::new(),
             required: Vec::new(),
             present: BTreeMap::new(),
-            absent: Vec::new(),
+            absent: BTreeSet::new(),
+            needs: Vec::new(),
             some_names: Vec::new(),
             names: Vec::new(),
             items: BTreeMap::new(),
@@ -204,16 +366,42 @@ impl<'a> Cell<'a> {
             Ok(_) => false,
             Err(at) => {
                 self.lits.insert(at, lit);
+                self.news.lits = true;
                 true
             }
         }
     }
 
+    pub(super) fn choose(&mut self, ways: impl Into<Rc<[Fact]>>) {
+        let split = Split::new(ways);
+        for (all, one) in self.undecided.iter_mut().zip(split.decides) {
+            *all |= one;
+        }
+        self.splits.push(split);
+    }
+
+    /// Puts back the choices that are left.
+    pub(super) fn keep(&mut self, splits: Vec<Split>) {
+        let decides = |at: usize| splits.iter().any(|split| split.decides[at]);
+        let undecided = [decides(0), decides(1)];
+        // What is decided now may settle what was left open because of it.
+        self.news.all |= undecided != self.undecided;
+        self.undecided = undecided;
+        self.splits = splits;
+    }
+
+    /// Whether every shape of this role that applies in place is known to be satisfied or not.
+    pub(super) fn is_decided(&self, role: Role) -> bool {
+        !self.undecided[usize::from(role == Role::Reader)]
+    }
+
     pub(super) fn at_least(&mut self, count: u64) {
+        self.news.counts |= count > self.least;
         self.least = self.least.max(count);
     }
 
     pub(super) fn at_most(&mut self, count: u64) {
+        self.news.counts |= self.most.is_none_or(|most| count < most);
         self.most = Some(self.most.map_or(count, |most| most.min(count)));
     }
 

@@ -124,10 +124,13 @@ impl<'a> Search<'_, 'a> {
                     branches.map(|one| self.is_lit(self.here(spot.node, one, role, false), value)),
                 )
             }
-            Fact::Pair(spot, role, first, second) => {
+            Fact::Twice(spot, role, first) => {
                 let branches = self.branches(spot);
-                let both = [first, second].map(|at| &branches[at as usize]);
-                every(both.map(|one| self.is_lit(self.here(spot.node, one, role, true), value)))
+                let lit = |one| self.here(spot.node, one, role, true);
+                let others = branches.iter().skip(first as usize + 1);
+                let other = others.map(|one| self.is_lit(lit(one).negated(), value));
+                let one = self.is_lit(lit(&branches[first as usize]), value);
+                every([one, not(every(other))])
             }
             Fact::Branch(spot, role, outcome, is_satisfied) => match self.core.constraint(spot) {
                 Some(Constraint::If {

@@ -76,6 +76,8 @@ pub(super) fn is_taken_out(property: &Property, travel: Travel) -> bool {
 pub(super) struct Classes {
     of: Vec<Class>,
     first: Vec<Node>,
+    /// Shapes that apply themselves to the same value, in order.
+    circular: Vec<Node>,
 }
 
 impl Classes {
@@ -93,14 +95,21 @@ impl Classes {
         self.first.len()
     }
 
+    /// Whether the shape applies itself to the same value, on whatever way in place.
+    pub(super) fn is_circular(&self, node: Node) -> bool {
+        !self.circular.is_empty() && self.circular.binary_search(&node).is_ok()
+    }
+
     pub(super) fn new(both: Both<'_>, travel: Travel) -> Self {
-        let edges = Edges::new(both, travel);
+        let circular = circular(both);
+        let edges = Edges::new(both, travel, &circular);
         let mut names = Names::default();
         let mut known: HashMap<Box<[u32]>, Class> = HashMap::new();
         known.insert(Box::default(), ANYTHING);
         let mut classes = Classes {
             of: vec![UNSEEN; both.count()],
             first: vec![NOBODY],
+            circular,
         };
         let mut text = Vec::new();
         for group in edges.groups() {
@@ -110,6 +119,10 @@ impl Classes {
             };
             if edges.of(node).contains(&node.0) {
                 classes.add_group(&group, both, travel, &mut names, &mut known);
+                continue;
+            }
+            if classes.is_circular(node) || is_lost(both.shape(node)) {
+                classes.enter(node, &[LOST, node.0], &mut known);
                 continue;
             }
             let shape = both.shape(node);
@@ -155,6 +168,13 @@ impl Classes {
         let mut colors = vec![0_u32; group.len()];
         let mut count = 0;
         let mut text = Vec::new();
+        let is_lost = |node: &Node| is_lost(both.shape(*node));
+        if group.iter().any(is_lost) {
+            for node in group {
+                self.enter(*node, &[LOST, node.0], known);
+            }
+            return;
+        }
         for round in 0..GROUP_ROUNDS {
             let next: Vec<u32> = group
                 .iter()
@@ -191,6 +211,38 @@ impl Classes {
     }
 }
 
+/// The keyword of a reference.
+pub(super) const REFERENCE: &str = "$ref";
+
+/// Whether a constraint is a reference that leads nowhere, or nobody knows where: what two of them
+/// accept is not the same because they are written alike.
+pub(super) fn leads_nowhere(constraint: &Constraint) -> bool {
+    match constraint {
+        Constraint::Opaque { keyword, .. } => {
+            [REFERENCE, "$dynamicRef", "$recursiveRef"].contains(&&**keyword)
+        }
+        _ => false,
+    }
+}
+
+fn is_lost(shape: &Shape) -> bool {
+    let mut constraints = shape.constraints.iter();
+    constraints.any(|constraint| leads_nowhere(&constraint.node))
+}
+
+/// Shapes that apply themselves to the same value, in order.
+fn circular(both: Both<'_>) -> Vec<Node> {
+    let edges = Edges::from(both, &[], &mut in_place);
+    let mut circular: Vec<Node> = edges
+        .groups()
+        .into_iter()
+        .filter(|group| group.len() > 1 || edges.of(group[0]).contains(&group[0].0))
+        .flatten()
+        .collect();
+    circular.sort_unstable();
+    circular
+}
+
 /// Rounds after which shapes that use each other are no longer compared and stay strangers.
 const GROUP_ROUNDS: u32 = 64;
 const UNSEEN: Class = Class(u32::MAX);
@@ -198,6 +250,8 @@ const NOBODY: Node = Node(u32::MAX);
 /// Marks what is known by a color, and texts about groups.
 const COLOR: u32 = 1 << 31;
 const GROUP: u32 = u32::MAX;
+/// Marks what is like nothing else.
+const LOST: u32 = u32::MAX - 1;
 
 pub(super) fn index(count: usize) -> u32 {
     u32::try_from(count).expect("shapes are bounded by the size of a document")
@@ -482,7 +536,18 @@ struct Edges {
 }
 
 impl Edges {
-    fn new(both: Both<'_>, travel: Travel) -> Self {
+    fn new(both: Both<'_>, travel: Travel, without: &[Node]) -> Self {
+        Edges::from(both, without, &mut |constraint, take| {
+            uses(constraint, travel, take)
+        })
+    }
+
+    /// The edges of some constraints, but none from the shapes that are left out.
+    fn from(
+        both: Both<'_>,
+        without: &[Node],
+        walk: &mut dyn FnMut(&Constraint, &mut dyn FnMut(&Use)),
+    ) -> Self {
         let mut edges = Edges {
             ends: Vec::with_capacity(both.count() + 1),
             to: Vec::with_capacity(both.count() * 2),
@@ -490,10 +555,12 @@ impl Edges {
         edges.ends.push(0);
         for at in 0..index(both.count()) {
             let node = Node(at);
-            for constraint in &both.shape(node).constraints {
-                uses(&constraint.node, travel, &mut |one| {
-                    edges.to.push(both.beside(node, one.shape).0);
-                });
+            if without.is_empty() || without.binary_search(&node).is_err() {
+                for constraint in &both.shape(node).constraints {
+                    walk(&constraint.node, &mut |one| {
+                        edges.to.push(both.beside(node, one.shape).0);
+                    });
+                }
             }
             edges.ends.push(index(edges.to.len()));
         }

@@ -3,16 +3,17 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::budget::QUICK_DEPTH;
-use super::classes::{Both, Class, Classes, Node, in_place, is_taken_out};
+use super::classes::{Both, Class, Classes, Node, REFERENCE, in_place, is_taken_out};
 use super::lit::Why;
+use super::mistake::Mistake;
 use super::number;
 use super::text::Language;
 use super::{Reading, Sided, Step, Travel};
 use crate::schema::{Constraint, Json, Kinds, Property, ShapeId, Use};
-use crate::text::{Side, Spanned};
+use crate::text::{RelPath, Side, SourceMap, Span, Spanned};
 
 /// Who a shape speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,8 +32,8 @@ pub(super) struct Spot {
 /// A pattern, or why nothing can be computed with it.
 type Read = Result<Arc<Language>, Why>;
 
-/// Pairs of branches that overlap.
-type Overlaps = Rc<[(u32, u32)]>;
+/// Listed values, each with the number of branches that list it.
+type Listed<'a> = Rc<BTreeMap<&'a Json, u32>>;
 
 /// What is known without any question.
 #[derive(Debug)]
@@ -47,9 +48,12 @@ pub(super) struct Core<'a> {
     layouts: RefCell<HashMap<Node, Rc<Layout<'a>>>>,
     languages: RefCell<HashMap<&'a str, Read>>,
     enums: RefCell<HashMap<Spot, Rc<BTreeSet<&'a Json>>>>,
-    overlaps: RefCell<HashMap<Spot, Overlaps>>,
+    partners: RefCell<HashMap<(Spot, u32), Rc<[u32]>>>,
+    listed_by: RefCell<HashMap<Spot, Option<Listed<'a>>>>,
     /// Classes that are being looked at, as a shape may apply itself in place.
     busy: RefCell<BTreeSet<Class>>,
+    #[cfg(test)]
+    mistake: Option<Mistake>,
 }
 
 /// What is seen of a class at a glance. All of it errs on the side of "it might".
@@ -61,6 +65,8 @@ pub(super) struct Quick<'a> {
     pub(super) refuses: Kinds0,
     /// Names that every object it accepts has, with all that their values may be.
     pub(super) fixed: Vec<(&'a str, Rc<BTreeSet<&'a Json>>)>,
+    /// All that a value may be, when that is a short list.
+    pub(super) values: Option<Rc<BTreeSet<&'a Json>>>,
 }
 
 /// Kinds that are none unless said otherwise.
@@ -88,7 +94,7 @@ pub(super) struct Declared<'a> {
 /// The parts of one shape that speak of names.
 #[derive(Debug, Default)]
 pub(super) struct Layout<'a> {
-    properties: HashMap<&'a str, &'a Property>,
+    properties: BTreeMap<&'a str, &'a Property>,
     pub(super) patterns: Vec<(&'a str, Use)>,
     pub(super) additional: Option<Use>,
     pub(super) unevaluated: Option<Use>,
@@ -97,6 +103,16 @@ pub(super) struct Layout<'a> {
 impl<'a> Layout<'a> {
     pub(super) fn property(&self, name: &str) -> Option<&'a Property> {
         self.properties.get(name).copied()
+    }
+
+    /// How many names are declared one by one.
+    pub(super) fn count(&self) -> usize {
+        self.properties.len()
+    }
+
+    /// The names that are declared one by one.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.properties.keys().copied()
     }
 }
 
@@ -114,13 +130,38 @@ impl<'a> Core<'a> {
             layouts: RefCell::default(),
             languages: RefCell::default(),
             enums: RefCell::default(),
-            overlaps: RefCell::default(),
+            partners: RefCell::default(),
+            listed_by: RefCell::default(),
             busy: RefCell::default(),
+            #[cfg(test)]
+            mistake: None,
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn mistaken(mut self, mistake: Option<Mistake>) -> Self {
+        self.mistake = mistake;
+        self
+    }
+
+    /// Whether this mistake is made; never outside of tests.
+    #[cfg_attr(
+        not(test),
+        expect(clippy::unused_self, reason = "tests plant mistakes")
+    )]
+    pub(super) fn makes(&self, mistake: Mistake) -> bool {
+        #[cfg(test)]
+        let planted = self.mistake;
+        #[cfg(not(test))]
+        let planted: Option<Mistake> = None;
+        planted == Some(mistake)
+    }
+
     pub(super) fn constraints(&self, node: Node) -> &'a [Spanned<Constraint>] {
-        &self.both.shape(node).constraints
+        match self.classes.is_circular(node) {
+            true => std::slice::from_ref(&*CIRCULAR),
+            false => &self.both.shape(node).constraints,
+        }
     }
 
     /// The constraint, unless it is the one that closes an object and is written nowhere.
@@ -208,29 +249,64 @@ impl<'a> Core<'a> {
         layout
     }
 
-    /// Pairs of branches of which one value may satisfy both.
-    pub(super) fn overlaps(&self, spot: Spot, branches: &[Use]) -> Rc<[(u32, u32)]> {
-        if let Some(known) = self.overlaps.borrow().get(&spot) {
+    /// The branches behind one that a value which satisfies it may satisfy, too.
+    pub(super) fn partners(&self, spot: Spot, branches: &[Use], at: u32) -> Rc<[u32]> {
+        if let Some(known) = self.partners.borrow().get(&(spot, at)) {
             return Rc::clone(known);
         }
-        let quick: Vec<_> = branches
-            .iter()
-            .map(|branch| self.quick(self.used(spot.node, branch)))
+        let quick = |branch: &Use| self.quick(self.used(spot.node, branch));
+        let one = quick(&branches[at as usize]);
+        let may_be_both = |other: &Use| {
+            let other = quick(other);
+            let shared = one.accepts.0.and(other.accepts.0);
+            let is_apart_by_values = match (&one.values, &other.values) {
+                (Some(values), Some(others)) => values.is_disjoint(others),
+                _ => false,
+            };
+            !(shared.is_empty()
+                || is_apart_by_values
+                || (shared == Kinds::OBJECT && is_apart(&one.fixed, &other.fixed)))
+        };
+        let others = (0..).zip(branches).skip(at as usize + 1);
+        let partners: Rc<[u32]> = others
+            .filter(|(_, other)| may_be_both(other))
+            .map(|(other, _)| other)
             .collect();
-        let mut pairs = Vec::new();
-        for (first, one) in (0..).zip(&quick) {
-            for (second, other) in (0..).zip(&quick).skip(first as usize + 1) {
-                let shared = one.accepts.0.and(other.accepts.0);
-                let apart = shared.is_empty()
-                    || (shared == Kinds::OBJECT && is_apart(&one.fixed, &other.fixed));
-                if !apart {
-                    pairs.push((first, second));
-                }
+        self.partners
+            .borrow_mut()
+            .insert((spot, at), Rc::clone(&partners));
+        partners
+    }
+
+    /// The values of a union all branches of which only list values.
+    pub(super) fn listed_by(&self, spot: Spot, branches: &[Use]) -> Option<Listed<'a>> {
+        if let Some(known) = self.listed_by.borrow().get(&spot) {
+            return known.clone();
+        }
+        let mut counts: Option<BTreeMap<&'a Json, u32>> = Some(BTreeMap::new());
+        for branch in branches {
+            let node = self.classes.first(self.used(spot.node, branch));
+            let values = node.and_then(|node| match self.constraints(node) {
+                [
+                    Spanned {
+                        node: Constraint::OneOfValues(values),
+                        ..
+                    },
+                ] => Some(values),
+                _ => None,
+            });
+            let (Some(values), Some(known)) = (values, &mut counts) else {
+                counts = None;
+                break;
+            };
+            let distinct: BTreeSet<&'a Json> = values.iter().map(|value| &value.node).collect();
+            for value in distinct {
+                *known.entry(value).or_insert(0) += 1;
             }
         }
-        let pairs: Rc<[(u32, u32)]> = pairs.into();
-        self.overlaps.borrow_mut().insert(spot, Rc::clone(&pairs));
-        pairs
+        let counts = counts.map(Rc::new);
+        self.listed_by.borrow_mut().insert(spot, counts.clone());
+        counts
     }
 
     /// Whether a list of required names holds this one.
@@ -279,7 +355,7 @@ impl<'a> Core<'a> {
             return Rc::new(Quick {
                 accepts: Kinds0(Kinds::ALL),
                 refuses: Kinds0(Kinds::ALL),
-                fixed: Vec::new(),
+                ..Quick::default()
             });
         }
         let mut seen = self.look(node, depth);
@@ -339,6 +415,7 @@ impl<'a> Core<'a> {
             accepts: Kinds0(accepts),
             refuses: Kinds0(refuses),
             fixed,
+            values: self.listed(node, 0).map(Rc::new),
         }
     }
 
@@ -484,6 +561,19 @@ impl<'a> Core<'a> {
         declared
     }
 }
+
+/// What stands for a shape that applies itself to the same value: whether a value satisfies it has no
+/// answer, or any.
+static CIRCULAR: LazyLock<Spanned<Constraint>> = LazyLock::new(|| {
+    let constraint = Constraint::Opaque {
+        keyword: REFERENCE.into(),
+        text: "".into(),
+        why: "the schema applies itself to the same value",
+    };
+    let nowhere = RelPath::new("nowhere").expect("a plain name is a path");
+    let file = SourceMap::default().add(nowhere, Side::Old, "".into());
+    Spanned::new(constraint, Span::new(file, 0, 0))
+});
 
 /// Most names with fixed values that a class is told by.
 const MOST_FIXED: usize = 32;

@@ -4,7 +4,7 @@
 //! The answer is `None` when it hangs on something that nobody can decide.
 
 use super::Travel;
-use super::budget::CHECK_DEPTH;
+use super::budget::{CHECK_DEPTH, COMPARED_BRANCHES};
 use super::classes::{Node, is_taken_out};
 use super::core::{Core, Role, Spot, concerns, kind_of};
 use crate::schema::{Bound, Constraint, Decimal, Json, Property, Use};
@@ -135,6 +135,14 @@ impl<'a> Core<'a> {
             },
             Constraint::Opaque { .. } => None,
             Constraint::AllOf(uses) => all(uses.iter().map(|one| || here(one))),
+            Constraint::AnyOf(uses) | Constraint::OneOf(uses)
+                if uses.len() > COMPARED_BRANCHES
+                    && let Some(counts) = self.listed_by(spot, uses) =>
+            {
+                let count = counts.get(place.value).copied().unwrap_or_default();
+                let is_any = matches!(constraint, Constraint::AnyOf(_));
+                Some(count == 1 || (is_any && count > 1))
+            }
             Constraint::AnyOf(uses) => not(all(uses.iter().map(|one| || not(here(one))))),
             Constraint::OneOf(uses) => {
                 let mut count = 0;
@@ -249,6 +257,16 @@ impl<'a> Core<'a> {
                     .iter()
                     .all(|name| entries.contains_key(&name.node) || self.is_out(place, &name.node)),
             ),
+            Constraint::Properties(properties) if entries.len() < properties.len() / 4 => {
+                let layout = self.layout(spot.node);
+                all(entries.iter().map(|(name, value)| {
+                    let property = layout.property(name);
+                    move || match property {
+                        Some(property) => self.property(property, place.role, Some(value), below),
+                        None => Some(true),
+                    }
+                }))
+            }
             Constraint::Properties(properties) => all(properties.iter().map(|property| {
                 move || {
                     self.property(
@@ -276,7 +294,9 @@ impl<'a> Core<'a> {
                 .map(|name| move || below(one, &Json::String(name.clone())))),
             Constraint::DependentRequired(rows) => Some(rows.iter().all(|(name, needed)| {
                 !entries.contains_key(&name.node)
-                    || needed.iter().all(|name| entries.contains_key(&name.node))
+                    || needed.iter().all(|name| {
+                        entries.contains_key(&name.node) || self.is_out(place, &name.node)
+                    })
             })),
             Constraint::DependentSchemas(rows) => all(rows
                 .iter()

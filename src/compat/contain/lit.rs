@@ -172,6 +172,12 @@ impl States {
         &mut self.list[id.0 as usize]
     }
 
+    /// What is known of the state that asks for all of this, which is sorted and simplified.
+    pub(super) fn known(&self, lits: &[Lit]) -> Option<&Status> {
+        let id = self.known.get(lits)?;
+        Some(&self.list[id.0 as usize].status)
+    }
+
     pub(super) fn number(&mut self, value: &Json) -> u32 {
         if let Some(known) = self.numbers.get(value) {
             return *known;

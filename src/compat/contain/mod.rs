@@ -11,9 +11,12 @@ mod check;
 mod classes;
 mod core;
 mod explain;
+mod glance;
 mod holds;
 mod list;
 mod lit;
+mod mistake;
+mod needs;
 mod number;
 mod object;
 mod pick;
@@ -163,6 +166,8 @@ pub(crate) struct Counts {
     pub(crate) states: usize,
     /// Combinations that were looked at.
     pub(crate) steps: u64,
+    /// Facts and ways that were looked at.
+    pub(crate) work: u64,
 }
 
 /// The shapes on one way of travel, and what was found out about them.
@@ -183,6 +188,8 @@ pub(crate) struct Judge<'a> {
     asked: Vec<Asked>,
     known: HashMap<(Travel, StateId, Lit, Option<Sided>, Sided), Question>,
     unknown: BTreeSet<Question>,
+    #[cfg(test)]
+    mistake: Option<mistake::Mistake>,
 }
 
 impl<'a> Judge<'a> {
@@ -205,7 +212,16 @@ impl<'a> Judge<'a> {
             asked: Vec::new(),
             known: HashMap::new(),
             unknown: BTreeSet::new(),
+            #[cfg(test)]
+            mistake: None,
         }
+    }
+
+    /// A judge that makes a mistake.
+    #[cfg(test)]
+    fn mistaken(mut self, mistake: mistake::Mistake) -> Self {
+        self.mistake = Some(mistake);
+        self
     }
 
     /// The question whether the reader takes all that the writer makes.
@@ -302,6 +318,7 @@ impl<'a> Judge<'a> {
             unknown: self.unknown.len(),
             states: worlds().map(|world| world.memo.states.list.len()).sum(),
             steps: worlds().map(|world| world.memo.steps).sum(),
+            work: worlds().map(|world| world.memo.work).sum(),
         }
     }
 
@@ -329,9 +346,14 @@ impl<'a> Judge<'a> {
     fn world(&mut self, travel: Travel) -> &mut World<'a> {
         let travel = self.way(travel);
         let (both, reading) = (self.both, self.reading);
+        #[cfg(test)]
+        let mistake = self.mistake;
         self.worlds[travel as usize].get_or_insert_with(|| {
+            let core = Core::new(both, travel, reading);
+            #[cfg(test)]
+            let core = core.mistaken(mistake);
             Box::new(World {
-                core: Core::new(both, travel, reading),
+                core,
                 memo: Memo::new(),
             })
         })
@@ -344,7 +366,7 @@ impl<'a> World<'a> {
     }
 
     fn settle(&mut self, state: StateId) -> Status {
-        self.memo.left = budget::QUESTION_STEPS;
+        self.memo.begin();
         self.search().settle(state)
     }
 }

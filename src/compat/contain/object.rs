@@ -46,6 +46,21 @@ impl<'a> Search<'_, 'a> {
 
     /// What the shapes ask of the value of a name. It cannot be there when this is `Err(None)`.
     pub(super) fn value_lits(&self, cell: &Cell<'a>, name: &str) -> Result<Vec<Lit>, Option<Why>> {
+        self.lits_where(cell, name, |_| true)
+    }
+
+    /// The part of it that holds whatever is chosen later.
+    pub(super) fn sure_lits(&self, cell: &Cell<'a>, name: &str) -> Result<Vec<Lit>, Option<Why>> {
+        self.lits_where(cell, name, |role| cell.is_decided(role))
+    }
+
+    /// What the shapes ask, with the rests of those for whom all shapes in place are decided.
+    fn lits_where(
+        &self,
+        cell: &Cell<'a>,
+        name: &str,
+        is_decided: impl Fn(Role) -> bool,
+    ) -> Result<Vec<Lit>, Option<Why>> {
         let mut lits = Vec::new();
         for scope in &cell.scopes {
             let layout = self.core.layout(scope.node);
@@ -72,7 +87,7 @@ impl<'a> Search<'_, 'a> {
                 lits.push(self.below(scope.node, one, scope.role, true));
             }
         }
-        for watch in &cell.watches {
+        for watch in cell.watches.iter().filter(|watch| is_decided(watch.role)) {
             match self.is_evaluated(cell, watch.node, watch.role, name) {
                 Some(true) => {}
                 Some(false) => match watch.rest {
@@ -85,6 +100,9 @@ impl<'a> Search<'_, 'a> {
                 None => return Err(Some(UNREAD_PATTERN)),
             }
         }
+        if !is_decided(Role::Writer) {
+            return Ok(lits);
+        }
         match self.is_not_sent(cell, name) {
             Some(false) => Ok(lits),
             Some(true) => Err(None),
@@ -94,8 +112,8 @@ impl<'a> Search<'_, 'a> {
 
     /// A value for a name.
     fn value(&mut self, cell: &Cell<'a>, name: &Rc<str>, more: &[Lit]) -> Answer {
-        let is_absent = |absent: &super::cell::Name| self.memo.states.name_text(*absent) == *name;
-        if cell.absent.iter().any(is_absent) {
+        let number = self.memo.states.name(name);
+        if cell.absent.contains(&number) {
             return Answer::No;
         }
         if !cell.names.is_empty() {
@@ -146,7 +164,7 @@ impl<'a> Search<'_, 'a> {
             Region::Unevaluated(node, role, _) => self
                 .is_evaluated(cell, node, role, name)
                 .map(|is_so| !is_so),
-            Region::Unnamed(_) if self.declared_names(cell).contains(name) => Some(false),
+            Region::Unnamed(_) if self.is_named(cell, name) => Some(false),
             _ => self.is_in_region(region, name),
         }
     }
@@ -227,6 +245,10 @@ impl<'a> Search<'_, 'a> {
         names.extend(self.declared_names(cell).into_iter().map(Rc::from));
         let told = cell.absent.iter().chain(cell.present.keys());
         names.extend(told.map(|name| self.memo.states.name_text(*name)));
+        for (needs, _) in &cell.needs {
+            let told = needs.with.keys().chain(needs.without.keys());
+            names.extend(told.map(|name| self.memo.states.name_text(*name)));
+        }
         for (region, _) in &cell.some_names {
             if let Region::Beyond(lit) = region
                 && let Json::Object(entries) = &*self.memo.states.value(*lit)
@@ -259,6 +281,7 @@ impl<'a> Search<'_, 'a> {
         for name in self.required_names(cell) {
             chosen.entry(name).or_default();
         }
+        self.bring_all(cell, &mut chosen);
         let most = cell.most.unwrap_or(u64::MAX);
         if chosen.len() as u64 > most {
             return Outcome::nothing();
@@ -298,6 +321,9 @@ impl<'a> Search<'_, 'a> {
         entries: &mut BTreeMap<Box<str>, Tree>,
     ) -> Result<(), Outcome> {
         let mut doubt = None;
+        if entries.len() as u64 >= cell.least {
+            return Ok(());
+        }
         if cell.least.saturating_sub(entries.len() as u64) > FILLERS {
             return Err(Outcome::doubt(TOO_MANY));
         }
@@ -309,7 +335,7 @@ impl<'a> Search<'_, 'a> {
                 if entries.contains_key(&*name) {
                     continue;
                 }
-                match self.value(cell, &name, &[]) {
+                match self.filler(cell, entries, &name) {
                     Answer::No => {}
                     Answer::Doubt(why) => doubt = Some(why),
                     Answer::Yes(tree) => {
@@ -329,7 +355,7 @@ impl<'a> Search<'_, 'a> {
             let before = entries.len();
             for name in fresh {
                 taken.push(Rc::clone(&name));
-                match self.value(cell, &name, &[]) {
+                match self.filler(cell, entries, &name) {
                     Answer::No => {}
                     Answer::Doubt(why) => doubt = Some(why),
                     Answer::Yes(tree) if (entries.len() as u64) < cell.least => {
@@ -343,6 +369,49 @@ impl<'a> Search<'_, 'a> {
             }
         }
         Ok(())
+    }
+
+    /// A value for a name that is added to make up the number. One that brings others along is not
+    /// taken: whether it could be is not worked out.
+    fn filler(
+        &mut self,
+        cell: &Cell<'a>,
+        entries: &BTreeMap<Box<str>, Tree>,
+        name: &Rc<str>,
+    ) -> Answer {
+        let number = self.memo.states.name(name);
+        let needed = self.needed(cell, number);
+        let is_there = |other: &super::cell::Name| {
+            *other == number || entries.contains_key(&*self.memo.states.name_text(*other))
+        };
+        if !needed.iter().all(is_there) {
+            for other in needed {
+                let other = self.memo.states.name_text(other);
+                if matches!(self.value(cell, &other, &[]), Answer::No) {
+                    return Answer::No;
+                }
+            }
+            return Answer::Doubt(TOO_MANY);
+        }
+        self.value(cell, name, &[])
+    }
+
+    /// Adds the names that come with those that were chosen.
+    fn bring_all(&mut self, cell: &Cell<'a>, chosen: &mut Chosen) {
+        if cell.needs.is_empty() {
+            return;
+        }
+        let mut open: Vec<Rc<str>> = chosen.keys().cloned().collect();
+        while let Some(name) = open.pop() {
+            let number = self.memo.states.name(&name);
+            for other in self.needed(cell, number) {
+                let other = self.memo.states.name_text(other);
+                if !chosen.contains_key(&other) {
+                    chosen.insert(Rc::clone(&other), Vec::new());
+                    open.push(other);
+                }
+            }
+        }
     }
 
     /// Names that nobody declares: one for each way in which the patterns may meet it.

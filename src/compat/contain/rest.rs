@@ -4,7 +4,6 @@
 //! decided one way or the other before a rest is judged.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use super::Reading;
 use super::cell::{Cell, Fact, Name, Region};
@@ -34,7 +33,7 @@ impl<'a> Search<'_, 'a> {
                     let inner = self.core.beside(node, one);
                     if is_open {
                         let ways = [true, false].map(|is_so| self.here(node, one, role, is_so));
-                        cell.splits.push(Rc::new(ways.map(Fact::Lit)));
+                        cell.choose(ways.map(Fact::Lit));
                     }
                     if seen.insert(inner) {
                         open.push(inner);
@@ -281,6 +280,15 @@ impl<'a> Search<'_, 'a> {
             declared.patterns.iter().copied().collect::<Vec<_>>()
         })
         .collect()
+    }
+
+    /// Whether anybody declares this very name.
+    pub(super) fn is_named(&self, cell: &Cell<'a>, name: &str) -> bool {
+        let mut lits = cell.context.iter().filter(|lit| !lit.is_value());
+        lits.any(|lit| {
+            let declared = self.core.declared(lit.as_class());
+            declared.names.contains_key(name)
+        })
     }
 
     /// Every name that anybody declares.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Pick;
-use super::budget::TEXT_STEPS;
 use super::cell::Cell;
 use super::lit::Why;
+use super::mistake::Mistake;
 use super::number::{self, Numbers};
 use super::search::{Outcome, Search, Task};
 use super::text::Texts;
@@ -47,6 +47,11 @@ impl<'a> Search<'_, 'a> {
         for (spot, is_satisfied) in &cell.simple {
             match (self.core.constraint(*spot), is_satisfied) {
                 (Some(Constraint::Minimum(bound)), true) => numbers.at_least(*bound),
+                (Some(Constraint::Minimum(bound)), false)
+                    if self.core.makes(Mistake::ReadsBoundsStrictly) =>
+                {
+                    numbers.at_most(*bound);
+                }
                 (Some(Constraint::Minimum(bound)), false) => numbers.at_most(beyond(*bound)),
                 (Some(Constraint::Maximum(bound)), true) => numbers.at_most(*bound),
                 (Some(Constraint::Maximum(bound)), false) => numbers.at_least(beyond(*bound)),
@@ -113,6 +118,11 @@ impl<'a> Search<'_, 'a> {
                     None => return Outcome::nothing(),
                 },
                 (Some(Constraint::MaxLength(n)), true) => texts.max_length(*n),
+                (Some(Constraint::MaxLength(n)), false)
+                    if self.core.makes(Mistake::CountsCharactersWrong) =>
+                {
+                    texts.min_length(n.saturating_add(2));
+                }
                 (Some(Constraint::MaxLength(n)), false) => match n.checked_add(1) {
                     Some(n) => texts.min_length(n),
                     None => return Outcome::nothing(),
@@ -134,8 +144,8 @@ impl<'a> Search<'_, 'a> {
             }
             texts.without(name.without.iter().map(|text| &**text));
         }
-        let mut steps = TEXT_STEPS;
-        picked(texts.pick(&mut steps), |text| Json::String(text.into()))
+        let pick = self.memo.search_texts(|steps| texts.pick(steps));
+        picked(pick, |text| Json::String(text.into()))
     }
 
     fn add_pattern(&self, texts: &mut Texts, pattern: &'a str, is_found: bool) {

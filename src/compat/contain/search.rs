@@ -6,14 +6,18 @@
 //! empty, and whoever looked at it is looked at again when a value is found for it after all; what is
 //! still without a value when nothing is left to look at has none, as every value is finite.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::Reading;
-use super::budget::{NESTED_STATES, QUESTION_STEPS, STATE_STEPS, STATE_VISITS, TOO_MANY};
-use super::cell::{Cell, Fact, Region};
-use super::core::{Core, Role, kind_of};
+use super::budget::{
+    ALL_TEXT_STEPS, ALL_WORK, LATE_TEXT_STEPS, LATE_WORK, NESTED_STATES, QUESTION_STEPS,
+    QUESTION_TEXT_STEPS, QUESTION_WORK, STATE_STEPS, STATE_VISITS, TEXT_STEPS, TOO_MANY,
+};
+use super::cell::{Cell, Fact, Needs, Region};
+use super::core::{Core, Role, Spot, kind_of};
 use super::lit::{Lit, StateId, States, Status, Why};
+use super::mistake::Mistake;
 use super::value::Tree;
 use crate::schema::{Json, Kinds};
 use crate::text::Spanned;
@@ -28,8 +32,18 @@ pub(super) struct Memo {
     /// For each state that is worked on, those it looked at that are not settled.
     looked_at: Vec<BTreeSet<StateId>>,
     /// Steps that are left for the question.
-    pub(super) left: u32,
+    left: u32,
     pub(super) steps: u64,
+    /// Facts and ways that may still be looked at for the question.
+    work_left: u64,
+    /// Facts and ways that were looked at.
+    pub(super) work: u64,
+    /// Edges of automata that may still be looked at for the question, and that were.
+    text_left: u64,
+    text_work: u64,
+    /// How many states were found to have no value.
+    empties: u64,
+    pub(super) needs: HashMap<Spot, Rc<Needs>>,
 }
 
 impl Memo {
@@ -41,7 +55,40 @@ impl Memo {
             looked_at: Vec::new(),
             left: QUESTION_STEPS,
             steps: 0,
+            work_left: QUESTION_WORK,
+            work: 0,
+            text_left: QUESTION_TEXT_STEPS,
+            text_work: 0,
+            empties: 0,
+            needs: HashMap::new(),
         }
+    }
+
+    /// Begins a question: what it may cost is counted anew, and is little where all questions before
+    /// it were dear.
+    pub(super) fn begin(&mut self) {
+        self.left = QUESTION_STEPS;
+        let left = ALL_WORK.saturating_sub(self.work);
+        self.work_left = left.clamp(LATE_WORK, QUESTION_WORK);
+        let left = ALL_TEXT_STEPS.saturating_sub(self.text_work);
+        self.text_left = left.clamp(LATE_TEXT_STEPS, QUESTION_TEXT_STEPS);
+    }
+
+    /// Lets a search for a text look at as many edges as are left.
+    pub(super) fn search_texts<T>(&mut self, search: impl FnOnce(&mut u64) -> T) -> T {
+        let given = self.text_left.min(TEXT_STEPS);
+        let mut left = given;
+        let found = search(&mut left);
+        self.text_left -= given - left;
+        self.text_work += given - left;
+        found
+    }
+
+    /// Looks at so many facts or ways.
+    pub(super) fn look(&mut self, count: usize) {
+        let count = count as u64;
+        self.work += count;
+        self.work_left = self.work_left.saturating_sub(count);
     }
 }
 
@@ -160,7 +207,7 @@ impl<'s, 'a> Search<'s, 'a> {
 
     /// Takes a step; `false` when none is left.
     pub(super) fn spend(&mut self) -> bool {
-        let is_left = self.steps > 0 && self.memo.left > 0;
+        let is_left = self.steps > 0 && self.memo.left > 0 && self.memo.work_left > 0;
         self.steps = self.steps.saturating_sub(1);
         self.memo.left = self.memo.left.saturating_sub(1);
         self.memo.steps += 1;
@@ -197,8 +244,9 @@ impl<'s, 'a> Search<'s, 'a> {
             let state = self.memo.states.get(id);
             if matches!(state.status, Status::Pending) {
                 state.status = Status::Empty;
+                self.memo.empties += 1;
             }
-            state.dependents.clear();
+            self.memo.states.get(id).dependents.clear();
         }
         false
     }
@@ -254,9 +302,15 @@ impl<'s, 'a> Search<'s, 'a> {
             (None, Some(why), _) => (Status::Unknown(why), true),
             (None, None, Status::Unknown(why)) => (Status::Unknown(why), false),
             (None, None, _) if looked_at.is_empty() => (Status::Empty, false),
+            (None, None, _) if self.core.makes(Mistake::SettlesRecursionEarly) => {
+                (Status::Empty, false)
+            }
             (None, None, _) => (Status::Pending, false),
         };
+        let is_empty = matches!(status, Status::Empty);
         state.status = status;
+        self.memo.empties += u64::from(is_empty);
+        let state = self.memo.states.get(id);
         if is_news {
             for dependent in std::mem::take(&mut state.dependents) {
                 self.enqueue(dependent);
@@ -309,12 +363,6 @@ impl<'s, 'a> Search<'s, 'a> {
         answer
     }
 
-    /// Whether nothing satisfies all of this, as far as is known without a search.
-    pub(super) fn is_surely_empty(&mut self, lits: Vec<Lit>) -> bool {
-        let id = self.memo.states.id(lits);
-        matches!(self.memo.states.get(id).status, Status::Empty)
-    }
-
     /// Looks for a value.
     pub(super) fn solve(&mut self, task: &Task<'a>) -> Outcome {
         let mut kinds = task.kinds;
@@ -358,7 +406,7 @@ impl<'s, 'a> Search<'s, 'a> {
             | Fact::Unevaluated(..)
             | Fact::Only(..)
             | Fact::NoneOf(..)
-            | Fact::Pair(..)
+            | Fact::Twice(..)
             | Fact::Branch(..) => Kinds::ALL,
         }
     }
@@ -386,24 +434,24 @@ impl<'s, 'a> Search<'s, 'a> {
 
     fn solve_kind(&mut self, task: &Task<'a>, kind: Kinds) -> Outcome {
         let mut doubt = None;
-        let mut open: Vec<(Rc<Cell<'a>>, Vec<Fact>)> = vec![(
-            Rc::new(Cell::new(kind, Rc::clone(&task.lits))),
-            task.facts.clone(),
-        )];
-        while let Some((cell, mut agenda)) = open.pop() {
+        let first = Cell::new(kind, Rc::clone(&task.lits));
+        let mut next = Some((first, task.facts.clone()));
+        let mut open: Vec<Choice<'a>> = Vec::new();
+        while let Some((mut cell, mut agenda)) = next.take().or_else(|| following(&mut open)) {
             if !self.spend() {
                 doubt = Some(TOO_MANY);
                 break;
             }
-            let mut cell = Rc::unwrap_or_clone(cell);
             let outcome = match self.work_out(&mut cell, &mut agenda) {
                 Step::Dead => continue,
                 Step::Listed(listed) => self.pick_listed(task, kind, &listed),
                 Step::Complete => self.build(task, &cell),
                 Step::Split(ways) => {
-                    let cell = Rc::new(cell);
-                    let ways = ways.into_iter().rev();
-                    open.extend(ways.map(|way| (Rc::clone(&cell), vec![way])));
+                    open.push(Choice {
+                        cell: Rc::new(cell),
+                        ways,
+                        at: 0,
+                    });
                     continue;
                 }
             };
@@ -419,55 +467,80 @@ impl<'s, 'a> Search<'s, 'a> {
     fn work_out(&mut self, cell: &mut Cell<'a>, agenda: &mut Vec<Fact>) -> Step<'a> {
         loop {
             while let Some(fact) = agenda.pop() {
+                self.memo.look(1);
                 match self.take(cell, fact, agenda) {
                     Taken::Fine => {}
                     Taken::Dead => return Step::Dead,
                     Taken::Listed(listed) => return Step::Listed(listed),
                 }
             }
-            if self.is_torn(cell) || (cell.is_distinct && cell.has_twins) {
+            if cell.is_cramped()
+                || (cell.is_distinct && cell.has_twins)
+                || self.is_without_value(cell)
+            {
                 return Step::Dead;
             }
-            let mut best: Option<Vec<Fact>> = None;
-            let mut best_rank = (true, usize::MAX);
-            let mut best_at = 0;
-            let mut kept = Vec::new();
+            let mut news = std::mem::take(&mut cell.news);
+            news.all |= cell.empties != self.memo.empties;
+            cell.empties = self.memo.empties;
+            if news.all && self.is_required_hopeless(cell) {
+                return Step::Dead;
+            }
+            let mut kept = Vec::with_capacity(cell.splits.len());
             for split in std::mem::take(&mut cell.splits) {
-                if split.iter().any(|way| self.is_given(cell, *way))
-                    && !self.may_send_more(cell, &split)
+                if !split.is_moved_by(&news) {
+                    kept.push(split);
+                    continue;
+                }
+                self.memo.look(split.ways.len());
+                if split.ways.iter().any(|way| self.is_given(cell, *way))
+                    && !self.may_send_more(cell, &split.ways)
                 {
                     continue;
                 }
-                let ways: Vec<Fact> = split
-                    .iter()
-                    .copied()
-                    .filter(|way| !self.is_hopeless(cell, *way))
-                    .collect();
-                if ways.is_empty() {
-                    return Step::Dead;
+                let mut ways = Vec::with_capacity(split.ways.len());
+                for way in &*split.ways {
+                    if !self.is_hopeless(cell, *way) {
+                        ways.push(*way);
+                    }
                 }
-                // The branch of a union comes before what is to be violated: once it is chosen, its
-                // constants settle most of the rest.
-                let is_late = ways.len() > 1 && !ways.iter().all(|way| way.is_branch());
-                let rank = (is_late, ways.len());
-                if best.is_none() || rank < best_rank {
-                    best_at = kept.len();
-                    best_rank = rank;
-                    best = Some(ways);
+                match ways[..] {
+                    [] => return Step::Dead,
+                    [only] => agenda.push(only),
+                    _ => kept.push(split.narrowed(ways)),
                 }
-                kept.push(split);
             }
-            let Some(ways) = best else {
-                return Step::Complete;
-            };
-            kept.remove(best_at);
-            cell.splits = kept;
-            if let [only] = ways[..] {
-                agenda.push(only);
+            cell.keep(kept);
+            if !agenda.is_empty() || cell.news.all {
                 continue;
             }
-            return Step::Split(ways);
+            // The branch of a union comes before what is to be violated: once it is chosen, its
+            // constants settle most of the rest.
+            let splits = cell.splits.iter().enumerate();
+            let best = splits.min_by_key(|(_, split)| (!split.is_union, split.ways.len()));
+            let Some(best) = best.map(|(at, _)| at) else {
+                return Step::Complete;
+            };
+            return Step::Split(cell.splits.remove(best).ways);
         }
+    }
+
+    /// Whether a name whose value was asked for has none. It is looked at here, as the choices that
+    /// are still to be made mostly have nothing to do with it.
+    fn is_without_value(&mut self, cell: &mut Cell<'a>) -> bool {
+        for name in std::mem::take(&mut cell.unseen) {
+            let text = self.memo.states.name_text(name);
+            let mut lits = match self.sure_lits(cell, &text) {
+                Ok(lits) => lits,
+                Err(None) => return true,
+                Err(Some(_)) => continue,
+            };
+            lits.extend(cell.present.get(&name).into_iter().flatten());
+            if matches!(self.child(lits), Answer::No) {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether the open reading makes more of a branch of the writer than that it is satisfied: names
@@ -487,17 +560,6 @@ impl<'s, 'a> Search<'s, 'a> {
             })
     }
 
-    /// Whether a name must and must not be there, or there is room for too few parts.
-    fn is_torn(&self, cell: &Cell<'a>) -> bool {
-        cell.is_cramped()
-            || cell.absent.iter().any(|name| {
-                let name = self.memo.states.name_text(*name);
-                cell.required.iter().any(|(spot, role)| {
-                    self.core.requires(*spot, &name) && !self.is_out(cell, *role, &name)
-                })
-            })
-    }
-
     /// The first of the listed values that fulfils the task.
     fn pick_listed(&mut self, task: &Task<'a>, kind: Kinds, listed: &Listed<'a>) -> Outcome {
         let mut doubt = None;
@@ -510,6 +572,7 @@ impl<'s, 'a> Search<'s, 'a> {
             }
         };
         for value in values.filter(|value| kind_of(value) == kind) {
+            self.memo.look(1);
             match self.fulfils(task, value) {
                 Some(true) => {
                     if self.is_outside() {
@@ -532,5 +595,25 @@ enum Step<'a> {
     Dead,
     Listed(Listed<'a>),
     Complete,
-    Split(Vec<Fact>),
+    Split(Rc<[Fact]>),
+}
+
+/// A choice some ways of which were not gone yet.
+struct Choice<'a> {
+    cell: Rc<Cell<'a>>,
+    ways: Rc<[Fact]>,
+    at: usize,
+}
+
+/// The next way of the choice that was made last.
+fn following<'a>(open: &mut Vec<Choice<'a>>) -> Option<(Cell<'a>, Vec<Fact>)> {
+    let mut choice = open.pop()?;
+    let agenda = vec![*choice.ways.get(choice.at)?];
+    choice.at += 1;
+    if choice.at < choice.ways.len() {
+        let cell = Cell::clone(&choice.cell);
+        open.push(choice);
+        return Some((cell, agenda));
+    }
+    Some((Rc::unwrap_or_clone(choice.cell), agenda))
 }

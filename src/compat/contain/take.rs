@@ -1,12 +1,12 @@
 //! What follows from what is asked: a satisfied shape satisfies each of its constraints, a violated
 //! one violates at least one.
 
-use std::rc::Rc;
-
+use super::budget::COMPARED_BRANCHES;
 use super::cell::{Cell, Counted, Fact, Region, Scope, Watch};
-use super::classes::{ANYTHING, Class, Node, index, is_taken_out};
-use super::core::{Role, Spot, concerns, is_apart};
+use super::classes::{ANYTHING, Node, index, is_taken_out, leads_nowhere};
+use super::core::{Role, Spot, concerns};
 use super::lit::Lit;
+use super::mistake::Mistake;
 use super::search::{Listed, Search, Taken};
 use crate::schema::{Constraint, Json, Kinds, Use};
 
@@ -49,12 +49,13 @@ impl<'a> Search<'_, 'a> {
                     agenda.push(Fact::Lit(self.here(spot.node, one, role, false)));
                 }
             }
-            Fact::Pair(spot, role, first, second) => {
+            Fact::Twice(spot, role, at) => {
                 let branches = self.branches(spot);
-                for at in [first, second] {
-                    let one = &branches[at as usize];
-                    agenda.push(Fact::Lit(self.here(spot.node, one, role, true)));
-                }
+                let lit = |at: u32| self.here(spot.node, &branches[at as usize], role, true);
+                agenda.push(Fact::Lit(lit(at)));
+                let others = self.core.partners(spot, branches, at);
+                let ways = others.iter().map(|other| Fact::Lit(lit(*other))).collect();
+                return choose(cell, ways, agenda);
             }
             Fact::Branch(spot, role, outcome, is_satisfied) => {
                 let Some(Constraint::If {
@@ -74,22 +75,43 @@ impl<'a> Search<'_, 'a> {
                     (None, false) => return Taken::Dead,
                 }
             }
-            Fact::Lacks(name, other) => agenda.extend([Fact::Present(name), Fact::Absent(other)]),
+            Fact::Lacks(name, other) => {
+                // Taken last, as what comes with a name settles most of these at once.
+                let is_shape = |fact: &Fact| matches!(fact, Fact::Lit(_) | Fact::Holds(..));
+                if agenda.iter().any(is_shape) {
+                    agenda.insert(0, fact);
+                } else if self.comes_with(cell, name, other) {
+                    return Taken::Dead;
+                } else {
+                    agenda.extend([Fact::Present(name), Fact::Absent(other)]);
+                }
+            }
             Fact::Absent(name) => {
-                if cell.present.contains_key(&name) {
+                if cell.present.contains_key(&name) || self.is_required_here(cell, name) {
                     return Taken::Dead;
                 }
-                cell.absent.push(name);
+                if cell.absent.insert(name) {
+                    cell.news.names.push(name);
+                    self.leave_without(cell, name, agenda);
+                }
             }
             Fact::Present(name) | Fact::With(name, _) | Fact::When(name, _) => {
                 if cell.absent.contains(&name) {
                     return Taken::Dead;
                 }
+                cell.news.names.push(name);
+                let is_new = !cell.present.contains_key(&name);
                 let asked = cell.present.entry(name).or_default();
                 match fact {
-                    Fact::With(_, lit) => asked.push(lit),
+                    Fact::With(_, lit) if !asked.contains(&lit) => {
+                        asked.push(lit);
+                        cell.unseen.push(name);
+                    }
                     Fact::When(_, lit) => agenda.push(Fact::Lit(lit)),
                     _ => {}
+                }
+                if is_new {
+                    self.bring_with(cell, name, agenda);
                 }
             }
             Fact::SomeName(region, lit) => cell.some_names.push((region, lit)),
@@ -151,7 +173,7 @@ impl<'a> Search<'_, 'a> {
             }
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => return,
         }
-        cell.splits.push(ways.into());
+        cell.choose(ways);
     }
 
     fn take_lit(&mut self, cell: &mut Cell<'a>, lit: Lit, agenda: &mut Vec<Fact>) -> Taken<'a> {
@@ -171,6 +193,7 @@ impl<'a> Search<'_, 'a> {
         let role = lit.role();
         let count = index(self.core.constraints(node).len());
         if lit.is_positive() {
+            cell.news.all = true;
             if cell.kind == Kinds::OBJECT {
                 let quick = self.core.quick(lit.as_class());
                 cell.fixed.extend(quick.fixed.iter().cloned());
@@ -246,6 +269,7 @@ impl<'a> Search<'_, 'a> {
                 let scope = Scope { node, role };
                 if !cell.scopes.contains(&scope) {
                     cell.scopes.push(scope);
+                    cell.news.all = true;
                 }
             }
             Constraint::UnevaluatedProperties(one) | Constraint::UnevaluatedItems(one) => {
@@ -254,17 +278,41 @@ impl<'a> Search<'_, 'a> {
                     role,
                     rest: Some(self.core.beside(node, one)),
                 });
+                cell.news.all = true;
                 self.tell(cell, node, role);
             }
-            Constraint::Required(_) => cell.required.push((spot, role)),
+            Constraint::Required(names) => {
+                cell.required.push((spot, role));
+                cell.news.all = true;
+                let absent = std::mem::take(&mut cell.absent);
+                let is_torn = absent.iter().any(|name| self.is_required_here(cell, *name));
+                cell.absent = absent;
+                if is_torn {
+                    return Taken::Dead;
+                }
+                if !cell.needs.is_empty() {
+                    for name in names {
+                        self.bring_with_required(cell, role, &name.node, agenda);
+                    }
+                }
+            }
             Constraint::PropertyNames(one) => cell.names.push(self.below(node, one, role, true)),
             Constraint::DependentRequired(rows) => {
-                for (name, needed) in rows {
-                    let name = self.memo.states.name(&name.node);
-                    for other in needed {
-                        let other = self.memo.states.name(&other.node);
-                        let ways = [Fact::Absent(name), Fact::Present(other)];
-                        cell.splits.push(Rc::new(ways));
+                let needs = self.needs(spot, rows);
+                cell.needs.push((needs, role));
+                cell.news.all = true;
+                let present: Vec<_> = cell.present.keys().copied().collect();
+                for name in present {
+                    self.bring_with(cell, name, agenda);
+                }
+                for name in cell.absent.clone() {
+                    self.leave_without(cell, name, agenda);
+                }
+                for (spot, role) in cell.required.clone() {
+                    if let Some(Constraint::Required(names)) = self.core.constraint(spot) {
+                        for name in names {
+                            self.bring_with_required(cell, role, &name.node, agenda);
+                        }
                     }
                 }
             }
@@ -272,8 +320,7 @@ impl<'a> Search<'_, 'a> {
                 for (name, one) in rows {
                     let name = self.memo.states.name(&name.node);
                     let lit = self.here(node, one, role, true);
-                    let ways = [Fact::Absent(name), Fact::When(name, lit)];
-                    cell.splits.push(Rc::new(ways));
+                    cell.choose([Fact::Absent(name), Fact::When(name, lit)]);
                 }
             }
             Constraint::AllOf(uses) => {
@@ -343,12 +390,16 @@ impl<'a> Search<'_, 'a> {
             }
             Constraint::Minimum(_)
             | Constraint::Maximum(_)
-            | Constraint::MultipleOf(_)
             | Constraint::MinLength(_)
             | Constraint::MaxLength(_)
             | Constraint::Pattern(_)
             | Constraint::Format(_)
             | Constraint::Opaque { .. } => ways.push(Fact::Refused(spot)),
+            Constraint::MultipleOf(_) => {
+                if !self.core.makes(Mistake::OverlooksMultiples) {
+                    ways.push(Fact::Refused(spot));
+                }
+            }
             Constraint::MinItems(n) => ways.extend(n.checked_sub(1).map(Fact::MaxItems)),
             Constraint::MaxItems(n) => ways.extend(n.checked_add(1).map(Fact::MinItems)),
             Constraint::UniqueItems => ways.push(Fact::Twins),
@@ -374,7 +425,9 @@ impl<'a> Search<'_, 'a> {
             Constraint::MaxProperties(n) => ways.extend(n.checked_add(1).map(Fact::MinNames)),
             Constraint::Required(names) => {
                 for name in names {
-                    if self.is_out(cell, role, &name.node) {
+                    if self.is_out(cell, role, &name.node)
+                        || self.core.makes(Mistake::OverlooksRequired)
+                    {
                         continue;
                     }
                     ways.push(Fact::Absent(self.memo.states.name(&name.node)));
@@ -391,12 +444,16 @@ impl<'a> Search<'_, 'a> {
                 }
             }
             Constraint::PatternProperties(rows) => {
+                if self.core.makes(Mistake::OverlooksPatternProperties) {
+                    return false;
+                }
                 for (row, (_, one)) in (0..).zip(rows) {
                     let lit = below(self, one);
                     let region = Region::Pattern(spot, row);
                     ways.extend(lit.map(|lit| Fact::SomeName(region, Some(lit))));
                 }
             }
+            Constraint::AdditionalProperties(_) if self.core.makes(Mistake::OverlooksRest) => {}
             Constraint::AdditionalProperties(one) => {
                 let lit = below(self, one);
                 ways.extend(lit.map(|lit| Fact::SomeName(Region::Rest(node), Some(lit))));
@@ -409,6 +466,9 @@ impl<'a> Search<'_, 'a> {
                 for (name, needed) in rows {
                     let name = self.memo.states.name(&name.node);
                     for other in needed {
+                        if self.is_out(cell, role, &other.node) {
+                            continue;
+                        }
                         let other = self.memo.states.name(&other.node);
                         if other != name {
                             ways.push(Fact::Lacks(name, other));
@@ -433,9 +493,24 @@ impl<'a> Search<'_, 'a> {
             Constraint::AnyOf(_) => ways.push(Fact::NoneOf(spot, role)),
             Constraint::OneOf(uses) => {
                 ways.push(Fact::NoneOf(spot, role));
-                let pairs = self.core.overlaps(spot, uses);
-                let pairs = pairs.iter();
-                ways.extend(pairs.map(|(one, other)| Fact::Pair(spot, role, *one, *other)));
+                if self.core.makes(Mistake::TakesExactlyOneForAny) {
+                    return false;
+                }
+                if let Some(counts) = self.core.listed_by(spot, uses) {
+                    for (value, count) in &*counts {
+                        if *count > 1 && super::core::kind_of(value) == kind {
+                            let number = self.memo.states.number(value);
+                            ways.push(Fact::Lit(Lit::value(number, true)));
+                        }
+                    }
+                    return false;
+                }
+                let is_small = uses.len() <= COMPARED_BRANCHES;
+                for at in 0..index(uses.len()).saturating_sub(1) {
+                    if !is_small || !self.core.partners(spot, uses, at).is_empty() {
+                        ways.push(Fact::Twice(spot, role, at));
+                    }
+                }
             }
             Constraint::Not(one) => ways.push(Fact::Lit(self.here(node, one, role, true))),
             Constraint::If {
@@ -471,8 +546,12 @@ impl<'a> Search<'_, 'a> {
         } else {
             &mut cell.simple
         };
+        let is_lost = leads_nowhere(constraint);
         for (other, other_is) in &*list {
-            if self.core.constraint(*other) == Some(constraint) {
+            if *other == spot && *other_is == is_satisfied {
+                return Taken::Fine;
+            }
+            if !is_lost && self.core.constraint(*other) == Some(constraint) {
                 match *other_is == is_satisfied {
                     true => return Taken::Fine,
                     false => return Taken::Dead,
@@ -504,123 +583,6 @@ impl<'a> Search<'_, 'a> {
             _ => &[],
         }
     }
-
-    // === Choices at a glance ===
-
-    /// Whether the way cannot be gone.
-    pub(super) fn is_hopeless(&mut self, cell: &Cell<'a>, way: Fact) -> bool {
-        match way {
-            Fact::Lit(lit) => self.is_lit_hopeless(cell, lit),
-            Fact::Only(spot, role, at) => {
-                let lit = self.here(spot.node, &self.branches(spot)[at as usize], role, true);
-                self.is_lit_hopeless(cell, lit)
-            }
-            Fact::Pair(spot, role, first, second) => [first, second].iter().any(|at| {
-                let one = &self.branches(spot)[*at as usize];
-                let lit = self.here(spot.node, one, role, true);
-                self.is_lit_hopeless(cell, lit)
-            }),
-            Fact::NoneOf(spot, role) => self.branches(spot).iter().any(|one| {
-                let lit = self.here(spot.node, one, role, false);
-                self.is_lit_hopeless(cell, lit)
-            }),
-            Fact::Branch(spot, role, outcome, _) => match self.core.constraint(spot) {
-                Some(Constraint::If { test, .. }) => {
-                    let lit = self.here(spot.node, test, role, outcome);
-                    self.is_lit_hopeless(cell, lit)
-                }
-                _ => false,
-            },
-            Fact::Absent(name) => {
-                cell.present.contains_key(&name) || {
-                    let name = self.memo.states.name_text(name);
-                    cell.required.iter().any(|(spot, role)| {
-                        self.core.requires(*spot, &name) && !self.is_out(cell, *role, &name)
-                    })
-                }
-            }
-            Fact::Present(name) => cell.absent.contains(&name),
-            Fact::With(name, lit) => {
-                cell.absent.contains(&name) || {
-                    let text = self.memo.states.name_text(name);
-                    match self.value_lits(cell, &text) {
-                        Ok(mut lits) => {
-                            lits.push(lit);
-                            lits.extend(cell.present.get(&name).into_iter().flatten());
-                            self.is_surely_empty(lits)
-                        }
-                        Err(doubt) => doubt.is_none(),
-                    }
-                }
-            }
-            Fact::When(name, lit) => cell.absent.contains(&name) || self.is_lit_hopeless(cell, lit),
-            Fact::MinItems(n) | Fact::MinNames(n) => cell.most.is_some_and(|most| most < n),
-            Fact::MaxItems(n) | Fact::MaxNames(n) => cell.least > n,
-            _ => false,
-        }
-    }
-
-    /// Whether the way is gone already.
-    pub(super) fn is_given(&self, cell: &Cell<'a>, way: Fact) -> bool {
-        match way {
-            Fact::Lit(lit) => self.is_lit_given(cell, lit),
-            Fact::Absent(name) => cell.absent.contains(&name),
-            Fact::Present(name) => cell.present.contains_key(&name),
-            Fact::With(name, lit) => {
-                let asked = cell.present.get(&name);
-                asked.is_some_and(|lits| lits.contains(&lit)) || self.is_fixed(cell, name, lit)
-            }
-            Fact::When(name, lit) => cell.present.contains_key(&name) && cell.has(lit),
-            Fact::MinItems(n) | Fact::MinNames(n) => cell.least >= n,
-            Fact::MaxItems(n) | Fact::MaxNames(n) => cell.most.is_some_and(|most| most <= n),
-            _ => false,
-        }
-    }
-
-    /// Whether all that the value of a name may be fulfils the literal: what tells the branches of a
-    /// union apart settles most of what is asked about the others.
-    fn is_fixed(&self, cell: &Cell<'a>, name: super::cell::Name, lit: Lit) -> bool {
-        if cell.fixed.is_empty() {
-            return false;
-        }
-        let name = self.memo.states.name_text(name);
-        cell.fixed.iter().any(|(fixed, values)| {
-            **fixed == *name
-                && !values.is_empty()
-                && values
-                    .iter()
-                    .all(|value| self.is_lit(lit, value) == Some(true))
-        })
-    }
-
-    fn is_lit_hopeless(&self, cell: &Cell<'a>, lit: Lit) -> bool {
-        if self.lit_kinds(lit).and(cell.kind).is_empty() || cell.contradicts(lit) {
-            return true;
-        }
-        lit.is_positive() && cell.kind == Kinds::OBJECT && !lit.is_value() && {
-            let quick = self.core.quick(lit.as_class());
-            is_apart(&quick.fixed, &cell.fixed)
-        }
-    }
-
-    fn is_lit_given(&self, cell: &Cell<'a>, lit: Lit) -> bool {
-        if cell.has(lit) {
-            return true;
-        }
-        if lit.is_value() {
-            return false;
-        }
-        if lit.is_positive() {
-            return lit.as_class() == ANYTHING;
-        }
-        let quick = self.core.quick(lit.as_class());
-        quick.accepts.0.and(cell.kind).is_empty()
-            || (cell.kind == Kinds::OBJECT && is_apart(&quick.fixed, &cell.fixed))
-    }
-
-    pub(super) fn passes(&self, cell: &Cell<'a>, class: Class, role: Role) -> bool {
-        class == ANYTHING || cell.has(Lit::class(class, role, true, false))
-    }
 }
 
 fn choose<'a>(cell: &mut Cell<'a>, ways: Vec<Fact>, agenda: &mut Vec<Fact>) -> Taken<'a> {
@@ -631,7 +593,7 @@ fn choose<'a>(cell: &mut Cell<'a>, ways: Vec<Fact>, agenda: &mut Vec<Fact>) -> T
             Taken::Fine
         }
         _ => {
-            cell.splits.push(ways.into());
+            cell.choose(ways);
             Taken::Fine
         }
     }

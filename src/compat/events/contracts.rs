@@ -503,10 +503,13 @@ fn payloads(
         let [old, new] = group.documents;
         let mut policy = policy.clone();
         policy.mode = group.mode;
-        let said = values::compare(&group.pairs, old, new, &policy);
-        found.absorb(report::report(findings(said).into_iter(), &policy, |_| {
-            Uses::default()
-        }));
+        let values = values::compare(&group.pairs, old, new, &policy);
+        found.compared(values.undecided);
+        found.absorb(report::report(
+            findings(values.said).into_iter(),
+            &policy,
+            |_| Uses::default(),
+        ));
     }
 }
 

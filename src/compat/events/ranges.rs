@@ -8,43 +8,47 @@ use crate::contract::{Consumed, Contract};
 use crate::diag::Diagnostics;
 use crate::schema::Uses;
 
-/// Says of every reader whether the versions that it understands hold the one of the contract that
-/// sends the event. What was so before and is no other now is worth knowing, and no more.
-pub(crate) fn check_ranges(old: &[&Contract], new: &[&Contract], policy: &Policy) -> Diagnostics {
+/// Says of the events that a contract reads whether the versions that it understands hold the one of
+/// the contract that sends the event. What was so before and is no other now is worth knowing, and no
+/// more.
+pub(crate) fn check_ranges(
+    reader: &Contract,
+    old: &[&Contract],
+    new: &[&Contract],
+    policy: &Policy,
+) -> Diagnostics {
     let mut out: Vec<Finding<'static>> = Vec::new();
-    for reader in new {
-        for consumed in &reader.consumes {
-            let Some(sender) = missed(consumed, new) else {
-                continue;
-            };
-            let was_missed = old.iter().any(|before| {
-                let mut same = before.consumes.iter().filter(|other| {
-                    before.name == reader.name
-                        && other.name.node == consumed.name.node
-                        && other.group.node == consumed.group.node
-                });
-                same.any(|other| missed(other, old).is_some())
+    for consumed in &reader.consumes {
+        let Some(sender) = missed(consumed, new) else {
+            continue;
+        };
+        let was_missed = old.iter().any(|before| {
+            let mut same = before.consumes.iter().filter(|other| {
+                before.name == reader.name
+                    && other.name.node == consumed.name.node
+                    && other.group.node == consumed.group.node
             });
-            let Some(range) = &consumed.range else {
-                continue;
-            };
-            let name = &consumed.name.node;
-            let headline = format!(
-                "`{}` reads `{name}` of the versions `{}`; `{}` is at {}",
-                reader.name, range.node, sender.name, sender.version
-            );
-            let finding = broken(
-                &rules::CONSUMER_RANGE_MISSED,
-                headline,
-                (range.span, "holds no version that is sent now"),
-                sender.version_span,
-                "make sure that the reader understands the new version, and widen the range",
-            );
-            out.push(match was_missed {
-                true => finding.effect(Effect::Change),
-                false => finding,
-            });
-        }
+            same.any(|other| missed(other, old).is_some())
+        });
+        let Some(range) = &consumed.range else {
+            continue;
+        };
+        let name = &consumed.name.node;
+        let headline = format!(
+            "`{}` reads `{name}` of the versions `{}`; `{}` is at {}",
+            reader.name, range.node, sender.name, sender.version
+        );
+        let finding = broken(
+            &rules::CONSUMER_RANGE_MISSED,
+            headline,
+            (range.span, "holds no version that is sent now"),
+            sender.version_span,
+            "make sure that the reader understands the new version, and widen the range",
+        );
+        out.push(match was_missed {
+            true => finding.effect(Effect::Change),
+            false => finding,
+        });
     }
     report::report(out.into_iter(), policy, |_| Uses::default())
 }

@@ -1,10 +1,12 @@
-//! What a contract itself promises: limits, timeouts, breakers, and what happens to everything else.
+//! What a contract itself promises: limits, timeouts, breakers, which documents describe the rest, and
+//! what happens to everything else.
 //!
 //! A limit is compared exactly. A token bucket of rate r and burst b lets through what one of r' and b'
 //! lets through, whatever the arrivals, if and only if r' is at least r and b' at least b; and buckets
 //! of a finer key see less than those of a coarser one. So a limit is loosened or unchanged when each
 //! new limit is implied by an old one, and otherwise there are requests that show it.
 
+mod imports;
 mod limits;
 mod rules;
 mod says;
@@ -18,6 +20,7 @@ use crate::schema::Uses;
 use crate::text::Span;
 use says::{milliseconds, proof};
 
+pub(crate) use imports::{Import, check_imports};
 pub(crate) use rules::RULES;
 
 /// Compares what two releases of one contract promise.
@@ -84,6 +87,7 @@ pub(crate) fn check_version(
         let finding = Finding::new(&rules::VERSION_STEP, headline)
             .at(Place::At(at), format!("write {next}, or more"))
             .was_at(old.version_span)
+            .concludes()
             .effect(Effect::Proved);
         let finding = match needed {
             Bump::Major => finding.help(

@@ -51,6 +51,14 @@ declare_rule! {
     #[page = "rules/unlisted_passed.md"]
     pub(crate) static UNLISTED_PASSED = { category: Compat, level: Info, since: "0.3" };
 
+    /// The contract does not import a document any more.
+    #[page = "rules/import_removed.md"]
+    pub(crate) static IMPORT_REMOVED = { category: Compat, level: Error, since: "0.3" };
+
+    /// The contract imports one more document.
+    #[page = "rules/import_added.md"]
+    pub(crate) static IMPORT_ADDED = { category: Compat, level: Info, since: "0.3" };
+
     /// The version of the contract does not make the step that its changes ask for.
     #[page = "rules/version_step.md"]
     pub(crate) static VERSION_STEP = { category: Compat, level: Error, since: "0.3" };
@@ -70,5 +78,7 @@ pub(crate) static RULES: &[&crate::diag::Rule] = &[
     &ENDPOINT_PROMISED,
     &UNLISTED_REJECTED,
     &UNLISTED_PASSED,
+    &IMPORT_REMOVED,
+    &IMPORT_ADDED,
     &VERSION_STEP,
 ];

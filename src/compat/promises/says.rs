@@ -22,6 +22,8 @@ pub(super) fn proof(value: String, reason: String) -> Box<Witness> {
         at: "".into(),
         reason: reason.into(),
         is_letter: false,
+        call: None,
         example: None,
+        brief: None,
     })
 }

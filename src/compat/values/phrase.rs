@@ -94,7 +94,7 @@ fn named(verb: &str, detail: Option<&Json>) -> Option<String> {
     }
 }
 
-fn counted(count: u64, what: &str) -> String {
+pub(super) fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -107,7 +107,7 @@ pub(super) fn code(text: &str) -> String {
     format!("`{}...`", &text[..cut])
 }
 
-/// Kinds in words, such as "a string or null".
+/// Kinds in words, such as "a string or `null`".
 pub(super) fn kinds_words(kinds: Kinds) -> String {
     const WORDS: [(Kinds, &str); 6] = [
         (Kinds::NUMBER, "a number"),
@@ -115,7 +115,7 @@ pub(super) fn kinds_words(kinds: Kinds) -> String {
         (Kinds::BOOL, "a boolean"),
         (Kinds::ARRAY, "an array"),
         (Kinds::OBJECT, "an object"),
-        (Kinds::NULL, "null"),
+        (Kinds::NULL, "`null`"),
     ];
     let mut words: Vec<&str> = WORDS
         .into_iter()

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::example::example;
+use super::becomes::{Refusal, kinds_of};
+use super::example::{brief, example};
 use super::harmless::Change;
 use super::peers;
 use super::phrase::{code, list, phrase};
+use super::plausible::plausible;
 use super::proof::Proof;
 use super::rules;
 use super::walk::{Root, Walk, of_side, part, words};
 use crate::compat::calls::{Pair, Said, Where};
-use crate::compat::confirm::Unconfirmed;
+use crate::compat::confirm::{Unconfirmed, confirm};
 use crate::compat::contain::{Cause, Sided, Travel, Verdict as Answer};
 use crate::compat::finding::{Effect, Finding, Place};
 use crate::diag::{Breaks, Directions, Outcome, Rule, Verdict, Witness};
@@ -165,24 +167,31 @@ fn with_calls(draft: Draft, walk: &Walk<'_>) -> Said {
     let calls = calls.filter_map(|pair| pair.operation.as_deref());
     let calls: BTreeSet<&str> = calls.collect();
     let mut said = draft.said;
+    // The part of the call that it was found in is named with its own call.
+    let lead = draft.place.as_ref().and_then(|(node, _)| {
+        let pair = &walk.pairs[walk.roots[walk.nodes[*node].root].pair];
+        pair.operation.as_deref()
+    });
+    let others: Vec<&str> = (calls.iter().copied())
+        .filter(|call| Some(*call) != lead)
+        .collect();
+    if let Some(proof) = said.finding.witness.as_mut().filter(|_| others.is_empty()) {
+        // The headline names the only call.
+        proof.call = None;
+    }
     if let Some((node, below)) = draft.place
         && calls.len() > 1
         && !said.is_named
+        && let Some((name, pointer)) = component(walk, node)
     {
-        let pair = &walk.pairs[walk.roots[walk.nodes[node].root].pair];
         said.is_named = true;
-        if let Some((name, pointer)) = component(walk, node) {
-            said.what = match pointer + &below {
-                pointer if pointer.is_empty() => format!("schema {}", code(name)),
-                pointer => format!("{} in schema {}", code(&pointer), code(name)),
-            };
-        } else if let Some(call) = pair.operation.as_deref() {
-            let more = calls.len() - 1;
-            said.what = format!("{} of {} and {more} more", said.what, code(call));
-        }
+        said.what = match pointer + &below {
+            pointer if pointer.is_empty() => format!("schema {}", code(name)),
+            pointer => format!("{} in schema {}", code(&pointer), code(name)),
+        };
     }
     Said {
-        operations: calls.into_iter().map(Rc::from).collect(),
+        operations: lead.into_iter().chain(others).map(Rc::from).collect(),
         ..said
     }
 }
@@ -230,7 +239,12 @@ fn refused(
         false => Proof::NotLookedFor,
     };
     let (value, at, why) = match proof {
-        Proof::Found(value, at) => (Some(value), at, reason.as_str()),
+        Proof::Found(value, at) => {
+            let is_proof = |value: &Json| is_proof(walk, root, value);
+            // What is only counted is not looked at either.
+            let better = (!is_letter).then(|| plausible(&value, &at, is_proof));
+            (Some(better.flatten().unwrap_or(value)), at, reason.as_str())
+        }
         Proof::Whole(value) => (
             Some(value),
             String::new(),
@@ -245,7 +259,9 @@ fn refused(
     };
     let witness = value.map(|value| {
         Box::new(Witness {
+            call: pair.operation.clone(),
             example: example(&pair.place, pair.operation.as_deref(), &value).map(Into::into),
+            brief: brief(&pair.place, pair.operation.as_deref(), &value, &at).map(Into::into),
             value: value.to_string().into(),
             accepted_by: root.writer.side,
             at: at.into(),
@@ -258,11 +274,16 @@ fn refused(
         [] => format!("a value that {reason}"),
         values => list(values),
     };
-    let becomes = match root.reader.side {
-        Side::New if is_of_message(pair) => format!("no longer takes {refused}"),
-        Side::New => format!("no longer accepts {refused}"),
-        Side::Old => format!("may now hold {refused}"),
+    let refusal = Refusal {
+        constraint: &constraint.0,
+        detail: cause.detail.as_ref(),
+        values,
+        kinds: kinds_of(walk.side(root.writer.side), walk.nodes[node].writer),
+        reader: root.reader.side,
+        travel: root.travel,
+        is_of_message: is_of_message(pair),
     };
+    let becomes = refusal.becomes();
     let mut finding = Finding::new(rule, "");
     finding = match root.reader.side {
         Side::New => finding
@@ -291,8 +312,9 @@ fn refused(
     }
     finding.witness = witness;
     finding = finding.help(help(&constraint.0, root.reader.side, is_of_message(pair)));
-    let mut said = Said::new(finding, what, becomes);
+    let mut said = Said::new(finding, what, becomes.text);
     said.is_of_messages = is_of_message(pair);
+    said.item = becomes.item;
     said.travel = root.travel;
     said
 }
@@ -300,6 +322,13 @@ fn refused(
 /// Whether a value is no part of a call, but of a message that is sent and read.
 fn is_of_message(pair: &Pair) -> bool {
     matches!(pair.place, Where::Payload | Where::Headers)
+}
+
+/// Whether a value proves that the reading in force is broken.
+fn is_proof(walk: &Walk<'_>, root: &Root, value: &Json) -> bool {
+    let of = |sided: Sided| (walk.side(sided.side), sided.shape);
+    let (writer, reader) = (of(root.writer), of(root.reader));
+    confirm(writer, reader, root.travel, walk.policy.reading, value).is_ok()
 }
 
 /// Why a value that was found proves nothing. What is not merely undecided is a mistake of ours, on
@@ -439,10 +468,10 @@ fn directed(writer: Side, there: Verdict, back: Verdict) -> Breaks {
 
 /// The part of the call, and the place in its value.
 fn what(pair: &Pair, pointer: &str) -> String {
-    if pointer.is_empty() {
-        pair.place.to_string()
-    } else {
-        format!("{} in {}", code(pointer), pair.place)
+    match (pointer, &pair.place) {
+        ("", place) => place.to_string(),
+        (pointer, Where::Value) => code(pointer),
+        (pointer, place) => format!("{} in {place}", code(pointer)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::compat::contain::{
     Below, Cause, Doubt, Explained, Judge, Question, Reading, Sided, Step, Travel, Verdict,
 };
 use crate::compat::policy::{Mode, Policy};
+use crate::diag::Undecided;
 use crate::schema::{Constraint, ShapeId, Shapes};
 use crate::text::Side;
 
@@ -291,6 +292,33 @@ impl<'a> Walk<'a> {
             }
         }
         uses
+    }
+
+    /// How many different questions the pairs put, and in how many of them something is left open.
+    pub(super) fn undecided(&mut self) -> Undecided {
+        let mut open: BTreeMap<Question, bool> = BTreeMap::new();
+        for at in 0..self.roots.len() {
+            let root = self.roots[at].clone();
+            let question = self.judge.ask(root.writer, root.reader, root.travel);
+            if open.contains_key(&question) {
+                continue;
+            }
+            let begins = self.begins[at].iter().copied();
+            let begins = begins.filter(|begin| !self.nodes[*begin].is_letter);
+            let mut is_open = self.judge.verdict(question) == Verdict::Unknown;
+            let mut stack: Vec<usize> = begins.collect();
+            let mut seen: BTreeSet<usize> = stack.iter().copied().collect();
+            while let Some(at) = stack.pop().filter(|_| !is_open) {
+                let node = &self.nodes[at];
+                is_open = !node.explained.doubts.is_empty();
+                stack.extend(node.next.iter().filter(|next| seen.insert(**next)));
+            }
+            open.insert(question, is_open);
+        }
+        Undecided {
+            asked: open.len(),
+            unknown: open.values().filter(|is_open| **is_open).count(),
+        }
     }
 
     /// Everything that there is to say.

@@ -1,13 +1,13 @@
 //! What is shown in a line or a count, where there is so much that it would hide what matters.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
+use super::excerpt::shown_labels;
 use super::matrix::{DIRECTIONS, forms};
 use super::place::Place;
 use super::printable::one_line;
-use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity};
-use crate::text::SourceMap;
+use crate::diag::{
+    Breaks, Diagnostic, Findings, Group, Outcome, Severity, causes, counted as tallied, groups,
+};
+use crate::text::{Side, SourceMap};
 
 /// Remarks that are shown in full, with their excerpts; of more each gets a line.
 const IN_FULL: usize = 5;
@@ -57,52 +57,33 @@ fn is_letter(finding: &Diagnostic) -> bool {
     finding.severity() < Severity::Error && witness.is_some_and(|witness| witness.is_letter)
 }
 
-/// The counts of what is only counted, by rule, as "`request-type-narrowed` 12 times, ...".
+/// The counts of what is only counted, by rule, as "12 requests take fewer types, ...".
 pub(super) fn counted(findings: &Findings, short: Short) -> Option<String> {
     let these = findings
         .iter()
         .filter(|finding| short.shows(finding) == Shown::Count);
-    by_rule(these).map(|rules| {
-        format!("only to the letter of JSON Schema, which `--reading plain` asks for: {rules}")
+    let causes = causes(these);
+    (!causes.is_empty()).then(|| {
+        format!(
+            "only to the letter of JSON Schema, which `--reading plain` asks for: {}",
+            tallied(&causes)
+        )
     })
 }
 
-/// The rules that errors are of, with how often, when there are many.
-pub(super) fn overview(findings: &Findings) -> Option<String> {
-    let errors = findings
-        .iter()
-        .filter(|finding| finding.severity() == Severity::Error);
-    (findings.count(Severity::Error) > IN_FULL)
-        .then(|| by_rule(errors))
-        .flatten()
-}
-
-/// How often each rule speaks, the most frequent first.
-fn by_rule<'f>(findings: impl Iterator<Item = &'f Diagnostic>) -> Option<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for finding in findings {
-        *counts.entry(finding.rule().name).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(name, count)| (Reverse(*count), *name));
-    let words: Vec<String> = counts
-        .into_iter()
-        .map(|(name, count)| format!("{count} {name}"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(", "))
+/// What is shown in full, those of one cause together, the worst first.
+pub(super) fn full<'f>(
+    findings: impl Iterator<Item = &'f Diagnostic>,
+    short: Short,
+) -> Vec<Group<'f>> {
+    groups(findings.filter(|finding| short.shows(finding) == Shown::Full))
 }
 
 /// What it is, where, and whom it would hurt.
 pub(super) fn line(finding: &Diagnostic, sources: &SourceMap) -> String {
     let mut out = one_line(finding.headline()).into_owned();
-    if let Some(span) = finding.primary() {
-        let place = Place::of(sources, span);
-        out.push_str(&format!(
-            " ({}:{}:{})",
-            one_line(place.path),
-            place.start.line,
-            place.start.column
-        ));
+    if let Some(place) = place(finding, sources) {
+        out.push_str(&format!(" ({place})"));
     }
     let hurts = finding
         .comparison()
@@ -111,6 +92,30 @@ pub(super) fn line(finding: &Diagnostic, sources: &SourceMap) -> String {
         out.push_str(&format!("; {hurts}"));
     }
     out
+}
+
+/// Where people look for it: where it is, or was when it is gone, as `path:line:column`.
+pub(super) fn place(finding: &Diagnostic, sources: &SourceMap) -> Option<String> {
+    let shown = shown_labels(finding).next()?;
+    let place = Place::of(sources, shown.span);
+    let was = match (sources.file(shown.span.file).side(), finding.comparison()) {
+        (Side::Old, Some(_)) => " (old)",
+        _ => "",
+    };
+    let path = one_line(place.path);
+    Some(format!(
+        "{path}{was}:{}:{}",
+        place.start.line, place.start.column
+    ))
+}
+
+/// The same in a list, as `path:line`.
+pub(super) fn line_of(finding: &Diagnostic, sources: &SourceMap) -> String {
+    let Some(shown) = shown_labels(finding).next() else {
+        return String::new();
+    };
+    let place = Place::of(sources, shown.span);
+    format!("{}:{}", one_line(place.path), place.start.line)
 }
 
 /// Directions that are not safe, such as "json new -> old: break".

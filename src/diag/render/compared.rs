@@ -9,7 +9,7 @@ use super::json::pretty;
 use super::matrix;
 use super::place::Place;
 use super::witness;
-use crate::diag::{Breaks, Diagnostic, Directions, Order, Summary, Witness};
+use crate::diag::{Breaks, Diagnostic, Directions, Order, Summary, Undecided, Witness};
 use crate::text::{Side, Span};
 
 /// The report as a document: findings and summary, or the errors that leave no verdict.
@@ -134,6 +134,9 @@ struct Proof<'a> {
     at: &'a str,
     /// Why it is refused there.
     reason: &'a str,
+    /// The call that it belongs to, where there are several in `uses`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<&'a str>,
     /// The value as something that can be tried: a `curl` line, or an answer with its status line.
     #[serde(skip_serializing_if = "Option::is_none")]
     example: Option<&'a str>,
@@ -203,6 +206,9 @@ struct Total {
     bump: &'static str,
     /// Questions that could not be decided.
     unknown: usize,
+    /// The share of comparisons of values that this concerns; absent where none is compared by proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undecided: Option<Share>,
     /// Which side may be upgraded first.
     order: Orders,
     /// Present when only named files and their imports were read: what needs the whole tree (files
@@ -212,7 +218,24 @@ struct Total {
     partial: bool,
 }
 
-/// Which side may be upgraded first without anything being lost or refused, per form.
+/// How many comparisons of values were left open.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Share {
+    /// Different comparisons of what one side makes with what the other takes.
+    asked: usize,
+    /// Those in which something could be neither proved nor refuted.
+    unknown: usize,
+}
+
+impl Share {
+    fn of(undecided: Undecided) -> Option<Self> {
+        let Undecided { asked, unknown } = undecided;
+        (asked > 0).then_some(Share { asked, unknown })
+    }
+}
+
+/// Which side may be upgraded first without anything being lost or refused, per form. Absent as well
+/// where what is undecided leaves it open.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Orders {
     /// Over the binary form; absent where there is none.
@@ -290,6 +313,7 @@ impl<'a> Proof<'a> {
             refused_by,
             at: &proof.at,
             reason: &proof.reason,
+            call: proof.call.as_deref(),
             example: proof.example.as_deref(),
         }
     }
@@ -349,15 +373,17 @@ impl<'a> Ways<'a> {
 
 impl Total {
     fn of(summary: &Summary) -> Self {
+        let is_known = |order: &Order| *order != Order::Unknown;
         Total {
             breaking: summary.breaking,
             warnings: summary.warnings,
             infos: summary.infos,
             bump: summary.bump.name(),
             unknown: summary.unknown,
+            undecided: Share::of(summary.undecided),
             order: Orders {
-                binary: summary.binary_order.map(Order::name),
-                json: summary.json_order.map(Order::name),
+                binary: summary.binary_order.filter(is_known).map(Order::name),
+                json: summary.json_order.filter(is_known).map(Order::name),
             },
             partial: summary.is_partial,
         }

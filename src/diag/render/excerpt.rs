@@ -9,15 +9,17 @@ use std::ops::{Range, RangeInclusive};
 
 use super::place::{clamp, offset};
 use super::printable::{is_unsafe, one_line, stand_in};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Label};
 use crate::text::{FileId, LineCol, Side, SourceMap, Span};
 
 /// Lines shown before and after a labelled one.
 const CONTEXT: u32 = 1;
+/// Columns that all lines of a block may be indented by; of more this is what stays.
+const MAX_INDENT: usize = 8;
 /// A label over more lines than this is shown at its first line: a whole mapping is no excerpt.
 const MAX_LABEL_LINES: u32 = 5;
 /// Labels shown of one finding; a cycle through a thousand files is told by its first ones.
-const MAX_LABELS: usize = 12;
+pub(super) const MAX_LABELS: usize = 12;
 /// Least bytes shown around a label when several share a long line.
 const MIN_SHARE: usize = 24;
 
@@ -74,8 +76,6 @@ pub(super) struct Mark<'a> {
 pub(super) struct Excerpt<'a> {
     /// The blocks: those of the file the finding is about first.
     pub(super) blocks: Vec<Block<'a>>,
-    /// Labels that were left out because there are too many.
-    pub(super) omitted: usize,
 }
 
 /// A label with the lines it is shown on.
@@ -93,7 +93,7 @@ impl<'a> Excerpt<'a> {
     pub(super) fn of(sources: &'a SourceMap, finding: &'a Diagnostic, limit: usize) -> Self {
         // Files in the order in which labels name them: labels are sorted with the primary one first.
         let mut files: Vec<(FileId, Vec<Shown<'a>>)> = Vec::new();
-        for (index, label) in finding.labels().iter().take(MAX_LABELS).enumerate() {
+        for (index, label) in shown_labels(finding).take(MAX_LABELS).enumerate() {
             let span = trimmed(sources, clamp(sources, label.span));
             let at = sources.line_col(span.file, span.start);
             let last = sources.line_col(span.file, span.end).line;
@@ -107,7 +107,7 @@ impl<'a> Excerpt<'a> {
                 span,
                 lines: at.line..=last,
                 at,
-                primary: label.primary,
+                primary: label.primary || index == 0,
                 text: &label.text,
             };
             match files.iter_mut().find(|(file, _)| *file == span.file) {
@@ -119,20 +119,26 @@ impl<'a> Excerpt<'a> {
             .iter()
             .flat_map(|(file, labels)| blocks(sources, *file, labels, limit))
             .collect();
-        Excerpt {
-            blocks,
-            omitted: finding.labels().len().saturating_sub(MAX_LABELS),
-        }
+        Excerpt { blocks }
     }
+}
 
-    /// A sentence about the labels that were left out.
-    pub(super) fn omission(&self) -> Option<String> {
-        match self.omitted {
-            0 => None,
-            1 => Some("1 more place is not shown".to_owned()),
-            n => Some(format!("{n} more places are not shown")),
-        }
+/// A sentence about the labels that were left out because there are too many.
+pub(super) fn omission(finding: &Diagnostic) -> Option<String> {
+    match shown_labels(finding).count().saturating_sub(MAX_LABELS) {
+        0 => None,
+        1 => Some("1 more place is not shown".to_owned()),
+        n => Some(format!("{n} more places are not shown")),
     }
+}
+
+/// The labels that people are shown: of what left nothing behind, those where it was.
+pub(super) fn shown_labels(finding: &Diagnostic) -> impl Iterator<Item = &Label> {
+    let comparison = finding.comparison();
+    let old = comparison.filter(|comparison| comparison.is_gone);
+    let old = old.and_then(|comparison| comparison.old_at);
+    let labels = finding.labels().iter();
+    labels.filter(move |label| old.is_none_or(|old| label.span == old))
 }
 
 /// `span` without line breaks at its end: a label should not reach into the next line because the
@@ -161,8 +167,11 @@ fn blocks<'a>(
     let mut runs: Vec<RangeInclusive<u32>> = labels
         .iter()
         .map(|label| {
-            let from = label.lines.start().saturating_sub(CONTEXT).max(1);
-            from..=(label.lines.end() + CONTEXT).min(last_line.max(*label.lines.end()))
+            // What it was is seen in the line itself.
+            let is_beside = source.side() == Side::Old && !label.primary;
+            let context = if is_beside { 0 } else { CONTEXT };
+            let from = label.lines.start().saturating_sub(context).max(1);
+            from..=(label.lines.end() + context).min(last_line.max(*label.lines.end()))
         })
         .collect();
     runs.sort_by_key(|run| *run.start());
@@ -193,21 +202,39 @@ fn blocks<'a>(
                 path: source.path().as_str(),
                 is_old: source.side() == Side::Old,
                 at: lead.at,
-                lines: run
-                    .clone()
-                    .map(|number| {
-                        line(
-                            source.text(),
-                            number,
-                            range(sources, file, number),
-                            labels,
-                            limit,
-                        )
-                    })
-                    .collect(),
+                lines: dedented(
+                    run.clone()
+                        .map(|number| {
+                            line(
+                                source.text(),
+                                number,
+                                range(sources, file, number),
+                                labels,
+                                limit,
+                            )
+                        })
+                        .collect(),
+                ),
             }
         })
         .collect()
+}
+
+/// The lines without an indentation that all of them share, when it is deep.
+fn dedented(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let indents = lines
+        .iter()
+        .filter(|line| !line.text.trim().is_empty())
+        .map(|line| line.text.len() - line.text.trim_start_matches(' ').len());
+    let cut = indents.min().unwrap_or(0).saturating_sub(MAX_INDENT);
+    for line in &mut lines {
+        line.text.drain(..cut.min(line.text.len()));
+        for mark in &mut line.marks {
+            let at = |at: usize| at.saturating_sub(cut);
+            mark.range = at(mark.range.start)..at(mark.range.end);
+        }
+    }
+    lines
 }
 
 /// The bytes of line `number` without its line break.

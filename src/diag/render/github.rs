@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::place::Place;
 use super::printable::{lines, one_line};
+use super::witness;
 use crate::diag::{Findings, Severity};
 use crate::text::SourceMap;
 
@@ -46,6 +47,18 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
         for (word, text) in remarks {
             let text: Vec<_> = lines(text).collect();
             let _ = write!(message, "\n{word}: {}", text.join("\n"));
+        }
+
+        let comparison = finding.comparison();
+        if let Some(proof) = comparison.and_then(|comparison| comparison.witness.as_deref()) {
+            let text: Vec<_> = lines(witness::readable(proof).0).collect();
+            let sentence = witness::sentence(proof);
+            let _ = write!(
+                message,
+                "\nwitness: {}\n{}",
+                one_line(&sentence),
+                text.join("\n")
+            );
         }
 
         let properties: Vec<String> = properties

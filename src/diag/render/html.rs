@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::brief::{Short, Shown, line};
-use super::excerpt::{Block, Excerpt, Line};
+use super::brief::line_of;
+use super::excerpt::{Block, Excerpt, Line, omission};
 use super::matrix::Matrix;
 use super::printable::{Piece, lines, one_line, pieces};
 use super::{by_file, summary, witness};
-use crate::diag::{Breaks, Diagnostic, Findings, Severity, Witness};
+use crate::diag::{Comparison, Diagnostic, Findings, Group, Witness};
 use crate::text::SourceMap;
 
 /// Bytes of a source line that are shown.
@@ -54,53 +54,51 @@ pub(super) fn write_findings(out: &mut String, findings: &Findings, sources: &So
     }
 }
 
-/// The findings of a comparison, the worst first.
-pub(super) fn write_by_severity(out: &mut String, findings: &Findings, sources: &SourceMap) {
-    let short = Short::of(findings);
-    for severity in [Severity::Error, Severity::Warning, Severity::Info] {
-        let count = findings.count(severity);
-        if count == 0 {
-            continue;
+/// A finding, or several of one cause: the first in full, and what the others differ in.
+pub(super) fn write_group(out: &mut String, group: &Group<'_>, id: usize, sources: &SourceMap) {
+    let first = group.first();
+    write_head(out, first, &group.headline(), Some(id));
+    let listed = group.listed();
+    if group.is_of_calls() {
+        out.push_str("<ul class=\"items\">\n");
+        for (call, finding) in listed {
+            let call = inline(&one_line(call));
+            let place = escape(&line_of(finding, sources));
+            let _ = writeln!(out, "<li>{call} <span class=\"place\">{place}</span></li>");
         }
-        let s = if count == 1 { "" } else { "s" };
-        let name = severity.name();
-        let _ = writeln!(out, "<section>\n<h2>{count} {name}{s}</h2>");
-        let these = || {
-            findings
+        out.push_str("</ul>\n");
+    } else {
+        if !listed.is_empty() {
+            let all: Vec<String> = listed
                 .iter()
-                .filter(|finding| finding.severity() == severity)
-        };
-        let (full, brief): (Vec<_>, Vec<_>) =
-            these().partition(|finding| short.shows(finding) == Shown::Full);
-        for finding in full {
-            write_finding(out, finding, sources);
+                .map(|(item, _)| inline(&one_line(item)))
+                .collect();
+            let _ = writeln!(out, "<p class=\"all\"><b>all:</b> {}</p>", all.join(", "));
         }
-        if !brief.is_empty() {
-            let many = brief.len();
-            let _ = writeln!(out, "<details><summary>{many} in a line each</summary>");
-            out.push_str("<ul class=\"brief\">\n");
-        }
-        for finding in &brief {
-            let rule = escape(finding.rule().name);
-            let line = inline(&line(finding, sources));
-            let _ = writeln!(out, "<li><span class=\"rule\">{rule}</span> {line}</li>");
-        }
-        if !brief.is_empty() {
-            out.push_str("</ul>\n</details>\n");
-        }
-        out.push_str("</section>\n");
+        write_places(out, first, sources);
     }
+    write_rest(out, first);
 }
 
 fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
+    write_head(out, finding, finding.headline(), None);
+    write_places(out, finding, sources);
+    write_rest(out, finding);
+}
+
+fn write_head(out: &mut String, finding: &Diagnostic, headline: &str, id: Option<usize>) {
     let severity = finding.severity().name();
+    let id = id.map_or(String::new(), |id| format!(" id=\"f{id}\""));
     let _ = writeln!(
         out,
-        "<article class=\"{severity}\">\n<h3><span class=\"severity\">{severity}</span> \
+        "<article class=\"{severity}\"{id}>\n<h3><span class=\"severity\">{severity}</span> \
          <span class=\"rule\">{}</span> {}</h3>",
         escape(finding.rule().name),
-        inline(&one_line(finding.headline()))
+        inline(&one_line(headline))
     );
+}
+
+fn write_places(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     let excerpt = Excerpt::of(sources, finding, LINE);
     let (old, new): (Vec<_>, Vec<_>) = excerpt.blocks.iter().partition(|block| block.is_old);
     let both = !old.is_empty() && !new.is_empty();
@@ -119,13 +117,17 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     if both {
         out.push_str("</div>\n</div>\n");
     }
+}
+
+/// Who breaks, the proof, and what to do.
+fn write_rest(out: &mut String, finding: &Diagnostic) {
     if let Some(comparison) = finding.comparison() {
-        write_matrix(out, &comparison.breaks);
+        write_matrix(out, comparison);
         if let Some(proof) = &comparison.witness {
             write_witness(out, proof);
         }
     }
-    let omission = excerpt.omission();
+    let omission = omission(finding);
     let remarks = finding
         .notes()
         .chain(omission.as_deref())
@@ -143,8 +145,8 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
 }
 
 /// Who breaks, and for which values.
-fn write_matrix(out: &mut String, breaks: &Breaks) {
-    let Some(matrix) = Matrix::of(breaks) else {
+fn write_matrix(out: &mut String, comparison: &Comparison) {
+    let Some(matrix) = Matrix::of(comparison) else {
         return;
     };
     out.push_str("<table class=\"matrix\">\n<tr><th></th><th scope=\"col\">old → new</th><th scope=\"col\">new → old</th></tr>\n");
@@ -170,8 +172,9 @@ fn write_matrix(out: &mut String, breaks: &Breaks) {
 fn write_witness(out: &mut String, proof: &Witness) {
     let sentence = inline(&one_line(&witness::sentence(proof)));
     let _ = writeln!(out, "<p class=\"witness\"><b>witness:</b> {sentence}</p>");
-    let example = witness::example(proof);
-    let text: Vec<String> = lines(&example).map(|line| escape(&line)).collect();
+    let text: Vec<String> = lines(witness::whole(proof))
+        .map(|line| escape(&line))
+        .collect();
     let _ = writeln!(out, "<pre class=\"witness\">{}</pre>", text.join("\n"));
 }
 

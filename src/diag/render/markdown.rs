@@ -6,12 +6,11 @@
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use super::brief::{self, Short, Shown};
-use super::excerpt::{Block, Excerpt};
-use super::matrix::{self, DIRECTIONS, Matrix};
+use super::excerpt::{Block, Excerpt, omission};
+use super::matrix::{DIRECTIONS, Matrix};
 use super::printable::{Piece, lines, one_line, pieces};
-use super::{DiffView, by_file, summary, witness};
-use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
+use super::{by_file, summary, witness};
+use crate::diag::{Diagnostic, Findings, Outcome, Severity, Witness};
 use crate::text::{FileId, SourceMap};
 
 /// Bytes of a source line that are shown.
@@ -19,7 +18,7 @@ const LINE: usize = 120;
 
 /// Characters that code hosts take in one comment, with some room for what a pipeline puts before
 /// it; GitHub refuses 65,537. Bytes are counted, which are never fewer.
-const COMMENT: usize = 65_000;
+pub(super) const COMMENT: usize = 65_000;
 
 /// The findings under a heading per file.
 pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
@@ -30,22 +29,9 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap) -> String {
     )
 }
 
-/// What a comparison came to, then its findings under a heading per file.
-pub(super) fn render_diff(view: &DiffView<'_>) -> String {
-    let Some(total) = view.summary else {
-        return render(view.findings, view.sources);
-    };
-    let mut head = String::from("## cherryc diff\n\n");
-    for (name, text) in matrix::closing(total, view.findings) {
-        let _ = writeln!(head, "- **{name}**: {}", inline(&text));
-    }
-    comment(head, view.findings, view.sources)
-}
-
 /// A head and the findings below it, as many whole ones as a comment holds, the worst first in line.
 fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
     let groups = by_file(findings);
-    let short = Short::of(findings);
     let heading = |file: Option<FileId>| {
         let path = file.map(|file| code(&one_line(sources.file(file).path().as_str())));
         path.map_or(String::new(), |path| format!("\n### {path}\n"))
@@ -57,16 +43,10 @@ fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
         .flat_map(|(group, (_, findings))| findings.iter().map(move |finding| (group, *finding)))
         .map(|(group, finding)| {
             let mut text = String::new();
-            match short.shows(finding) {
-                Shown::Full => write_finding(&mut text, finding, sources),
-                Shown::Line => {
-                    let rule = code(finding.rule().name);
-                    let line = inline(&brief::line(finding, sources));
-                    let _ = write!(text, "\n- {rule}: {line}\n");
-                }
-                // Its count stands in the head.
-                Shown::Count => {}
-            }
+            write_head(&mut text, finding, finding.headline());
+            write_places(&mut text, finding, sources);
+            write_matrix(&mut text, finding);
+            write_rest(&mut text, finding);
             (group, finding.severity(), text)
         })
         .collect();
@@ -102,27 +82,41 @@ fn comment(head: String, findings: &Findings, sources: &SourceMap) -> String {
         }
         out.push_str(text);
     }
-    match is_shown.iter().filter(|shown| !**shown).count() {
-        0 => {}
-        1 => out.push_str("\n1 more finding is left out: a comment holds no more.\n"),
-        n => {
-            let _ = write!(
-                out,
-                "\n{n} more findings are left out: a comment holds no more.\n"
-            );
-        }
-    }
+    let left_out = written.iter().zip(&is_shown).filter(|(_, shown)| !**shown);
+    let errors = left_out
+        .clone()
+        .filter(|((_, severity, _), _)| *severity == Severity::Error);
+    out.push_str(&left_out_words(left_out.clone().count(), errors.count()));
     out
 }
 
-fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
+/// What a comment says about findings that it has no room for.
+pub(super) fn left_out_words(findings: usize, errors: usize) -> String {
+    let of_them = match errors {
+        0 => String::new(),
+        1 => ", 1 of them an error".to_owned(),
+        errors => format!(", {errors} of them errors"),
+    };
+    match findings {
+        0 => String::new(),
+        1 => format!("\n1 more finding is left out{of_them}: a comment holds no more.\n"),
+        n => format!("\n{n} more findings are left out{of_them}: a comment holds no more.\n"),
+    }
+}
+
+/// How bad, which rule, and what.
+pub(super) fn write_head(out: &mut String, finding: &Diagnostic, headline: &str) {
     let _ = write!(
         out,
         "\n**{}** {}: {}\n",
         finding.severity().name(),
         code(finding.rule().name),
-        inline(&one_line(finding.headline()))
+        inline(&one_line(headline))
     );
+}
+
+/// The places.
+pub(super) fn write_places(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
     let excerpt = Excerpt::of(sources, finding, LINE);
     if !excerpt.blocks.is_empty() {
         let mut body = String::new();
@@ -132,13 +126,15 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
         let fence = "`".repeat(longest_run(&body).max(2) + 1);
         let _ = write!(out, "\n{fence}text\n{body}{fence}\n");
     }
-    if let Some(comparison) = finding.comparison() {
-        write_matrix(out, &comparison.breaks);
-        if let Some(proof) = &comparison.witness {
-            write_witness(out, proof);
-        }
+}
+
+/// The proof, remarks, and what to do.
+pub(super) fn write_rest(out: &mut String, finding: &Diagnostic) {
+    let comparison = finding.comparison();
+    if let Some(proof) = comparison.and_then(|comparison| comparison.witness.as_deref()) {
+        write_witness(out, proof);
     }
-    let omission = excerpt.omission();
+    let omission = omission(finding);
     let remarks: Vec<(&str, &str)> = finding
         .notes()
         .chain(omission.as_deref())
@@ -155,8 +151,8 @@ fn write_finding(out: &mut String, finding: &Diagnostic, sources: &SourceMap) {
 }
 
 /// Who breaks, and for which values.
-fn write_matrix(out: &mut String, breaks: &Breaks) {
-    let Some(matrix) = Matrix::of(breaks) else {
+pub(super) fn write_matrix(out: &mut String, finding: &Diagnostic) {
+    let Some(matrix) = finding.comparison().and_then(Matrix::of) else {
         return;
     };
     let _ = write!(
@@ -187,14 +183,17 @@ fn write_matrix(out: &mut String, breaks: &Breaks) {
 
 /// A value that proves it, and how to try it.
 fn write_witness(out: &mut String, proof: &Witness) {
-    let example = witness::example(proof);
-    let fence = "`".repeat(longest_run(&example).max(2) + 1);
+    let (example, is_shortened) = witness::readable(proof);
+    let fence = "`".repeat(longest_run(example).max(2) + 1);
     let sentence = inline(&one_line(&witness::sentence(proof)));
     let _ = write!(out, "\nWitness: {sentence}\n\n{fence}text\n");
     for line in example.lines() {
         let _ = writeln!(out, "{}", one_line(line));
     }
     let _ = writeln!(out, "{fence}");
+    if is_shortened {
+        let _ = writeln!(out, "\n({})", witness::SHORTENED);
+    }
 }
 
 /// Source lines with what is said about them below, in plain characters.
@@ -242,7 +241,7 @@ fn is_wide(c: char) -> bool {
 }
 
 /// A message on one line: words escaped, what stands between backticks as code.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut after_code = false;
     for piece in pieces(text) {
@@ -265,7 +264,7 @@ fn inline(text: &str) -> String {
 }
 
 /// A code span around `text`.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(text) + 1);
     // A backtick at an edge needs a space, and one space at each edge is removed when shown.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::brief::{self, Short};
-use crate::diag::{Breaks, Directions, Findings, Outcome, Severity, Summary};
+use crate::diag::{
+    Breaks, Bump, Comparison, Directions, Findings, Outcome, Overview, Severity, Summary, Undecided,
+};
 
 /// A form that data or code takes, with both directions.
 pub(super) struct Row {
@@ -28,6 +30,9 @@ pub(super) struct Matrix<'a> {
 /// The heads of the two columns of verdicts.
 pub(super) const DIRECTIONS: [&str; 2] = ["old -> new", "new -> old"];
 
+/// The name of the closing line that counts what breaks, by cause.
+pub(super) const CAUSES: &str = "breaking";
+
 /// The forms of a comparison in their order.
 pub(super) fn forms(breaks: &Breaks) -> impl Iterator<Item = (&'static str, &Directions)> {
     [
@@ -41,7 +46,10 @@ pub(super) fn forms(breaks: &Breaks) -> impl Iterator<Item = (&'static str, &Dir
 
 impl<'a> Matrix<'a> {
     /// The table of a comparison; `None` when everything is safe, for which no table is needed.
-    pub(super) fn of(breaks: &'a Breaks) -> Option<Self> {
+    pub(super) fn of(comparison: &'a Comparison) -> Option<Self> {
+        let breaks = &comparison.breaks;
+        // The value that proves it says more than words about values.
+        let is_told = comparison.witness.is_some();
         let mut conditions: Vec<&'a str> = Vec::new();
         let rows: Vec<Row> = forms(breaks)
             .map(|(form, directions)| Row {
@@ -51,6 +59,7 @@ impl<'a> Matrix<'a> {
                     note: verdict
                         .when
                         .as_deref()
+                        .filter(|_| !is_told)
                         .map(|when| number(&mut conditions, when)),
                 }),
             })
@@ -141,15 +150,19 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
         let _ = write!(counts, ", {} undecided", summary.unknown);
     }
     let mut lines = vec![("changes", counts)];
-    lines.extend(brief::overview(findings).map(|rules| ("breaking", rules)));
+    lines.extend(share(summary.undecided).map(|share| ("undecided", share)));
+    if let Some(overview) = Overview::of(findings) {
+        lines.push((CAUSES, overview.causes()));
+        lines.extend(overview.calls().map(|calls| ("touched", calls)));
+    }
     lines.extend(brief::counted(findings, Short::of(findings)).map(|rules| ("not shown", rules)));
+    lines.extend(order.map(|order| ("upgrade order", order)));
     // What is undecided may hurt.
-    let unless = match summary.unknown {
-        0 => "",
-        _ => ", unless what is undecided hurts",
+    let at_least = match (summary.unknown, summary.bump) {
+        (0, _) | (_, Bump::Major) => "",
+        _ => "at least ",
     };
-    lines.extend(order.map(|order| ("upgrade order", order + unless)));
-    lines.push(("version step", summary.bump.name().to_owned() + unless));
+    lines.push(("version step", format!("{at_least}{}", summary.bump.name())));
     if summary.is_partial {
         let scope = "the named files; deleted files and moved types need the tree";
         lines.push(("scope", scope.to_owned()));
@@ -157,7 +170,21 @@ pub(super) fn closing(summary: &Summary, findings: &Findings) -> Vec<(&'static s
     lines
 }
 
-fn plural(count: usize, severity: Severity) -> String {
+/// How much is undecided; nothing where all is decided.
+fn share(undecided: Undecided) -> Option<String> {
+    let Undecided { asked, unknown } = undecided;
+    // In tenths of a percent, never 0 where there is one.
+    let tenths = (unknown * 1_000).checked_div(asked)?.max(1);
+    (unknown > 0).then(|| {
+        format!(
+            "{unknown} of {asked} comparisons of values ({}.{} %)",
+            tenths / 10,
+            tenths % 10
+        )
+    })
+}
+
+pub(super) fn plural(count: usize, severity: Severity) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {}{s}", severity.name())
 }

@@ -5,6 +5,7 @@
 //! Formats for machines share [`place`], which says where a span is.
 
 mod brief;
+mod causes;
 mod compared;
 mod excerpt;
 mod github;
@@ -17,6 +18,7 @@ mod markdown;
 mod matrix;
 mod place;
 mod printable;
+mod review;
 mod sarif;
 mod sides;
 mod text;
@@ -134,7 +136,7 @@ pub(crate) fn render_diff(view: &DiffView<'_>, format: Format, options: RenderOp
     match format {
         Format::Text => text::render_diff(view, options),
         Format::Json => compared::render(view),
-        Format::Markdown => markdown::render_diff(view),
+        Format::Markdown => review::render(view),
         Format::Html => sides::render(view),
         Format::Sarif | Format::Github | Format::Gitlab | Format::Junit => {
             render(view.findings, view.sources, format, options)

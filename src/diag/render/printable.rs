@@ -103,26 +103,28 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     out
 }
 
-/// `text` broken at spaces into lines of at most `width` characters; a longer word keeps its line.
-/// Spaces at the start of a line stay.
+/// `text` broken at spaces into lines of at most `width` characters, between backticks only where there
+/// is no room for the whole; a longer word is broken behind a slash. Spaces at the start of a line stay.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines(text) {
         let mut current = String::new();
         let mut used = 0;
-        for (i, word) in line.split(' ').enumerate() {
+        let mut is_first = true;
+        for (space, word) in words(&line, width) {
             let len = word.chars().count();
-            if used > 0 && used + 1 + len > width {
+            if used > 0 && used + space.len() + len > width {
                 out.push(mem::take(&mut current));
                 // Only now does the word stand at the start of a line.
                 current.push_str(&inert(Cow::Borrowed(word)));
                 used = len;
                 continue;
             }
-            if i > 0 {
-                current.push(' ');
-                used += 1;
+            if !is_first {
+                current.push_str(space);
+                used += space.len();
             }
+            is_first = false;
             current.push_str(word);
             used += len;
         }
@@ -131,5 +133,45 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     if out.is_empty() {
         out.push(String::new());
     }
+    out
+}
+
+/// What is kept together, each with what stands before it: a space, or nothing inside of a long word.
+fn words(line: &str, width: usize) -> Vec<(&'static str, &str)> {
+    let mut out = Vec::new();
+    for word in split_outside_code(line) {
+        if word.chars().count() <= width {
+            out.push((" ", word));
+            continue;
+        }
+        for word in word.split(' ') {
+            if word.chars().count() <= width {
+                out.push((" ", word));
+                continue;
+            }
+            let parts = word.split_inclusive('/').enumerate();
+            out.extend(parts.map(|(i, part)| (if i == 0 { " " } else { "" }, part)));
+        }
+    }
+    out
+}
+
+/// The words of a line, where what stands between backticks is a part of one.
+fn split_outside_code(line: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(found) = line[at..].find([' ', '`']).map(|i| at + i) {
+        if line.as_bytes()[found] == b' ' {
+            out.push(&line[from..found]);
+            from = found + 1;
+            at = from;
+        } else {
+            // A backtick without a partner is a character like any other.
+            let close = line[found + 1..].find('`');
+            at = close.map_or(found + 1, |close| found + 1 + close + 1);
+        }
+    }
+    out.push(&line[from..]);
     out
 }

@@ -4,11 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::html::{escape, head, inline, write_by_severity};
+use super::causes::{write_findings, write_overview};
+use super::html::{escape, head, inline};
 use super::lines::{Row, align};
-use super::matrix::closing;
+use super::matrix::{CAUSES, closing};
 use super::printable::{is_unsafe, one_line, stand_in};
 use super::{DiffView, html};
+use crate::diag::Overview;
 use crate::text::{FileId, Side};
 
 /// Lines shown around a changed one.
@@ -31,7 +33,12 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
         out,
         "<h1>cherryc diff</h1>\n<p class=\"summary\"><code>{old}</code> → <code>{new}</code></p>\n<dl>\n"
     );
+    let overview = Overview::of(view.findings);
     for (name, text) in closing(summary, view.findings) {
+        if name == CAUSES {
+            // They stand in a table of their own.
+            continue;
+        }
         let class = if name == "version step" {
             format!(" class=\"step {}\"", summary.bump.name())
         } else {
@@ -40,7 +47,10 @@ pub(super) fn render(view: &DiffView<'_>) -> String {
         let _ = writeln!(out, "<dt>{name}</dt><dd{class}>{}</dd>", inline(&text));
     }
     out.push_str("</dl>\n");
-    write_by_severity(&mut out, view.findings, view.sources);
+    if let Some(overview) = &overview {
+        write_overview(&mut out, overview);
+    }
+    write_findings(&mut out, view, overview.as_ref());
     let mut room = MAX_ROWS;
     let mut left_out = 0;
     for (path, files) in touched(view) {

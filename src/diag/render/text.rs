@@ -4,7 +4,6 @@
 //! excerpt alone, so it never walks through a file, and labels in several files need one report
 //! only: each block of the excerpt answers with the name and the line numbers of its own file.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
@@ -15,11 +14,11 @@ use miette::{
 };
 
 use super::brief::{self, Short, Shown};
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, MAX_LABELS, omission};
 use super::matrix::{self, Matrix};
 use super::printable::{one_line, wrap};
 use super::{DiffView, RenderOptions, summary, witness};
-use crate::diag::{Breaks, Diagnostic, Findings, Outcome, Severity, Witness};
+use crate::diag::{Comparison, Diagnostic, Findings, Group, Outcome, Severity, Witness};
 use crate::text::{LineCol, SourceMap};
 
 /// Narrowest width that is laid out for; a smaller terminal wraps by itself.
@@ -36,7 +35,11 @@ pub(super) fn render(findings: &Findings, sources: &SourceMap, options: RenderOp
     if findings.is_empty() {
         return String::new();
     }
-    let mut out = paint_all(findings.iter(), sources, options);
+    let mut out = String::new();
+    let painter = Painter::new(options);
+    for finding in findings.iter() {
+        painter.add(&mut out, |out| painter.paint(out, finding, sources));
+    }
     out.push_str(&summary(findings));
     out.push('\n');
     out
@@ -48,17 +51,19 @@ pub(super) fn render_diff(view: &DiffView<'_>, options: RenderOptions) -> String
         return render(view.findings, view.sources, options);
     };
     // The worst first: what is read in a minute is the beginning and the end.
-    let mut order: Vec<&Diagnostic> = view.findings.iter().collect();
-    order.sort_by_key(|finding| Reverse(finding.severity()));
     let short = Short::of(view.findings);
-    let shown = |as_: Shown| {
-        let these = order.iter().copied();
-        these.filter(move |finding| short.shows(finding) == as_)
-    };
-    let mut out = paint_all(shown(Shown::Full), view.sources, options);
+    let mut out = String::new();
+    let painter = Painter::new(options);
+    for group in brief::full(view.findings.iter(), short) {
+        painter.add(&mut out, |out| {
+            painter.paint_group(out, &group, view.sources)
+        });
+    }
+    let in_lines = view.findings.iter();
+    let in_lines = in_lines.filter(|finding| short.shows(finding) == Shown::Line);
     let width = options.width.clamp(MIN_WIDTH, MAX_WIDTH);
     let before = out.len();
-    for finding in shown(Shown::Line) {
+    for finding in in_lines {
         paint_brief(&mut out, finding, view.sources, width);
     }
     if out.len() > before {
@@ -84,86 +89,159 @@ fn paint_brief(out: &mut String, finding: &Diagnostic, sources: &SourceMap, widt
     }
 }
 
-fn paint_all<'f>(
-    findings: impl Iterator<Item = &'f Diagnostic>,
-    sources: &SourceMap,
-    options: RenderOptions,
-) -> String {
-    let theme = if options.color {
-        GraphicalTheme::unicode()
-    } else {
-        GraphicalTheme::unicode_nocolor()
-    };
-    let width = options.width.clamp(MIN_WIDTH, MAX_WIDTH);
-    let painter = Painter {
-        styles: theme.styles.clone(),
-        handler: GraphicalReportHandler::new_themed(theme)
-            .without_syntax_highlighting()
-            .without_cause_chain()
-            .with_urls(false)
-            // Words are wrapped here: `miette` would break names such as `field-removed` in two.
-            .with_wrap_lines(false),
-        width,
-    };
-    let mut out = String::new();
-    for finding in findings {
-        painter
-            .paint(&mut out, finding, sources)
-            .expect("writing to a string cannot fail, and every label lies in its window");
-        out.push('\n');
-    }
-    out
-}
-
 struct Painter {
     styles: ThemeStyles,
-    handler: GraphicalReportHandler,
+    theme: GraphicalTheme,
     width: usize,
 }
 
 impl Painter {
+    fn new(options: RenderOptions) -> Self {
+        let theme = if options.color {
+            GraphicalTheme::unicode()
+        } else {
+            GraphicalTheme::unicode_nocolor()
+        };
+        Painter {
+            styles: theme.styles.clone(),
+            theme,
+            width: options.width.clamp(MIN_WIDTH, MAX_WIDTH),
+        }
+    }
+
+    /// The colours of a severity: the place that a finding is about has its own, others are quiet.
+    fn theme(&self, severity: Severity) -> GraphicalTheme {
+        let mut theme = self.theme.clone();
+        let styles = &mut theme.styles;
+        styles.highlights = vec![styles.linum; MAX_LABELS];
+        styles.highlights[0] = match severity {
+            Severity::Error => styles.error,
+            Severity::Warning => styles.warning,
+            Severity::Info => styles.advice,
+        };
+        theme
+    }
+
+    fn handler(&self, severity: Severity) -> GraphicalReportHandler {
+        GraphicalReportHandler::new_themed(self.theme(severity))
+            .without_syntax_highlighting()
+            .without_cause_chain()
+            .with_urls(false)
+            // Words are wrapped here: `miette` would break names such as `field-removed` in two.
+            .with_wrap_lines(false)
+    }
+
+    /// Appends what is painted, and an empty line.
+    fn add(&self, out: &mut String, paint: impl FnOnce(&mut String) -> fmt::Result) {
+        paint(out).expect("writing to a string cannot fail, and every label lies in its window");
+        out.push('\n');
+    }
+
     fn paint(&self, out: &mut String, finding: &Diagnostic, sources: &SourceMap) -> fmt::Result {
+        self.paint_head(out, finding, finding.headline(), Some(sources))?;
+        self.paint_rest(out, finding)
+    }
+
+    /// Findings of one cause: the first in full, and what the others differ in.
+    fn paint_group(&self, out: &mut String, group: &Group<'_>, sources: &SourceMap) -> fmt::Result {
+        let first = group.first();
+        let headline = group.headline();
+        let listed = group.listed();
+        if group.is_of_calls() {
+            self.paint_head(out, first, &headline, None)?;
+            for (call, finding) in listed {
+                let place = brief::line_of(finding, sources);
+                self.paint_item(out, &format!("{} {place}", one_line(call)))?;
+            }
+        } else {
+            self.paint_head(out, first, &headline, Some(sources))?;
+            let all: Vec<&str> = listed.iter().map(|(item, _)| *item).collect();
+            if !all.is_empty() {
+                self.paint_remark(out, "all", &all.join(", "))?;
+            }
+        }
+        self.paint_rest(out, first)
+    }
+
+    /// An entry of a list, wrapped.
+    fn paint_item(&self, out: &mut String, text: &str) -> fmt::Result {
         use fmt::Write as _;
 
-        let excerpt = Excerpt::of(sources, finding, self.width - GUTTER);
+        for (i, line) in wrap(text, self.width - 8).iter().enumerate() {
+            let indent = if i == 0 { "    " } else { "        " };
+            writeln!(out, "{indent}{line}")?;
+        }
+        Ok(())
+    }
+
+    /// The headline, with excerpts where there are sources.
+    fn paint_head(
+        &self,
+        out: &mut String,
+        finding: &Diagnostic,
+        headline: &str,
+        sources: Option<&SourceMap>,
+    ) -> fmt::Result {
+        let excerpt = sources.map(|sources| Excerpt::of(sources, finding, self.width - GUTTER));
         let snippet = Snippet {
-            headline: self.headline(finding),
+            headline: self.headline(finding, headline),
             severity: match finding.severity() {
                 Severity::Error => MietteSeverity::Error,
                 Severity::Warning => MietteSeverity::Warning,
                 Severity::Info => MietteSeverity::Advice,
             },
-            window: Window::new(&excerpt, self.width),
+            window: match &excerpt {
+                Some(excerpt) => Window::new(excerpt, self.width),
+                None => Window::default(),
+            },
         };
-        self.handler.render_report(out, &snippet)?;
+        self.handler(finding.severity())
+            .render_report(out, &snippet)
+    }
+
+    /// Who breaks, the proof, and what to do.
+    fn paint_rest(&self, out: &mut String, finding: &Diagnostic) -> fmt::Result {
         if let Some(comparison) = finding.comparison() {
-            self.paint_matrix(out, &comparison.breaks)?;
+            self.paint_matrix(out, comparison)?;
             if let Some(proof) = &comparison.witness {
                 self.paint_witness(out, proof)?;
             }
         }
-        let omission = excerpt.omission();
+        let omission = omission(finding);
         let notes = finding.notes().chain(omission.as_deref());
         let remarks = notes
             .map(|note| ("note", note))
             .chain(finding.help().map(|help| ("help", help)));
         for (word, text) in remarks {
-            for (i, line) in wrap(text, self.width - 8).iter().enumerate() {
-                if i == 0 {
-                    writeln!(out, "  {}: {line}", self.styles.help.style(word))?;
-                } else {
-                    writeln!(out, "        {line}")?;
-                }
+            self.paint_remark(out, word, text)?;
+        }
+        Ok(())
+    }
+
+    fn paint_remark(&self, out: &mut String, word: &str, text: &str) -> fmt::Result {
+        use fmt::Write as _;
+
+        for (i, line) in wrap(text, self.width - 8).iter().enumerate() {
+            if i == 0 {
+                let indent = 4_usize.saturating_sub(word.len());
+                writeln!(
+                    out,
+                    "  {}: {:indent$}{line}",
+                    self.styles.help.style(word),
+                    ""
+                )?;
+            } else {
+                writeln!(out, "        {line}")?;
             }
         }
         Ok(())
     }
 
     /// Who breaks, and for which values.
-    fn paint_matrix(&self, out: &mut String, breaks: &Breaks) -> fmt::Result {
+    fn paint_matrix(&self, out: &mut String, comparison: &Comparison) -> fmt::Result {
         use fmt::Write as _;
 
-        let Some(matrix) = Matrix::of(breaks) else {
+        let Some(matrix) = Matrix::of(comparison) else {
             return Ok(());
         };
         let paint = |outcome: Outcome, text: &str| match outcome {
@@ -198,22 +276,22 @@ impl Painter {
                 writeln!(out, "           {line}")?;
             }
         }
-        for line in witness::example(proof).lines() {
+        let (text, is_shortened) = witness::readable(proof);
+        for line in text.lines() {
             writeln!(out, "{}", format!("    {}", one_line(line)).trim_end())?;
+        }
+        if is_shortened {
+            self.paint_remark(out, "note", witness::SHORTENED)?;
         }
         Ok(())
     }
 
     /// `error[field-removed]: headline`, wrapped, with the part before the colon in colour.
-    fn headline(&self, finding: &Diagnostic) -> String {
+    fn headline(&self, finding: &Diagnostic, headline: &str) -> String {
         let severity = finding.severity();
-        let style = match severity {
-            Severity::Error => self.styles.error,
-            Severity::Warning => self.styles.warning,
-            Severity::Info => self.styles.advice,
-        };
+        let style = self.theme(severity).styles.highlights[0];
         let label = format!("{}[{}]", severity.name(), finding.rule().name);
-        let plain = format!("{label}: {}", one_line(finding.headline()));
+        let plain = format!("{label}: {}", one_line(headline));
         let wrapped = wrap(&plain, self.width - 4).join("\n");
         // The label has no space, so it stands unbroken at the start.
         match wrapped.strip_prefix(&label) {
@@ -255,7 +333,7 @@ impl Report for Snippet {
 }
 
 /// The blocks of an excerpt, one after the other in one text.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Window {
     text: String,
     blocks: Vec<WindowBlock>,

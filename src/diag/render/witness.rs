@@ -1,12 +1,7 @@
 //! A value that proves a finding, in words.
 
-use std::borrow::Cow;
-
 use crate::diag::Witness;
 use crate::text::Side;
-
-/// Bytes of a value or of what can be tried that people are shown; programs get the whole.
-const SHOWN: usize = 600;
 
 /// The sides as reports call them.
 pub(super) fn sides(witness: &Witness) -> [&'static str; 2] {
@@ -23,19 +18,31 @@ pub(super) fn sentence(witness: &Witness) -> String {
         "" => String::new(),
         at => format!(" at `{at}`"),
     };
+    // A request says itself which call it is; an answer does not.
+    let call = match (&witness.call, &witness.example) {
+        (Some(call), Some(example)) if example.starts_with("HTTP/") => {
+            format!("in an answer of `{call}`: ")
+        }
+        _ => String::new(),
+    };
     format!(
-        "{accepts} accepts, {refuses} refuses{place}: {}",
+        "{call}{accepts} accepts, {refuses} refuses{place}: {}",
         witness.reason
     )
 }
 
-/// What can be tried, else the value itself; the beginning of it when it is very long.
-pub(super) fn example(witness: &Witness) -> Cow<'_, str> {
-    let whole = witness.example.as_deref().unwrap_or(&witness.value);
-    if whole.len() <= SHOWN {
-        return Cow::Borrowed(whole);
-    }
-    let cut = whole.floor_char_boundary(SHOWN);
-    let left = whole.len() - cut;
-    Cow::Owned(format!("{}... ({left} bytes more)", &whole[..cut]))
+/// What can be tried, else the value itself, as a whole.
+pub(super) fn whole(witness: &Witness) -> &str {
+    witness.example.as_deref().unwrap_or(&witness.value)
 }
+
+/// The same in a form that people can read, and whether something is left out.
+pub(super) fn readable(witness: &Witness) -> (&str, bool) {
+    match &witness.brief {
+        Some(brief) => (brief, true),
+        None => (whole(witness), false),
+    }
+}
+
+/// What is said about a value that is not shown as a whole.
+pub(super) const SHORTENED: &str = "shortened; `--format json` and `html` have the whole";

@@ -2,91 +2,294 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DiffChoices, Release, documents};
-use crate::compat::{self, EventSide, Scope, check_events};
-use crate::diag::{Diagnostic, Diagnostics, Findings, Summary};
-use crate::driver::load::{Loaded, load_side};
-use crate::driver::payloads::Payload;
-use crate::syntax::rules::FILE_UNREADABLE;
+use super::documents::Pair;
+use super::ignored::Ignored;
+use super::listing::Entry;
+use super::{DiffChoices, Release, root};
+use crate::compat::{self, EventSide, Import, Lone, Policy, Scope, check_events, check_imports};
+use crate::diag::{Bump, Diagnostic, Diagnostics, Findings, LevelTable, Severity, Summary};
+use crate::driver::load::{ImportKind, ImportedDocument, Loaded, load_side};
+use crate::driver::payloads::{Payload, Tree};
 use crate::text::{RelPath, Side, SourceMap};
 
-/// Compares two contracts with everything that they import. Also says whether any text differs.
-pub(super) fn judge(
-    old: &Release<'_>,
-    new: &Release<'_>,
-    choices: &DiffChoices,
-    is_last: bool,
-    sources: &mut SourceMap,
-    sink: &mut Diagnostics,
-) -> Option<(Diagnostics, bool)> {
-    let was = load_side(old.fs, &old.paths, Side::Old, sources, sink);
-    let is = load_side(new.fs, &new.paths, Side::New, sources, sink);
-    if sink.has_errors() {
-        return None;
+/// The contracts of both sides, read.
+pub(super) struct Contracts<'c> {
+    was: Vec<Loaded>,
+    is: Vec<Loaded>,
+    choices: &'c DiffChoices,
+    /// Contracts that belong together, by their places on both sides.
+    pairs: Vec<(usize, usize)>,
+    gone: Vec<usize>,
+    added: Vec<usize>,
+    /// The folders that are compared.
+    roots: [RelPath; 2],
+}
+
+impl<'c> Contracts<'c> {
+    /// Reads the contracts of both sides; `None` when something is wrong with them.
+    pub(super) fn read(
+        [old, new]: [&Release<'_>; 2],
+        [old_listed, new_listed]: [&[Entry]; 2],
+        is_named: bool,
+        choices: &'c DiffChoices,
+        sources: &mut SourceMap,
+        sink: &mut Diagnostics,
+    ) -> Option<Self> {
+        let paths = |entries: &[Entry]| -> Vec<RelPath> {
+            let paths = entries.iter();
+            paths.map(|entry| entry.path.clone()).collect()
+        };
+        let (old_paths, new_paths) = (paths(old_listed), paths(new_listed));
+        let was = load_side(old.fs, &old_paths, Side::Old, sources, sink);
+        let is = load_side(new.fs, &new_paths, Side::New, sources, sink);
+        if sink.has_errors() {
+            return None;
+        }
+        let mut contracts = Contracts {
+            pairs: Vec::new(),
+            gone: (0..was.len()).collect(),
+            added: (0..is.len()).collect(),
+            was,
+            is,
+            choices,
+            roots: [old, new].map(root),
+        };
+        let key = |listed: &[Entry], loaded: &Loaded, sources: &SourceMap| {
+            let path = sources.file(loaded.contract.name_span.file).path();
+            let entry = listed.iter().find(|entry| entry.path == *path);
+            entry.map(|entry| entry.key.clone())
+        };
+        let old_keys: Vec<_> = (contracts.was.iter())
+            .map(|loaded| key(old_listed, loaded, sources))
+            .collect();
+        let new_keys: Vec<_> = (contracts.is.iter())
+            .map(|loaded| key(new_listed, loaded, sources))
+            .collect();
+        // The same name may stand in several files of a folder.
+        contracts.pair(|was, is, (old, new)| {
+            was.contract.name == is.contract.name && old_keys[old] == new_keys[new]
+        });
+        contracts.pair(|was, is, _| was.contract.name == is.contract.name);
+        if is_named {
+            // A file that was named is what became of that file, whatever it is called now.
+            contracts.pair(|_, _, (old, new)| old_keys[old] == new_keys[new]);
+        }
+        contracts.pairs.sort_by_key(|(_, new)| *new);
+        Some(contracts)
     }
-    let mut found = Diagnostics::default();
-    let mut is_changed = false;
-    if is_last {
-        let [before, after] = [&was, &is].map(|side| {
+
+    /// Makes pairs of contracts that have none yet.
+    fn pair(&mut self, belong: impl Fn(&Loaded, &Loaded, (usize, usize)) -> bool) {
+        let (was, is, added) = (&self.was, &self.is, &mut self.added);
+        let mut pairs = Vec::new();
+        self.gone.retain(|old| {
+            let found = added
+                .iter()
+                .position(|new| belong(&was[*old], &is[*new], (*old, *new)));
+            pairs.extend(found.map(|at| (*old, added.remove(at))));
+            found.is_none()
+        });
+        self.pairs.extend(pairs);
+    }
+
+    /// Whether there is no contract on either side.
+    pub(super) fn is_empty(&self) -> bool {
+        self.was.is_empty() && self.is.is_empty()
+    }
+
+    /// Contracts that only one side has; the note of those that are `named` says where they are not.
+    pub(super) fn lone(&self, absent: Option<&str>) -> Vec<(Lone, Policy)> {
+        let gone = self.gone.iter().map(|at| (&self.was[*at], Side::Old));
+        let added = self.added.iter().map(|at| (&self.is[*at], Side::New));
+        gone.chain(added)
+            .map(|(loaded, side)| {
+                let contract = &loaded.contract;
+                let lone = Lone {
+                    what: format!("contract `{}`", contract.name),
+                    becomes: absent.filter(|_| side == Side::New).map(str::to_owned),
+                    side,
+                    at: contract.name_span,
+                };
+                (lone, self.choices.of_contract(contract).documents())
+            })
+            .collect()
+    }
+
+    /// Every file that the contracts of a side import, in any number of steps.
+    pub(super) fn imported(&self, side: Side) -> BTreeSet<&RelPath> {
+        let loaded = match side {
+            Side::Old => &self.was,
+            Side::New => &self.is,
+        };
+        loaded
+            .iter()
+            .flat_map(|loaded| loaded.inputs.keys())
+            .collect()
+    }
+
+    /// Readers of events whose versions their senders have left.
+    pub(super) fn ranges(&self) -> Diagnostics {
+        let [old, new] = [&self.was, &self.is].map(|side| {
             let contracts = side.iter().map(|loaded| &loaded.contract);
             contracts.collect::<Vec<_>>()
         });
-        let mode = is.first().map_or(choices.clone(), |first| {
-            choices.of_contract(&first.contract)
-        });
-        found.absorb(compat::check_ranges(&before, &after, &mode.documents()));
-    }
-    for (was, is) in pairs(&was, &is, [old, new], sink)? {
-        let events = [was, is].map(event_side);
-        let choices = &choices.of_contract(&is.contract);
-        if !is_last && !choices.is_transitive() {
-            // Messages make a promise of their own to every version.
-            let policy = choices.documents();
-            let sent = check_events(&events[0], &events[1], &policy, Scope::Earlier);
-            found.absorb(sent);
-            continue;
+        let mut found = Diagnostics::default();
+        for reader in &new {
+            let policy = self.choices.of_contract(reader).documents();
+            found.absorb(compat::check_ranges(reader, &old, &new, &policy));
         }
-        let changed = pair(
-            (old, was, &events[0]),
-            (new, is, &events[1]),
-            choices,
-            sources,
-            &mut found,
-            sink,
-        )?;
-        is_changed |= changed;
+        found
     }
-    Some((found, is_changed))
+
+    /// What there is to compare of the contracts that both sides have. Of an `is_last` version of a
+    /// history that is all, of others what holds towards every version.
+    pub(super) fn tasks(&self, is_last: bool) -> Vec<Task<'_>> {
+        let pairs = self.pairs.iter();
+        pairs
+            .map(|(old, new)| {
+                let (was, is) = (&self.was[*old], &self.is[*new]);
+                let choices = self.choices.of_contract(&is.contract);
+                Task {
+                    was,
+                    is,
+                    roots: &self.roots,
+                    policy: choices.documents(),
+                    records: choices.records(),
+                    is_whole: is_last || choices.is_transitive(),
+                }
+            })
+            .collect()
+    }
 }
 
-/// Contracts that belong together: two single ones whatever they are called, else by name.
-fn pairs<'l>(
-    old: &'l [Loaded],
-    new: &'l [Loaded],
-    sides: [&Release<'_>; 2],
-    sink: &mut Diagnostics,
-) -> Option<Vec<(&'l Loaded, &'l Loaded)>> {
-    if let ([was], [is]) = (old, new) {
-        return Some(vec![(was, is)]);
+/// An import as both sides have it, the old one first.
+type Both<'l> = (&'l ImportedDocument, &'l ImportedDocument);
+
+/// Two contracts to compare.
+pub(super) struct Task<'l> {
+    was: &'l Loaded,
+    is: &'l Loaded,
+    roots: &'l [RelPath; 2],
+    policy: Policy,
+    /// What the Protobuf files that both import are held to.
+    records: Policy,
+    /// Whether more is compared than messages, which make a promise of their own to every version.
+    is_whole: bool,
+}
+
+impl<'l> Task<'l> {
+    /// The documents that both import: by alias, else by path, as an alias is known to nobody else.
+    pub(super) fn documents(&self) -> Vec<Pair> {
+        let pairs = self.imports().0.into_iter();
+        pairs
+            .filter(|(was, _)| was.kind != ImportKind::Records)
+            .map(|(was, is)| Pair {
+                old: was.path.clone(),
+                new: is.path.clone(),
+                policy: self.policy.clone(),
+            })
+            .collect()
     }
-    let by_name: BTreeMap<_, _> = new
-        .iter()
-        .map(|loaded| (loaded.contract.name.clone(), loaded))
-        .collect();
-    let pairs: Vec<_> = old
-        .iter()
-        .filter_map(|was| Some((was, *by_name.get(&was.contract.name)?)))
-        .collect();
-    if pairs.is_empty() {
-        let [old, new] = sides.map(|side| &side.name);
-        sink.report(
-            &FILE_UNREADABLE,
-            format_args!("no contract is in both `{old}` and `{new}`"),
-        )
-        .help("name two versions of one contract");
-        return None;
+
+    /// Imports that both sides have, and those that only one has.
+    fn imports(&self) -> (Vec<Both<'l>>, Vec<Import<'l>>) {
+        let mut pairs = Vec::new();
+        if !self.is_whole {
+            return (pairs, Vec::new());
+        }
+        let (was, is) = (self.was, self.is);
+        let mut gone: Vec<&'l ImportedDocument> = was.documents.iter().collect();
+        let mut added: Vec<&'l ImportedDocument> = is.documents.iter().collect();
+        let [old, new] = self.roots;
+        let is_called = |(was, is): Both<'_>| was.alias == is.alias;
+        let lies = |(was, is): Both<'_>| was.path.below(old) == is.path.below(new);
+        let ways: [&dyn Fn(Both<'_>) -> bool; 2] = [&is_called, &lies];
+        for belong in ways {
+            added.retain(|is| {
+                let mut others = gone.iter();
+                let found = others.position(|was| was.kind == is.kind && belong((was, is)));
+                pairs.extend(found.map(|at| (gone.remove(at), *is)));
+                found.is_none()
+            });
+        }
+        let gone = gone.into_iter().map(|import| (import, Side::Old));
+        let added = added.into_iter().map(|import| (import, Side::New));
+        let lone = gone.chain(added).map(|(import, side)| Import {
+            alias: &import.alias,
+            is_of_calls: import.kind == ImportKind::Calls,
+            is_text: import.kind != ImportKind::Datums,
+            is_binary: matches!(import.kind, ImportKind::Datums | ImportKind::Records),
+            side,
+            at: import.at,
+        });
+        (pairs, lone.collect())
     }
-    Some(pairs)
+
+    /// What the Protobuf files say of themselves that both sides import; `None` of other imports.
+    fn trees(&self, (was, is): Both<'_>, sources: &SourceMap) -> Option<Diagnostics> {
+        let tree = |loaded: &'l Loaded, import: &ImportedDocument| -> Option<&'l Tree> {
+            let mut trees = loaded.trees.iter();
+            let (_, tree) = trees.find(|(alias, _)| *alias == import.alias)?;
+            Some(tree)
+        };
+        let (before, after) = (tree(self.was, was)?, tree(self.is, is)?);
+        let mut found = compat::check(&before.set, &after.set, &self.records);
+        // What they import is told by those whose it is.
+        found.retain(|finding| {
+            let comparison = finding.comparison();
+            let places = comparison.map_or([None, None], |found| [found.old_at, found.at]);
+            places.iter().flatten().any(|span| {
+                let path = sources.file(span.file).path();
+                before.files.contains(path) || after.files.contains(path)
+            })
+        });
+        Some(found)
+    }
+
+    /// Everything that is found, with what the documents that both import came to. Also whether any
+    /// text differs.
+    pub(super) fn judge(
+        &self,
+        documents: Vec<Diagnostics>,
+        ignored: &Ignored<'_>,
+        sources: &SourceMap,
+    ) -> (Diagnostics, bool) {
+        let (was, is, policy) = (self.was, self.is, &self.policy);
+        let sides = [was, is].map(event_side);
+        let is_wanted = |finding: &Diagnostic| !ignored.covers(finding, sources);
+        if !self.is_whole {
+            let mut sent = check_events(&sides[0], &sides[1], policy, Scope::Earlier);
+            sent.retain(is_wanted);
+            return (sent, false);
+        }
+        let mut all = compat::check_promises(&was.contract, &is.contract, policy);
+        let (imports, lone) = self.imports();
+        all.absorb(check_imports(&lone, is.contract.name_span, policy));
+        let sent = check_events(&sides[0], &sides[1], policy, Scope::Last);
+        let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
+        all.absorb(sent);
+        let records = imports
+            .into_iter()
+            .filter_map(|both| self.trees(both, sources));
+        for mut found in documents.into_iter().chain(records) {
+            // What an event says of its payload, by its own promise, needs no repetition.
+            found.retain(|finding| !told.contains(&self::told(finding, sources)));
+            all.absorb(found);
+        }
+        all.retain(is_wanted);
+        let texts = |loaded: &'l Loaded, side: Side| {
+            let inputs = loaded.inputs.iter();
+            let wanted = inputs.filter(move |(path, _)| !ignored.holds(side, path));
+            wanted.map(|(_, hash)| hash)
+        };
+        let is_changed = texts(was, Side::Old).ne(texts(is, Side::New));
+        if was.contract.name == is.contract.name {
+            let needed = needed(&all, is_changed);
+            let step = compat::check_version(&was.contract, &is.contract, needed, policy);
+            all.absorb(step);
+        }
+        (all, is_changed)
+    }
 }
 
 /// The events of a contract with what they hold.
@@ -98,68 +301,6 @@ fn event_side(loaded: &Loaded) -> EventSide<'_> {
             .map(|payload| payload.as_ref().map(Payload::borrow))
             .collect(),
     }
-}
-
-fn pair(
-    (old, was, was_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
-    (new, is, is_sent): (&Release<'_>, &Loaded, &EventSide<'_>),
-    choices: &DiffChoices,
-    sources: &mut SourceMap,
-    found: &mut Diagnostics,
-    sink: &mut Diagnostics,
-) -> Option<bool> {
-    let policy = choices.documents();
-    let mut all = compat::check_promises(&was.contract, &is.contract, &policy);
-    let sent = check_events(was_sent, is_sent, &policy, Scope::Last);
-    let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
-    all.absorb(sent);
-    let mut is_changed = was.inputs.values().ne(is.inputs.values());
-    for (alias, path) in &is.documents {
-        let Some((_, before)) = was.documents.iter().find(|(other, _)| other == alias) else {
-            continue;
-        };
-        let (before, after) = (one(old, before), one(new, path));
-        let (mut more, changed) = documents::judge(&before, &after, choices, sources, sink)?;
-        // What an event says of its payload, by its own promise, needs no repetition.
-        more.retain(|finding| !told.contains(&self::told(finding, sources)));
-        all.absorb(more);
-        is_changed |= changed;
-    }
-    for (alias, after) in &is.trees {
-        let Some((_, before)) = was.trees.iter().find(|(other, _)| other == alias) else {
-            continue;
-        };
-        let mut more = compat::check(&before.set, &after.set, &choices.records());
-        more.retain(|finding| {
-            let comparison = finding.comparison();
-            let places = comparison.map_or([None, None], |found| [found.old_at, found.at]);
-            let is_ours = places.iter().flatten().any(|span| {
-                let path = sources.file(span.file).path();
-                before.files.contains(path) || after.files.contains(path)
-            });
-            is_ours && !told.contains(&self::told(finding, sources))
-        });
-        all.absorb(more);
-    }
-    for (alias, after) in &is.datums {
-        let Some((_, before)) = was.datums.iter().find(|(other, _)| other == alias) else {
-            continue;
-        };
-        let mut more = compat::check_datums(before, after, &policy);
-        more.retain(|finding| !told.contains(&self::told(finding, sources)));
-        all.absorb(more);
-    }
-    let needed = needed(&all, is_changed);
-    if was.contract.name == is.contract.name {
-        all.absorb(compat::check_version(
-            &was.contract,
-            &is.contract,
-            needed,
-            &policy,
-        ));
-    }
-    found.absorb(all);
-    Some(is_changed)
 }
 
 /// What tells findings about schemas apart that were read twice.
@@ -178,18 +319,92 @@ fn told(finding: &Diagnostic, sources: &SourceMap) -> Told {
     })
 }
 
-/// One file of a release as a side of its own.
-fn one<'r>(release: &Release<'r>, path: &RelPath) -> Release<'r> {
-    Release {
-        fs: release.fs,
-        paths: vec![path.clone()],
-        name: release.name.clone(),
-        may_lack: false,
+/// Takes out of findings about schemas what the schema that they stand in says of itself. `places` are
+/// those of the new side, one for each list.
+pub(super) fn apart(found: &mut [Diagnostics], places: &[RelPath], sources: &SourceMap) {
+    let stands_in = |finding: &Diagnostic, path: &RelPath| {
+        let spans = finding
+            .comparison()
+            .map(|comparison| [comparison.at, comparison.old_at]);
+        let at = spans.and_then(|[at, old_at]| at.or(old_at));
+        at.is_some_and(|span| sources.file(span.file).path() == path)
+    };
+    let mut own = BTreeSet::new();
+    for (found, path) in found.iter().zip(places) {
+        let findings = found.iter().filter(|finding| stands_in(finding, path));
+        own.extend(findings.map(|finding| (finding.rule().name, told(finding, sources))));
+    }
+    for (found, path) in found.iter_mut().zip(places) {
+        found.retain(|finding| {
+            stands_in(finding, path)
+                || !own.contains(&(finding.rule().name, told(finding, sources)))
+        });
     }
 }
 
+/// Takes out of both lists what the other one says at least as loudly by the same rule of the same
+/// places: files that lie in a folder and are imported by a contract in it. Of two alike the second
+/// list, of the contracts, has the word.
+pub(super) fn louder(files: &mut Diagnostics, contracts: &mut Diagnostics, sources: &SourceMap) {
+    type Key = (&'static str, Told);
+    let key = |finding: &Diagnostic| (finding.rule().name, told(finding, sources));
+    let loudest = |found: &Diagnostics| {
+        let mut out: BTreeMap<Key, Severity> = BTreeMap::new();
+        let placed = found
+            .iter()
+            .filter(|finding| finding.comparison().is_some());
+        for finding in placed {
+            let severity = out.entry(key(finding)).or_insert(finding.severity());
+            *severity = (*severity).max(finding.severity());
+        }
+        out
+    };
+    let (of_files, of_contracts) = (loudest(files), loudest(contracts));
+    files.retain(|finding| {
+        let other = of_contracts.get(&key(finding));
+        other.is_none_or(|severity| *severity < finding.severity())
+    });
+    contracts.retain(|finding| {
+        let other = of_files.get(&key(finding));
+        other.is_none_or(|severity| *severity <= finding.severity())
+    });
+}
+
+/// Findings that say the same of the same places, once: documents are shared by contracts, and
+/// schemas by documents. The loudest stays.
+pub(super) fn once(found: Diagnostics, sources: &SourceMap) -> Diagnostics {
+    type Key = (&'static str, Box<str>, Told, Vec<Box<str>>);
+    let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut kept: Vec<Diagnostic> = Vec::new();
+    let undecided = found.undecided();
+    for finding in found.into_list() {
+        let uses = finding.comparison().map(|comparison| &*comparison.uses);
+        let key = (
+            finding.rule().name,
+            finding.headline.clone(),
+            told(&finding, sources),
+            uses.unwrap_or_default().to_vec(),
+        );
+        match places.get(&key) {
+            Some(at) if finding.comparison().is_some() => {
+                if finding.severity() > kept[*at].severity() {
+                    kept[*at] = finding;
+                }
+            }
+            _ => {
+                places.insert(key, kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    let mut once = Diagnostics::default();
+    once.compared(undecided);
+    once.extend(kept);
+    once
+}
+
 /// The step that the findings ask for.
-fn needed(found: &Diagnostics, is_changed: bool) -> crate::diag::Bump {
-    let findings: Findings = found.clone().finish(&crate::diag::LevelTable::default());
+fn needed(found: &Diagnostics, is_changed: bool) -> Bump {
+    let findings: Findings = found.clone().finish(&LevelTable::default());
     Summary::of(&findings, is_changed).bump
 }

@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use semver::Version;
 
 use super::Release;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Severity};
 use crate::text::SourceMap;
 
 /// Versions named in a note; the others are counted.
 const MAX_NAMED: usize = 5;
 
 /// What tells findings of several comparisons apart: the new side is read once per comparison, so
-/// its places are compared by path.
-type Key = (&'static str, Box<str>, Option<(String, u32, u32)>);
+/// its places are compared by path. What breaks one version may only be a warning about another.
+type Key = (&'static str, Severity, Box<str>, Option<(String, u32, u32)>);
 
 /// Findings of several comparisons, each once.
 #[derive(Default)]
@@ -37,7 +37,12 @@ impl Merged {
                 let path = sources.file(span.file).path().to_string();
                 (path, span.start, span.end)
             });
-            let key = (finding.rule().name, finding.headline.clone(), place);
+            let key = (
+                finding.rule().name,
+                finding.severity(),
+                finding.headline.clone(),
+                place,
+            );
             match self.known.get(&key) {
                 // A rule may say the same thing twice about one version.
                 Some(at) if self.found[*at].1.last() != Some(&old.name) => {
@@ -80,21 +85,49 @@ pub fn compare_versions(left: &str, right: &str) -> Ordering {
     }
 }
 
-/// The version that a name such as `v1.2.3`, `api/v2` or `order-1.4.proto` ends in.
+/// Whether a name such as that of a tag, a file or a folder says which version it is: `v1.2.3`,
+/// `1.0.0.json`, `order-1.4.proto`.
+pub fn is_version(name: &str) -> bool {
+    version(name).is_some()
+}
+
+/// The version that a name such as `v1.2.3`, `api/v2` or `order-1.4.proto` ends in. A number within a
+/// word, as in `s3-1.0.0`, is none; of several the most complete one counts, the first of those.
 fn version(name: &str) -> Option<Version> {
-    let ends = [".proto", ".cherry.yaml", ".yaml", ".yml", ".json"];
+    let ends = [".proto", ".cherry.yaml", ".yaml", ".yml", ".json", ".avsc"];
     let name = (ends.iter().find_map(|end| name.strip_suffix(end))).unwrap_or(name);
     let last = name.rsplit('/').next().unwrap_or(name);
-    let text = &last[last.find(|c: char| c.is_ascii_digit())?..];
-    let core_end = text.find(['-', '+']).unwrap_or(text.len());
-    let (core, rest) = text.split_at(core_end);
-    let missing = match core.matches('.').count() {
-        0 => ".0.0",
-        1 => ".0",
-        2 => "",
-        _ => return None,
-    };
-    Version::parse(&format!("{core}{missing}{rest}")).ok()
+    let bytes = last.as_bytes();
+    let begins = (0..bytes.len()).filter(|at| {
+        let before = &bytes[..*at];
+        let before = match before {
+            [rest @ .., b'v' | b'V'] => rest,
+            _ => before,
+        };
+        let is_edge = before
+            .last()
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        bytes[*at].is_ascii_digit() && is_edge
+    });
+    let mut found: Option<(usize, Version)> = None;
+    for at in begins {
+        let text = &last[at..];
+        let core_end = text.find(['-', '+']).unwrap_or(text.len());
+        let (core, rest) = text.split_at(core_end);
+        let parts = core.matches('.').count() + 1;
+        let missing = match parts {
+            1 => ".0.0",
+            2 => ".0",
+            3 => "",
+            _ => continue,
+        };
+        let is_better = found.as_ref().is_none_or(|(known, _)| *known < parts);
+        if let (true, Ok(version)) = (is_better, Version::parse(&format!("{core}{missing}{rest}")))
+        {
+            found = Some((parts, version));
+        }
+    }
+    found.map(|(_, version)| version)
 }
 
 /// Text with its runs of digits compared as numbers.
@@ -131,7 +164,7 @@ fn natural(left: &str, right: &str) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::compare_versions;
+    use super::{compare_versions, is_version};
 
     #[test]
     fn versions_are_in_the_order_of_their_numbers() {
@@ -160,5 +193,27 @@ mod tests {
         let mut files = ["order-1.10.proto", "order-1.9.proto"];
         files.sort_by(|l, r| compare_versions(l, r));
         assert_eq!(files, ["order-1.9.proto", "order-1.10.proto"]);
+    }
+
+    #[test]
+    fn names_say_which_version_they_are() {
+        let sorted = [
+            "s3-openapi-3.1-1.9.0.yaml",
+            "s3-openapi-3.1-1.10.0-rc.1.yaml",
+            "s3-openapi-3.1-1.10.0.yaml",
+            "s3-v2.json",
+            "s3.v2.1.json",
+            "api/v10",
+        ];
+        let mut shuffled = sorted;
+        shuffled.reverse();
+        shuffled.sort_by(|l, r| compare_versions(l, r));
+        assert_eq!(shuffled, sorted);
+        for name in sorted {
+            assert!(is_version(name), "{name}");
+        }
+        for name in ["docs", "s3", "package.json", "openapi.yaml", "utf8-notes"] {
+            assert!(!is_version(name), "{name}");
+        }
     }
 }

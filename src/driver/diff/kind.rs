@@ -10,14 +10,20 @@ use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::RelPath;
 
 /// What a side of a comparison is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InputKind {
-    /// A folder of `.proto` files.
+    /// A folder of whatever is compared.
+    Folder,
+    /// What of a folder is `.proto` files.
     ProtobufFolder,
+    /// Named files that are no Protobuf, or not all of them.
+    Files,
     /// Named `.proto` files.
     Protobuf,
-    /// An OpenAPI or AsyncAPI document, a JSON Schema or an Avro schema.
+    /// An OpenAPI, AsyncAPI or JSON Schema document.
     Document,
+    /// An Avro schema.
+    Avro,
     /// A contract.
     Contract,
 }
@@ -26,25 +32,27 @@ impl InputKind {
     /// The kind in words.
     pub(super) fn words(self) -> &'static str {
         match self {
+            InputKind::Folder => "a folder",
+            InputKind::Files => "several files",
             InputKind::ProtobufFolder => "a folder of `.proto` files",
             InputKind::Protobuf => "a `.proto` file",
             InputKind::Document => "a YAML or JSON document",
+            InputKind::Avro => "an Avro schema",
             InputKind::Contract => "a contract",
         }
     }
 
     /// The kind of a file by its name.
-    fn of_file(path: &RelPath) -> Option<Self> {
+    pub(super) fn of_file(path: &RelPath) -> Option<Self> {
         let name = path.file_name();
         let ends = |end: &str| name.ends_with(end);
         if ends(".proto") {
             Some(InputKind::Protobuf)
         } else if ends(CONTRACT_SUFFIX) {
             Some(InputKind::Contract)
-        } else if [".yaml", ".yml", ".json", AVRO_SUFFIX]
-            .into_iter()
-            .any(ends)
-        {
+        } else if ends(AVRO_SUFFIX) {
+            Some(InputKind::Avro)
+        } else if ends(".yaml") || ends(".yml") || ends(".json") {
             Some(InputKind::Document)
         } else {
             None
@@ -64,7 +72,7 @@ pub(super) fn of(side: &Release<'_>, sink: &mut Diagnostics) -> Option<InputKind
     let mut kind = None;
     for path in &side.paths {
         let this = match side.fs.kind(path) {
-            Some(EntryKind::Dir) if side.paths.len() == 1 => Some(InputKind::ProtobufFolder),
+            Some(EntryKind::Dir) if side.paths.len() == 1 => Some(InputKind::Folder),
             Some(EntryKind::Dir) => {
                 sink.report(
                     &FILE_UNREADABLE,
@@ -76,7 +84,7 @@ pub(super) fn of(side: &Release<'_>, sink: &mut Diagnostics) -> Option<InputKind
             Some(_) => InputKind::of_file(path),
             None if side.may_lack => {
                 let file = InputKind::of_file(path);
-                Some(file.unwrap_or(InputKind::ProtobufFolder))
+                Some(file.unwrap_or(InputKind::Folder))
             }
             None => {
                 report_missing(side, path, sink);
@@ -87,18 +95,11 @@ pub(super) fn of(side: &Release<'_>, sink: &mut Diagnostics) -> Option<InputKind
             report_foreign(path, sink);
             return None;
         };
-        match kind {
-            None => kind = Some(this),
-            Some(InputKind::Protobuf) if this == InputKind::Protobuf => {}
-            Some(_) => {
-                sink.report(
-                    &FILE_UNREADABLE,
-                    format_args!("`{path}` is {} among others", this.words()),
-                )
-                .help("name one document, or several `.proto` files");
-                return None;
-            }
-        }
+        kind = match kind {
+            None => Some(this),
+            Some(InputKind::Protobuf) if this == InputKind::Protobuf => kind,
+            Some(_) => Some(InputKind::Files),
+        };
     }
     kind
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Release;
 use super::buf::{self, BUF_YAML, BufConfig, Module, Wanted};
+use super::listing::Listing;
 use super::work::{self, BUF_WORK_YAML};
 use crate::diag::Diagnostics;
 use crate::fs::{EntryKind, ReadFs};
@@ -25,6 +26,9 @@ pub(super) struct Layout {
     is_partial: bool,
     /// What imports are read relative to, when no module says it.
     roots: Vec<RelPath>,
+    /// Other folders that imports are read relative to, of which nothing is compared: those of the
+    /// workspace of buf that the folder is a part of.
+    beside: Vec<RelPath>,
 }
 
 impl Layout {
@@ -82,6 +86,7 @@ impl Layout {
             modules,
             is_partial,
             roots: Vec::new(),
+            beside: folder.map_or_else(Vec::new, |folder| folders_beside(side, &folder)),
         };
         layout.roots = if is_partial {
             layout.roots_of_files(side)
@@ -108,6 +113,11 @@ impl Layout {
         &self.base
     }
 
+    /// Whether imports may lead to folders of which nothing is compared.
+    pub(super) fn has_beside(&self) -> bool {
+        !self.beside.is_empty()
+    }
+
     /// Its modules.
     pub(super) fn modules(&self) -> &[Module] {
         &self.modules
@@ -118,12 +128,17 @@ impl Layout {
         self.is_partial
     }
 
-    /// The side as the reader takes it.
-    pub(super) fn source<'f>(&self, side: &Release<'f>, sink: &mut Diagnostics) -> Source<'f> {
+    /// The side as the reader takes it; a folder may have been listed already.
+    pub(super) fn source<'f>(
+        &self,
+        side: &Release<'f>,
+        listed: Option<&Listing>,
+        sink: &mut Diagnostics,
+    ) -> Source<'f> {
         Source {
             fs: side.fs,
-            roots: self.roots.clone(),
-            selection: self.selection(side, sink),
+            roots: self.roots.iter().chain(&self.beside).cloned().collect(),
+            selection: self.selection(side, listed, sink),
         }
     }
 
@@ -135,7 +150,12 @@ impl Layout {
     }
 
     /// What is compared.
-    fn selection(&self, side: &Release<'_>, sink: &mut Diagnostics) -> Selection {
+    fn selection(
+        &self,
+        side: &Release<'_>,
+        listed: Option<&Listing>,
+        sink: &mut Diagnostics,
+    ) -> Selection {
         if self.is_partial {
             let paths = side.paths.iter();
             let there = paths.filter(|path| side.fs.kind(path).is_some());
@@ -150,8 +170,16 @@ impl Layout {
             .flat_map(|module| &module.excludes)
             .filter_map(|path| self.base.join(path.as_str()))
             .collect();
-        if excludes.is_empty() {
-            return Selection::All;
+        if excludes.is_empty() && self.beside.is_empty() {
+            let is_whole = self.roots == [super::root(side)];
+            // Modules are listed by the reader, which knows what to say of those that are not there.
+            return match listed.filter(|_| is_whole) {
+                Some(listed) => {
+                    listed.report(side, sink);
+                    Selection::Files(listed.protos.clone())
+                }
+                None => Selection::All,
+            };
         }
         let mut files = BTreeSet::new();
         for root in &self.roots {
@@ -254,6 +282,25 @@ fn config_folder(side: &Release<'_>) -> RelPath {
         }
     }
     found.unwrap_or_else(|| file.parent())
+}
+
+/// The folders that lie beside one in the nearest `buf.work.yaml` above it, if that names it.
+fn folders_beside(side: &Release<'_>, folder: &RelPath) -> Vec<RelPath> {
+    if folder.as_str().is_empty() {
+        return Vec::new();
+    }
+    // A workspace that cannot be read is told when it is compared; here an import is missing.
+    let (mut sources, mut sink) = (SourceMap::default(), Diagnostics::default());
+    let mut cx = Reading {
+        fs: side.fs,
+        release: Side::New,
+        sources: &mut sources,
+        sink: &mut sink,
+    };
+    let mut above = ancestors(&folder.parent());
+    let base = above.find(|base| cx.is_file(base, BUF_WORK_YAML));
+    base.and_then(|base| work::beside(&base, folder, &mut cx))
+        .unwrap_or_default()
 }
 
 /// What files of a side are read with.

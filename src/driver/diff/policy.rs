@@ -82,21 +82,38 @@ impl DiffChoices {
     /// Whether what was chosen says something about this kind of input; the error names the flag
     /// that does not.
     pub fn fits(&self, kind: InputKind) -> Result<(), String> {
-        let is_protobuf = matches!(kind, InputKind::Protobuf | InputKind::ProtobufFolder);
+        match kind {
+            // What lies in it says so.
+            InputKind::Folder | InputKind::Files => Ok(()),
+            kind => self.fit(&BTreeSet::from([kind])),
+        }
+    }
+
+    /// The same for several kinds at once: each flag has to be about one of them.
+    pub(super) fn fit(&self, kinds: &BTreeSet<InputKind>) -> Result<(), String> {
+        let is_protobuf =
+            |kind: &InputKind| matches!(kind, InputKind::Protobuf | InputKind::ProtobufFolder);
         // Each with whether it is one for Protobuf, and whether it is given.
         let flags = [
             ("--reading", false, self.reading.is_some()),
             ("--min-stability", false, self.min_stability.is_some()),
             ("--ignore-unstable", true, self.ignore_unstable),
             ("--buf-config", true, self.buf_config.is_some()),
-            ("--ignore", true, self.ignore.is_some()),
         ];
         let mut given = flags.into_iter().filter(|(_, _, is_given)| *is_given);
-        match given.find(|(_, for_protobuf, _)| *for_protobuf != is_protobuf) {
+        let foreign = given.find(|(_, for_protobuf, _)| {
+            !kinds.is_empty() && kinds.iter().all(|kind| is_protobuf(kind) != *for_protobuf)
+        });
+        match foreign {
             Some((flag, false, _)) => Err(format!("`{flag}` does not apply to Protobuf")),
             Some((flag, true, _)) => Err(format!("`{flag}` applies only to Protobuf")),
             None => Ok(()),
         }
+    }
+
+    /// Files and folders whose findings are left out.
+    pub(super) fn ignored(&self) -> &[RelPath] {
+        self.ignore.as_deref().unwrap_or_default()
     }
 
     /// Whether every version of a history counts.

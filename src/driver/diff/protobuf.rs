@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::buf::Wanted;
 use super::layout::Layout;
+use super::listing::Listing;
 use super::{DiffChoices, Release, policy};
 use crate::compat;
 use crate::diag::Diagnostics;
@@ -12,10 +13,11 @@ use crate::schema::SchemaSet;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::{RelPath, Side, SourceMap, aside};
 
-/// Compares folders or files of Protobuf. Also says whether any text differs.
+/// Compares folders or files of Protobuf; folders may have been listed already. Also says whether any
+/// text differs.
 pub(super) fn judge(
-    old: &Release<'_>,
-    new: &Release<'_>,
+    [old, new]: [&Release<'_>; 2],
+    listed: Option<[&Listing; 2]>,
     choices: &DiffChoices,
     sources: &mut SourceMap,
     sink: &mut Diagnostics,
@@ -28,8 +30,8 @@ pub(super) fn judge(
     }
     old_layout.follow(&new_layout, old);
     let policies = policy::policies(choices, &new_layout, [old, new]);
-    let new_source = new_layout.source(new, sink);
-    let old_source = old_layout.source(old, sink);
+    let new_source = new_layout.source(new, listed.map(|[_, new]| new), sink);
+    let old_source = old_layout.source(old, listed.map(|[old, _]| old), sink);
     let Loaded {
         old: old_set,
         new: new_set,
@@ -76,6 +78,20 @@ pub(super) fn judge(
                 let path = sources.file(span.file).path();
                 is_named(old, path) || is_named(new, path)
             })
+        });
+    }
+    if old_layout.has_beside() || new_layout.has_beside() {
+        // What lies beside the folder was read for its imports.
+        let roots = [super::root(old), super::root(new)];
+        found.retain(|finding| {
+            let Some(comparison) = finding.comparison() else {
+                return true;
+            };
+            let places = [(comparison.old_at, &roots[0]), (comparison.at, &roots[1])];
+            let lies = |(span, root): (Option<crate::text::Span>, &RelPath)| {
+                span.is_some_and(|span| sources.file(span.file).path().is_below(root))
+            };
+            places.into_iter().any(lies)
         });
     }
     let is_changed = old_set.units.len() != new_set.units.len()

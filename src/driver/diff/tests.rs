@@ -13,7 +13,7 @@ fn path(text: &str) -> RelPath {
 }
 
 /// Files by path; a `.proto` file is given by what follows its head.
-fn workspace(files: &[(&str, &str)]) -> MemoryFs {
+pub(super) fn workspace(files: &[(&str, &str)]) -> MemoryFs {
     let fs = MemoryFs::new();
     for (name, text) in files {
         let text = match name.ends_with(".proto") && !text.starts_with("syntax") {
@@ -26,7 +26,7 @@ fn workspace(files: &[(&str, &str)]) -> MemoryFs {
     fs
 }
 
-fn side<'a>(fs: &'a MemoryFs, paths: &[&str], may_lack: bool) -> Release<'a> {
+pub(super) fn side<'a>(fs: &'a MemoryFs, paths: &[&str], may_lack: bool) -> Release<'a> {
     Release {
         fs,
         paths: paths.iter().map(|text| path(text)).collect(),
@@ -35,7 +35,7 @@ fn side<'a>(fs: &'a MemoryFs, paths: &[&str], may_lack: bool) -> Release<'a> {
     }
 }
 
-fn compare(fs: &MemoryFs, old: &str, new: &str, choices: &DiffChoices) -> Compared {
+pub(super) fn compare(fs: &MemoryFs, old: &str, new: &str, choices: &DiffChoices) -> Compared {
     Compiler::new(fs).diff(&side(fs, &[old], false), &side(fs, &[new], false), choices)
 }
 
@@ -108,7 +108,7 @@ fn what_hurts_is_named_with_the_way_to_it() {
 }
 
 /// Severity, rule and path below the new side of each finding.
-fn told(compared: &Compared) -> Vec<String> {
+pub(super) fn told(compared: &Compared) -> Vec<String> {
     let findings = compared.report.findings.iter();
     findings
         .map(|finding| {
@@ -126,13 +126,13 @@ fn told(compared: &Compared) -> Vec<String> {
         .collect()
 }
 
-fn json(compared: &Compared) -> serde_json::Value {
+pub(super) fn json(compared: &Compared) -> serde_json::Value {
     let text = compared.render(Format::Json, RenderOptions::default());
     serde_json::from_str(&text).expect("it is JSON")
 }
 
-const TWO: &str = "message Order {\n  string id = 1;\n  string note = 2;\n}\n";
-const ONE: &str = "message Order {\n  string id = 1;\n}\n";
+pub(super) const TWO: &str = "message Order {\n  string id = 1;\n  string note = 2;\n}\n";
+pub(super) const ONE: &str = "message Order {\n  string id = 1;\n}\n";
 
 #[test]
 fn equal_sides_come_to_nothing() {
@@ -182,7 +182,7 @@ fn a_side_that_cannot_be_read_leaves_no_verdict() {
 }
 
 #[test]
-fn what_is_no_protobuf_says_so() {
+fn what_cannot_be_compared_says_so() {
     let fs = workspace(&[
         ("api.yaml", "openapi: 3.1.0\n"),
         ("calls.yaml", "openapi: 3.1.0\npaths: {}\n"),
@@ -217,12 +217,12 @@ fn what_is_no_protobuf_says_so() {
         (
             "proto",
             "a.proto",
-            "one is a folder of `.proto` files, the other a `.proto` file",
+            "one is a folder, the other a `.proto` file",
         ),
         (
             "docs",
             "docs",
-            "there is no `.proto` file in `docs` or `docs`",
+            "there is nothing to compare in `docs` or `docs`",
         ),
     ] {
         let compared = compare(&fs, old, new, &DiffChoices::default());
@@ -539,7 +539,11 @@ fn a_history_is_compared_version_by_version() {
     let history = [side(&fs, &["v1"], false), side(&fs, &["v2"], false)];
     let new = side(&fs, &["v3"], false);
     let compiler = Compiler::new(&fs);
-    let compared = compiler.diff_history(&history, &new, &DiffChoices::default());
+    let mut choices = DiffChoices::default();
+    let last = compiler.diff_history(&history, &new, &choices);
+    assert!(told(&last).iter().all(|line| line.starts_with("info")));
+    choices.transitive();
+    let compared = compiler.diff_history(&history, &new, &choices);
     let lines = told(&compared);
     assert!(
         lines.contains(&"error field-type-changed v3/a.proto".to_owned()),

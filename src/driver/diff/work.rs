@@ -73,6 +73,20 @@ pub(super) fn holds(base: &RelPath, file: &RelPath, cx: &mut Reading<'_>) -> boo
     folders.any(|folder| file.is_below(&below(base, &folder)))
 }
 
+/// The other folders of a workspace, when the named one is one of its folders.
+pub(super) fn beside(
+    base: &RelPath,
+    named: &RelPath,
+    cx: &mut Reading<'_>,
+) -> Option<Vec<RelPath>> {
+    let (id, text) = cx.text(&base.join(BUF_WORK_YAML)?)?;
+    let folders = buf::read_folders(id, &text).into(cx.sink)?;
+    let mut folders: Vec<RelPath> = all_below(base, &folders);
+    let before = folders.len();
+    folders.retain(|folder| folder != named);
+    (folders.len() < before).then_some(folders)
+}
+
 /// A section whose paths count from a folder, with paths that count from above it.
 fn seen_from(breaking: &Breaking, folder: &RelPath) -> Breaking {
     let only = breaking.ignore_only.iter();

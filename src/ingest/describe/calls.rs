@@ -71,6 +71,7 @@ pub(super) fn calls<'t>(reader: &mut Reader<'t, '_>, place: Place<'t>, version: 
         // The specification's default.
         None => vec![Server {
             url: Spanned::new("/".into(), head(root)),
+            variables: Box::default(),
         }],
     };
     let mut calls = Calls {
@@ -328,9 +329,28 @@ impl<'t> Caller<'t, '_, '_> {
                 break;
             }
             let url = self.reader.copy(text, url.text_span());
-            servers.push(Server { url });
+            let variables = self.variables(server);
+            servers.push(Server { url, variables });
         }
         servers
+    }
+
+    /// The values of each variable of a server that lists them.
+    fn variables(&mut self, server: Value<'t>) -> Box<[(Box<str>, Box<[Box<str>]>)]> {
+        let variables = server.get("variables").into_iter().flat_map(Value::entries);
+        let mut out = Vec::new();
+        for (name, variable) in variables {
+            let listed = variable.get("enum").into_iter().flat_map(Value::items);
+            let mut values: Vec<Box<str>> = listed
+                .filter_map(|value| value.as_str().map(Box::from))
+                .collect();
+            values.sort();
+            values.dedup();
+            if !values.is_empty() && self.spend(values.len()) {
+                out.push((name.text.into(), values.into()));
+            }
+        }
+        out.into()
     }
 
     /// Counts parts of calls; whether they may still be read.

@@ -3,8 +3,8 @@
 use super::calls::{Caller, is_same};
 use super::reader::is_true;
 use super::values::Budget;
+use crate::ingest::grammar::Role;
 use crate::ingest::lookup::{Place, clip};
-use crate::ingest::rules;
 use crate::ingest::walk::{MAX_NAME_BYTES, head};
 use crate::schema::{Body, Content, Form, ParamPlace, Parameter, Response, Status, Use};
 use crate::syntax::{Key, Kind, Value};
@@ -36,8 +36,9 @@ impl<'t> Caller<'t, '_, '_> {
                 None => params.push(param),
                 Some(other) => {
                     let (first, name) = (other.span, clip(&param.name.node));
+                    let rule = self.reader.invalid(Role::Parameter);
                     let headline = format!("the parameter `{name}` stands twice");
-                    if let Some(draft) = self.reader.report(&rules::INVALID_OPENAPI, headline) {
+                    if let Some(draft) = self.reader.report(rule, headline) {
                         draft
                             .at(param.span, "again here")
                             .also(first, "first here")
@@ -229,8 +230,9 @@ impl<'t> Caller<'t, '_, '_> {
     }
 
     fn bad_status(&mut self, key: Key<'t>) {
+        let rule = self.reader.invalid(Role::Responses);
         let headline = format!("`{}` is no status of a response", clip(key.text));
-        if let Some(draft) = self.reader.report(&rules::INVALID_OPENAPI, headline) {
+        if let Some(draft) = self.reader.report(rule, headline) {
             draft
                 .at(key.span, "no status")
                 .help("write a code such as `200`, a range such as `4XX`, or `default`");

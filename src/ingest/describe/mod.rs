@@ -6,6 +6,7 @@
 //! copies, and spans into the texts of the source map.
 
 mod calls;
+mod contradictions;
 mod dialect;
 mod events;
 mod messages;
@@ -15,7 +16,7 @@ mod references;
 mod shapes;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -25,8 +26,9 @@ use self::reader::Reader;
 use super::fetch::{Wanted, fetch};
 use super::load::{Input, report_unread_import};
 use super::lookup::{Files, Place, State};
-use super::walk::{Frame, Walk, head};
-use crate::diag::Diagnostics;
+use super::rules::KEYWORD_IGNORED;
+use super::walk::{Frame, Ignored, Walk, head};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::fs::ReadFs;
 use crate::schema::{Datums, Description, Subject, Use};
 use crate::syntax::{Value, report_unreadable};
@@ -121,13 +123,61 @@ pub(crate) fn describe_all(
         .iter()
         .map(|document| Progress::empty(document.fs, document.path, document.side));
     let sides = read_all(sides.collect(), sources);
+    let ignored: Vec<_> = sides.iter().map(Progress::ignored).collect();
     let described: Vec<_> = sides.into_par_iter().map(Progress::finish).collect();
-    let mut out = Vec::new();
-    for (found, diagnostics) in described {
-        sink.absorb(diagnostics);
-        out.push(found.map(|(description, _)| description));
+    let (mut descriptions, mut said): (Vec<_>, Vec<_>) = described.into_iter().unzip();
+    if let Some(last) = said.pop() {
+        // Who mends the last document has nothing to mend in those before it.
+        let known: BTreeSet<(&str, String)> = last.iter().map(identity).collect();
+        for earlier in &mut said {
+            earlier.retain(|finding| {
+                !finding.rule().category.is_adjustable() || !known.contains(&identity(finding))
+            });
+        }
+        said.push(last);
     }
-    out
+    said.into_iter().for_each(|found| sink.absorb(found));
+    report_ignored(&ignored, sink);
+    descriptions
+        .iter_mut()
+        .map(|found| found.take().map(|(description, _)| description))
+        .collect()
+}
+
+/// What a finding says, wherever it stands.
+fn identity(finding: &Diagnostic) -> (&'static str, String) {
+    (finding.rule().name, finding.headline().to_owned())
+}
+
+/// Tells what says nothing in the last document and meant something in one before it.
+fn report_ignored(documents: &[BTreeMap<Ignored, (Span, usize)>], sink: &mut Diagnostics) {
+    let Some((last, earlier)) = documents.split_last() else {
+        return;
+    };
+    for (what, (at, count)) in last {
+        if earlier.is_empty() || earlier.iter().any(|before| before.contains_key(what)) {
+            continue;
+        }
+        let (headline, help) = match what {
+            Ignored::Nullable => (
+                "`nullable` says nothing since OpenAPI 3.1",
+                "write `type: [string, \"null\"]` where `null` is allowed",
+            ),
+            Ignored::Siblings => (
+                "keywords beside a `$ref` say nothing before OpenAPI 3.1",
+                "write `allOf` with the `$ref` as one part and the keywords as another",
+            ),
+        };
+        let draft = sink
+            .report(&KEYWORD_IGNORED, headline)
+            .at(*at, "ignored here");
+        let draft = match count.checked_sub(1) {
+            None | Some(0) => draft,
+            Some(1) => draft.note("and in one other place of the document"),
+            Some(more) => draft.note(format_args!("and in {more} other places of the document")),
+        };
+        draft.help(help);
+    }
 }
 
 /// Reads everything that these documents refer to.
@@ -179,6 +229,12 @@ impl<'f> Progress<'f> {
             false => Walk::comparing(root),
         });
         self.wanted = walk.run(&self.files);
+    }
+
+    /// What says nothing in it.
+    fn ignored(&self) -> BTreeMap<Ignored, (Span, usize)> {
+        let walk = self.walk.as_ref();
+        walk.map(|walk| walk.ignored().clone()).unwrap_or_default()
     }
 
     /// Every file that was read or looked for, by path.
@@ -261,6 +317,9 @@ fn read(files: &Files, root: Value<'_>, parts: &[Box<str>], walk: &mut Walk) -> 
     reader.imply_mappings();
     reader.direct_properties();
     reader.judge_circles();
+    if reader.is_comparing() {
+        reader.judge_contradictions();
+    }
     if reader.budget.is_spent() {
         reader.past_limit("the document repeats too much text", head(root));
     }

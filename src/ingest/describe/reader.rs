@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::dialect::{Dialect, is_prose};
 use super::values::Budget;
 use crate::diag::{Diagnostics, Draft, Rule};
+use crate::ingest::grammar::Role;
 use crate::ingest::lookup::{Files, Place, clip};
 use crate::ingest::operations::layers;
 use crate::ingest::reference::unescape_segment;
@@ -51,6 +52,8 @@ pub(super) struct Reader<'t, 'w> {
     pub(super) budget: Budget,
     /// Shapes with a discriminator, and the branches that it tells apart when they are written.
     pub(super) discriminated: Vec<(ShapeId, Option<Vec<Branch<'t>>>)>,
+    /// How many keywords had values that their dialects do not allow.
+    pub(super) faults: usize,
     /// How many schemas of all files are `$dynamicAnchor`s of a name; made when the first is asked for.
     pub(super) dynamic: Option<HashMap<Box<str>, usize>>,
 }
@@ -67,6 +70,7 @@ impl<'t, 'w> Reader<'t, 'w> {
             dialects: vec![None; files.docs.len()],
             budget: Budget::new(MAX_COPIED_BYTES),
             discriminated: Vec::new(),
+            faults: 0,
             dynamic: None,
         }
     }
@@ -109,6 +113,24 @@ impl<'t, 'w> Reader<'t, 'w> {
         self.walk.absorb(found);
     }
 
+    /// Whether the document is a side of a comparison.
+    pub(super) fn is_comparing(&self) -> bool {
+        self.walk.may_dangle()
+    }
+
+    /// The rule that a thing breaks which is not built as it must be.
+    pub(super) fn invalid(&self, role: Role) -> &'static Rule {
+        self.walk.invalid(role)
+    }
+
+    /// The rule that a schema breaks whose keywords say what they cannot.
+    pub(super) fn invalid_schema(&self) -> &'static Rule {
+        match self.walk.may_dangle() {
+            true => &rules::MALFORMED_SCHEMA,
+            false => &rules::INVALID_SCHEMA,
+        }
+    }
+
     /// Reports that a limit was passed.
     pub(super) fn past_limit(&mut self, headline: impl std::fmt::Display, at: Span) {
         if let Some(draft) = self.report(&LIMIT_EXCEEDED, headline) {
@@ -120,7 +142,8 @@ impl<'t, 'w> Reader<'t, 'w> {
 
     /// Reports the value of a keyword that its dialect does not allow.
     pub(super) fn bad(&mut self, key: Key<'t>, value: Value<'t>, expected: &str, help: &str) {
-        self.bad_as(&rules::INVALID_SCHEMA, key, value, expected, help);
+        self.faults += 1;
+        self.bad_as(self.invalid_schema(), key, value, expected, help);
     }
 
     /// Reports a value that its specification does not allow.

@@ -5,13 +5,17 @@ use std::collections::BTreeSet;
 use super::dialect::{Dialect, Keyword, format_kinds};
 use super::reader::{Reader, Todo, bare_reference, is_true};
 use super::values::{NoValue, count, number};
+use crate::ingest::grammar::{Role, Shape, Version};
 use crate::ingest::lookup::{Place, nearest};
-use crate::ingest::rules;
+use crate::ingest::walk::MAX_REF_STEPS;
 use crate::schema::{Bound, Constraint, Decimal, Kinds, Property, Use};
 use crate::syntax::{Key, Kind, Value};
 use crate::text::Spanned;
 
 const WHOLE: &str = "a whole number of at least 0";
+const MALFORMED: &str = "its dialect does not know such a value";
+const NOWHERE: &str = "it leads nowhere";
+const NO_SCHEMA: &str = "it is no schema";
 const TOO_PRECISE: &str = "a number in it has more digits than are read exactly";
 
 /// The names of the kinds of values.
@@ -24,6 +28,9 @@ const TYPES: [(&str, Kinds); 7] = [
     ("array", Kinds::ARRAY),
     ("object", Kinds::OBJECT),
 ];
+
+/// Names of schemas that a reference was to lead to.
+struct NoNames;
 
 /// A schema that is being read.
 #[derive(Clone, Copy)]
@@ -64,8 +71,16 @@ impl<'t> Reader<'t, '_> {
                 Kind::Bool(false) => {
                     out.push(Spanned::new(Constraint::Never, place.value.span()));
                 }
-                // Everything satisfies `true`; the walk reported what is no schema at all.
-                _ => {}
+                Kind::Bool(true) => {}
+                // The walk reported it.
+                _ => {
+                    let made = Constraint::Opaque {
+                        keyword: "schema".into(),
+                        text: self.budget.compact(place.value).into(),
+                        why: NO_SCHEMA,
+                    };
+                    out.push(Spanned::new(made, place.value.span()));
+                }
             }
             let notes = if has_notes {
                 self.notes(schema, id)
@@ -83,7 +98,7 @@ impl<'t> Reader<'t, '_> {
     fn part(&mut self, schema: Schema<'t>, value: Value<'t>) -> Use {
         if matches!(value.kind(), Kind::Bool(_)) && !schema.dialect.has_booleans() {
             let headline = "a schema must be a mapping in this dialect, found a boolean";
-            if let Some(draft) = self.report(&rules::INVALID_SCHEMA, headline) {
+            if let Some(draft) = self.report(self.invalid_schema(), headline) {
                 draft
                     .at(value.span(), "no schema")
                     .help("write `{}` for `true` and `{not: {}}` for `false`");
@@ -109,14 +124,59 @@ impl<'t> Reader<'t, '_> {
         &mut self,
         schema: Schema<'t>,
         names: Value<'t>,
-    ) -> Box<[(Spanned<Box<str>>, Use)]> {
-        names
-            .entries()
-            .map(|(name, value)| {
-                let used = self.part(schema, value);
-                (self.copy(name.text, name.span), used)
-            })
-            .collect()
+    ) -> Result<Box<[(Spanned<Box<str>>, Use)]>, NoNames> {
+        let mut list = Vec::new();
+        let mut at = Schema {
+            place: Place {
+                value: names,
+                ..schema.place
+            },
+            ..schema
+        };
+        // A reference may stand for all names that are not written, which the walk reported.
+        let mut seen: Option<BTreeSet<&str>> = None;
+        for _ in 0..=MAX_REF_STEPS {
+            let reference = at
+                .place
+                .value
+                .get("$ref")
+                .filter(|to| to.as_str().is_some());
+            if reference.is_some() {
+                seen.get_or_insert_default();
+            }
+            for (name, value) in at.place.value.entries() {
+                let is_reference = name.text == "$ref" && reference.is_some();
+                let is_new = seen.as_mut().is_none_or(|seen| seen.insert(name.text));
+                if !is_reference && is_new {
+                    let used = self.part(at, value);
+                    list.push((self.copy(name.text, name.span), used));
+                }
+            }
+            let Some(reference) = reference else {
+                return Ok(list.into());
+            };
+            let next = self.follow(at.place, at.dialect, reference);
+            let Some((place, dialect, _)) = next.filter(|(place, ..)| place.value.is_mapping())
+            else {
+                return Err(NoNames);
+            };
+            at = Schema { place, dialect };
+        }
+        Err(NoNames)
+    }
+
+    /// The same as a constraint, and what cannot be decided in the place of names that are nowhere.
+    fn named_parts(
+        &mut self,
+        schema: Schema<'t>,
+        key: Key<'t>,
+        value: Value<'t>,
+        make: impl FnOnce(Box<[(Spanned<Box<str>>, Use)]>) -> Constraint,
+    ) -> Option<Constraint> {
+        match self.parts_by_name(schema, value) {
+            Ok(list) => (!list.is_empty()).then(|| make(list)),
+            Err(NoNames) => Some(self.opaque(key, value, NOWHERE)),
+        }
     }
 
     fn names(&mut self, key: Key<'t>, list: Value<'t>) -> Option<Box<[Spanned<Box<str>>]>> {
@@ -144,12 +204,20 @@ impl<'t> Reader<'t, '_> {
         value: Value<'t>,
         out: &mut Vec<Spanned<Constraint>>,
     ) {
-        let made = match keyword {
+        if !is_built(key, value) {
+            // The walk reported it.
+            let span = self.pair(schema.place.doc, key, value);
+            let made = self.opaque(key, value, MALFORMED);
+            out.push(Spanned::new(made, span));
+            return;
+        }
+        let faults = self.faults;
+        let mut made = match keyword {
             Keyword::Ref => return self.reference(schema, key, value, out),
             Keyword::DynamicRef => return self.dynamic_reference(schema, key, value, out),
             Keyword::RecursiveRef => return self.recursive_reference(schema, key, value, out),
-            Keyword::Items => return self.items(schema, key, value, out),
-            Keyword::Dependencies => return self.dependencies(schema, key, value, out),
+            Keyword::Items => self.items(schema, key, value, out),
+            Keyword::Dependencies => self.dependencies(schema, key, value, out),
             Keyword::Type => self.kinds(schema, key, value).map(Constraint::Kinds),
             Keyword::Enum => self.enumeration(key, value),
             Keyword::Const => Some(self.values(key, value, [value])),
@@ -175,10 +243,9 @@ impl<'t> Reader<'t, '_> {
             }
             Keyword::Contains => Some(self.contains(schema, value)),
             Keyword::Required => self.required(key, value),
-            Keyword::Properties => self.properties(schema, value),
+            Keyword::Properties => self.named_parts(schema, key, value, properties),
             Keyword::PatternProperties => {
-                let list = self.parts_by_name(schema, value);
-                (!list.is_empty()).then_some(Constraint::PatternProperties(list))
+                self.named_parts(schema, key, value, Constraint::PatternProperties)
             }
             Keyword::AdditionalProperties => {
                 Some(Constraint::AdditionalProperties(self.rest(schema, value)))
@@ -186,8 +253,7 @@ impl<'t> Reader<'t, '_> {
             Keyword::PropertyNames => Some(Constraint::PropertyNames(self.part(schema, value))),
             Keyword::DependentRequired => self.dependent_required(key, value),
             Keyword::DependentSchemas => {
-                let list = self.parts_by_name(schema, value);
-                (!list.is_empty()).then_some(Constraint::DependentSchemas(list))
+                self.named_parts(schema, key, value, Constraint::DependentSchemas)
             }
             Keyword::UnevaluatedProperties => {
                 Some(Constraint::UnevaluatedProperties(self.part(schema, value)))
@@ -211,6 +277,9 @@ impl<'t> Reader<'t, '_> {
             Keyword::If => self.condition(schema, value),
             Keyword::Note => None,
         };
+        if self.faults > faults && !is_harmless(schema, keyword, value) {
+            made = Some(self.opaque(key, value, MALFORMED));
+        }
         if let Some(made) = made {
             let span = self.pair(schema.place.doc, key, value);
             out.push(Spanned::new(made, span));
@@ -450,20 +519,6 @@ impl<'t> Reader<'t, '_> {
         (!names.is_empty()).then_some(Constraint::Required(names))
     }
 
-    fn properties(&mut self, schema: Schema<'t>, value: Value<'t>) -> Option<Constraint> {
-        let list = self.parts_by_name(schema, value);
-        let list: Vec<Property> = list
-            .into_iter()
-            .map(|(name, value)| Property {
-                name,
-                value,
-                is_read_only: false,
-                is_write_only: false,
-            })
-            .collect();
-        (!list.is_empty()).then(|| Constraint::Properties(list.into()))
-    }
-
     fn choice(
         &mut self,
         schema: Schema<'t>,
@@ -499,17 +554,15 @@ impl<'t> Reader<'t, '_> {
         key: Key<'t>,
         value: Value<'t>,
         out: &mut Vec<Spanned<Constraint>>,
-    ) {
+    ) -> Option<Constraint> {
         let doc = schema.place.doc;
-        let span = self.pair(doc, key, value);
         if !value.is_sequence() {
             let items = if schema.dialect == Dialect::OpenApi30 {
                 self.part(schema, value)
             } else {
                 self.rest(schema, value)
             };
-            out.push(Spanned::new(Constraint::Items(items), span));
-            return;
+            return Some(Constraint::Items(items));
         }
         if !schema.dialect.has_item_lists() {
             let help = match schema.dialect {
@@ -517,17 +570,17 @@ impl<'t> Reader<'t, '_> {
                 _ => "write the positions in `prefixItems`",
             };
             self.bad(key, value, "a schema in this dialect", help);
-            return;
+            return None;
         }
         if value.len() > 0 {
             let list = Constraint::PrefixItems(self.parts(schema, value));
-            out.push(Spanned::new(list, span));
+            out.push(Spanned::new(list, self.pair(doc, key, value)));
         }
-        if let Some((key, more)) = schema.place.value.get_entry("additionalItems") {
-            let span = self.pair(doc, key, more);
-            let more = Constraint::Items(self.rest(schema, more));
-            out.push(Spanned::new(more, span));
-        }
+        let (key, more) = schema.place.value.get_entry("additionalItems")?;
+        let span = self.pair(doc, key, more);
+        let more = Constraint::Items(self.rest(schema, more));
+        out.push(Spanned::new(more, span));
+        None
     }
 
     fn dependent_required(&mut self, key: Key<'t>, value: Value<'t>) -> Option<Constraint> {
@@ -551,7 +604,7 @@ impl<'t> Reader<'t, '_> {
         key: Key<'t>,
         value: Value<'t>,
         out: &mut Vec<Spanned<Constraint>>,
-    ) {
+    ) -> Option<Constraint> {
         let mut required = Vec::new();
         let mut schemas = Vec::new();
         for (name, what) in value.entries() {
@@ -574,5 +627,40 @@ impl<'t> Reader<'t, '_> {
             let schemas = Constraint::DependentSchemas(schemas.into());
             out.push(Spanned::new(schemas, span));
         }
+        None
+    }
+}
+
+fn properties(list: Box<[(Spanned<Box<str>>, Use)]>) -> Constraint {
+    let list = list.into_iter().map(|(name, value)| Property {
+        name,
+        value,
+        is_read_only: false,
+        is_write_only: false,
+    });
+    Constraint::Properties(list.collect())
+}
+
+/// Whether the value of a keyword is a list or a mapping where it must be one.
+fn is_built(key: Key<'_>, value: Value<'_>) -> bool {
+    match Role::Schema.child(key.text, Version::V3_1) {
+        Some(Shape::List(_)) => value.is_sequence(),
+        Some(Shape::Map(_) | Shape::MapOrNames(_)) => value.is_mapping(),
+        Some(Shape::One(_) | Shape::OneOrList(_)) | None => true,
+    }
+}
+
+/// Whether a value that its dialect does not know refuses nothing for all that: `false` never did as
+/// a flag of an end, and `true` only beside one.
+fn is_harmless(schema: Schema<'_>, keyword: Keyword, value: Value<'_>) -> bool {
+    let end = match keyword {
+        Keyword::ExclusiveMinimum => "minimum",
+        Keyword::ExclusiveMaximum => "maximum",
+        _ => return false,
+    };
+    match value.kind() {
+        Kind::Bool(false) => true,
+        Kind::Bool(true) => schema.get(end).is_none(),
+        _ => false,
     }
 }

@@ -14,7 +14,7 @@ impl Walk {
         let rule = self.rule(reference, &rules::UNRESOLVED_REF);
         let remote = self.rule(reference, &rules::REMOTE_REF);
         let outside = self.rule(reference, &rules::PATH_OUTSIDE_WORKSPACE);
-        if !self.findings.room() {
+        if !self.findings.room(rule) {
             return;
         }
         let sink = &mut self.findings.sink;
@@ -82,7 +82,7 @@ impl Walk {
 
     pub(super) fn lost(&mut self, files: &Files, reference: &Pending, to: usize, lost: &Lost<'_>) {
         let rule = self.rule(reference, &rules::UNRESOLVED_REF);
-        if !self.findings.room() {
+        if !self.findings.room(rule) {
             return;
         }
         let path = &files.docs[to].path;

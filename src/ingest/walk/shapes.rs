@@ -1,5 +1,6 @@
 //! What the specification says about the shape of a document and of the things in it.
 
+use super::ignored::is_constraint;
 use super::{
     Frame, Item, MAX_ADDITIONAL, MAX_NAME_BYTES, MAX_REF_BYTES, Purpose, Walk, found, head,
 };
@@ -17,6 +18,9 @@ impl Walk {
             && let Some(frame) = self.other_frame(root)
         {
             self.frame = frame;
+            if frame == Frame::Schema && !self.judge_nature(root) {
+                return;
+            }
             // Files of schemas may use all that any version knows.
             self.version = Some(Version::V3_1);
             stack.push(Item {
@@ -76,6 +80,90 @@ impl Walk {
             Kind::Mapping if !has_name => Some(Frame::Schema),
             _ => None,
         }
+    }
+
+    /// Whether a mapping may be a schema: what has the keys of a description and does not say of
+    /// which kind is none, however many values it accepts to the letter.
+    fn judge_nature(&mut self, root: Value<'_>) -> bool {
+        const NAMES: [&str; 3] = ["openapi", "asyncapi", "swagger"];
+        const PARTS: [&str; 7] = [
+            "info",
+            "paths",
+            "webhooks",
+            "components",
+            "channels",
+            "servers",
+            "operations",
+        ];
+        /// Keys of schemas that refuse nothing, or that stand alone.
+        const OTHERS: [&str; 27] = [
+            "$schema",
+            "$id",
+            "id",
+            "$ref",
+            "$dynamicRef",
+            "$recursiveRef",
+            "$anchor",
+            "$comment",
+            "$dynamicAnchor",
+            "$recursiveAnchor",
+            "$vocabulary",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "example",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "format",
+            "const",
+            "dependentRequired",
+            "contentMediaType",
+            "contentEncoding",
+            "discriminator",
+            "minContains",
+            "maxContains",
+        ];
+        let is_known = |key: &str| OTHERS.contains(&key) || is_constraint(key);
+        let means_something = root.entries().any(|(key, _)| {
+            let tells_nothing =
+                matches!(key.text, "title" | "description" | "$comment" | "example");
+            is_known(key.text) && !tells_nothing
+        });
+        if root.len() == 0 || means_something {
+            return true;
+        }
+        let keys = || root.entries().map(|(key, _)| key);
+        let near = keys().find_map(|key| Some((key, nearest(key.text, NAMES.into_iter())?)));
+        let part = keys().find(|key| PARTS.contains(&key.text));
+        let is_bare = keys().all(|key| is_known(key.text) || key.text.starts_with("x-"));
+        if near.is_none() && part.is_none() && is_bare {
+            return true;
+        }
+        let (at, headline, help) = if let Some((key, name)) = near {
+            let headline = format!(
+                "nothing says what this document is: `{}` is no key of one",
+                clip(key.text)
+            );
+            (key.span, headline, format!("did you mean `{name}`?"))
+        } else if let Some(key) = part {
+            let headline = format!(
+                "nothing says what this document is: it has `{}`, but neither `openapi` nor `asyncapi`",
+                key.text
+            );
+            let help = "add the version, such as `openapi: \"3.1.0\"`";
+            (key.span, headline, help.to_owned())
+        } else {
+            let headline = "nothing says what this document is: none of its keys is one of OpenAPI, \
+                            AsyncAPI or JSON Schema";
+            let help = "name another file, or add `$schema` if this is a JSON Schema";
+            (head(root), headline.to_owned(), help.to_owned())
+        };
+        if let Some(draft) = self.report(&rules::NOT_OPENAPI, headline) {
+            draft.at(at, "").help(help);
+        }
+        false
     }
 
     pub(super) fn judge_version(&mut self, root: Value<'_>) -> Option<Version> {
@@ -177,7 +265,7 @@ impl Walk {
                             self.too_long("a name", MAX_NAME_BYTES, id.span())
                         }
                         Some(text) => self.operation_ids.push((text.into(), id.span())),
-                        None => self.wrong_type(key, id, "a text"),
+                        None => self.wrong_type(role, key, id, "a text"),
                     }
                 }
             }
@@ -206,7 +294,7 @@ impl Walk {
                     let lower = key.text.to_ascii_lowercase();
                     if lower != key.text && METHODS.contains(&&*lower) {
                         let headline = format!("`{}` is no key of a path item", key.text);
-                        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+                        if let Some(draft) = self.report(self.invalid(role), headline) {
                             draft.at(key.span, "methods are written in lower case").fix(
                                 format_args!("write `{lower}`"),
                                 key.span,
@@ -222,7 +310,7 @@ impl Walk {
 
     pub(super) fn bad_path(&mut self, key: Key<'_>) {
         let headline = format!("the path `{}` must begin with `/`", clip(key.text));
-        if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+        if let Some(draft) = self.report(self.invalid(Role::PathItem), headline) {
             draft
                 .at(key.span, "no path")
                 .help("write the path as it stands behind the host, such as `/users`");
@@ -235,7 +323,7 @@ impl Walk {
                 None => {
                     let headline = format!("a parameter needs the key `{key}`");
                     let at = head(value);
-                    if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+                    if let Some(draft) = self.report(self.invalid(Role::Parameter), headline) {
                         draft.at(at, format_args!("`{key}` is missing"));
                     }
                 }
@@ -243,7 +331,7 @@ impl Walk {
                     self.too_long("a name", MAX_NAME_BYTES, text.span());
                 }
                 Some((_, text)) if text.as_str().is_some() => {}
-                Some((key, other)) => self.wrong_type(key, other, "a text"),
+                Some((key, other)) => self.wrong_type(Role::Parameter, key, other, "a text"),
             }
         }
         let Some(place) = value.get("in") else { return };
@@ -257,7 +345,7 @@ impl Walk {
                 "a parameter is sent in `path`, `query`, `header` or `cookie`, found `{}`",
                 clip(text)
             );
-            if let Some(draft) = self.report(&rules::INVALID_OPENAPI, headline) {
+            if let Some(draft) = self.report(self.invalid(Role::Parameter), headline) {
                 let draft = draft.at(place.span(), "no such place");
                 match nearest(text, places.iter().copied()) {
                     Some(near) => {
@@ -276,7 +364,14 @@ impl Walk {
         }
     }
 
-    pub(super) fn wrong_type(&mut self, key: Key<'_>, value: Value<'_>, expected: &str) {
+    /// Reports a value of a key of a thing that is not built as it must be.
+    pub(super) fn wrong_type(
+        &mut self,
+        role: Role,
+        key: Key<'_>,
+        value: Value<'_>,
+        expected: &str,
+    ) {
         let headline = format!(
             "`{}` must be {expected}, found {}",
             clip(key.text),
@@ -290,14 +385,14 @@ impl Walk {
         } else {
             value.span()
         };
-        if let Some(draft) = self.report(self.invalid(), headline) {
+        if let Some(draft) = self.report(self.invalid(role), headline) {
             draft.at(at, format_args!("must be {expected}"));
         }
     }
 
     pub(super) fn wrong_thing(&mut self, value: Value<'_>, role: Role, via: Option<Span>) {
         let headline = format!("{} must be a mapping, found {}", role.noun(), found(value));
-        if let Some(draft) = self.report(self.invalid(), headline) {
+        if let Some(draft) = self.report(self.invalid(role), headline) {
             let draft = draft.at(value.span(), format_args!("no {}", bare(role.noun())));
             if let Some(via) = via {
                 draft.also(via, format_args!("named here as {}", role.noun()));
@@ -305,14 +400,23 @@ impl Walk {
         }
     }
 
-    pub(super) fn no_reference_here(&mut self, parent: Key<'_>, key: Key<'_>) {
+    /// Reports a reference in the place of all entries of a mapping.
+    pub(super) fn no_reference_here(&mut self, parent: Key<'_>, names: Value<'_>, role: Role) {
         let headline = format!(
             "`$ref` cannot stand for all of `{}`: each of its entries is a thing of its own",
             clip(parent.text)
         );
-        if let Some(draft) = self.report(self.invalid(), headline) {
+        let label = if self.is_one_reference(names) && role == Role::Schema {
+            "followed all the same"
+        } else {
+            "read as a name here"
+        };
+        let at = names
+            .get_entry("$ref")
+            .map_or(parent.span, |(key, _)| key.span);
+        if let Some(draft) = self.report(self.invalid(role), headline) {
             draft
-                .at(key.span, "read as a name here")
+                .at(at, label)
                 .help("write the entries, each with a `$ref` of its own");
         }
     }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{MAX_REF_STEPS, MAX_SHOWN_STEPS, NodeKey, Step, Walk};
+use crate::ingest::grammar::Role;
 use crate::ingest::lookup::clip;
 use crate::ingest::rules;
 use crate::syntax::rules::LIMIT_EXCEEDED;
@@ -106,7 +107,11 @@ impl Walk {
             };
             if id == other {
                 let headline = format!("two operations are named `{}`", clip(id));
-                if let Some(draft) = self.report(&rules::DUPLICATE_OPERATION_ID, headline) {
+                let rule = match self.may_dangle {
+                    true => self.invalid(Role::Operation),
+                    false => &rules::DUPLICATE_OPERATION_ID,
+                };
+                if let Some(draft) = self.report(rule, headline) {
                     draft
                         .at(*second, "again here")
                         .also(*first, "first here")

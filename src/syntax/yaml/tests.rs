@@ -745,3 +745,54 @@ fn large_documents_stay_small_in_memory() {
         .pointer("/paths/~1repos~1{owner}~1{repo}~1things~119999/get/operationId");
     assert_eq!(last.and_then(Value::as_str), Some("things/get-19999"));
 }
+
+/// What libyaml reads and YAML 1.2 does not: lines in quotes and brackets that stand no deeper than
+/// their key. Values and places are those of the text as it is written.
+#[test]
+fn lines_in_quotes_and_brackets_need_no_indentation_in_documents_of_others() {
+    let rows = [
+        (
+            "a:\n    b: '{\n        x\n    }'\n    c: 1\n",
+            "/a/b",
+            "{ x }",
+        ),
+        ("a:\n  b: \"x\n\n  y\"\n  c: 1\n", "/a/b", "x\ny"),
+        (
+            "a:\n  b: {\n  c: ü,\n  d: 'it''s\n  x'\n  }\n  c: 1\n",
+            "/a/b/d",
+            "it's x",
+        ),
+        ("a:\n- b: [x,\ny, z\n]\n  c: 1\n", "/a/0/b/2", "z"),
+        (
+            "a:\n  k: |\n    'not\n    this\n  b: 'x\n  y'\n  c: 1\n",
+            "/a/b",
+            "x y",
+        ),
+        (
+            "a:\n  k: |\n    'not\n    this\n  b: 'x\n  y'\n  c: 1\n",
+            "/a/k",
+            "'not\nthis\n",
+        ),
+        (
+            "a:\n  \"k: l\": &x !!str 'x\n  y'\n  c: *x\n",
+            "/a/c",
+            "x y",
+        ),
+    ];
+    for (text, pointer, expected) in rows {
+        let (sources, phase) = read(text, Mode::Schema);
+        let Some(tree) = phase.value else {
+            panic!("{text}\n{:?}", findings(text, Mode::Schema));
+        };
+        let value = tree.root().pointer(pointer);
+        assert_eq!(value.and_then(Value::scalar_text), Some(expected), "{text}");
+        if let Some((key, _)) = tree.root().pointer("/a").and_then(|a| a.get_entry("c")) {
+            let at = sources.line_col(key.span.file, key.span.start);
+            let lines = text
+                .lines()
+                .position(|line| line.trim_start().starts_with("c: ") && !line.contains(','));
+            assert_eq!(Some(at.line as usize), lines.map(|line| line + 1), "{text}");
+        }
+        assert!(read(text, Mode::Contract).1.value.is_none(), "{text}");
+    }
+}

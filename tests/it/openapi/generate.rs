@@ -31,15 +31,15 @@ impl Random {
     }
 
     /// A number below `end`, which is above zero.
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % end as u64).expect("it is below a usize")
     }
 
-    fn one_in(&mut self, count: usize) -> bool {
+    pub(crate) fn one_in(&mut self, count: usize) -> bool {
         self.below(count) == 0
     }
 
-    fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
     }
 }
@@ -67,10 +67,36 @@ const PATTERNS: [&str; 12] = [
 const KINDS: [&str; 7] = [
     "null", "boolean", "integer", "number", "string", "array", "object",
 ];
-const FORMATS: [&str; 3] = ["date", "uuid", "ipv4"];
+const FORMATS: [&str; 5] = ["date", "uuid", "ipv4", "date-time", "ipv6"];
 
-/// A number that binary floating point holds exactly, so that any validator can be asked.
+/// Texts that have a format, nearly or not.
+const FORMATTED: [&str; 8] = [
+    "2026-11-24",
+    "2026-13-24",
+    "2026-11-24T10:00:00Z",
+    "2026-11-24T10:00:00+01:00",
+    "00000000-0000-0000-0000-000000000000",
+    "127.0.0.1",
+    "256.0.0.1",
+    "::1",
+];
+
+/// Whole numbers that binary floating point does not tell apart.
+const LARGE: [i64; 4] = [
+    9_007_199_254_740_992,
+    9_007_199_254_740_993,
+    -9_007_199_254_740_993,
+    i64::MAX,
+];
+
+/// A number, mostly one that binary floating point holds exactly.
 fn number(random: &mut Random) -> Value {
+    if random.one_in(12) {
+        return json!(*random.of(&LARGE));
+    }
+    if random.one_in(8) {
+        return hundredths(random.below(300));
+    }
     let quarters = i64::try_from(random.below(48)).expect("it is small") - 16;
     if random.one_in(3) {
         #[expect(
@@ -88,12 +114,21 @@ fn number(random: &mut Random) -> Value {
     }
 }
 
+/// So many hundredths, as the number that is written with two digits behind the point.
+fn hundredths(count: usize) -> Value {
+    let text = format!("{}.{:02}", count / 100, count % 100);
+    match count % 100 {
+        0 => json!(count / 100),
+        _ => serde_json::from_str(&text).expect("two digits make a number"),
+    }
+}
+
 fn constant(random: &mut Random, depth: usize) -> Value {
     match random.below(if depth == 0 { 4 } else { 6 }) {
         0 => Value::Null,
         1 => json!(random.one_in(2)),
         2 => number(random),
-        3 => json!(*random.of(&TEXTS)),
+        3 => text(random),
         4 => (0..random.below(3))
             .map(|_| constant(random, depth - 1))
             .collect(),
@@ -107,6 +142,13 @@ fn constant(random: &mut Random, depth: usize) -> Value {
     }
 }
 
+fn text(random: &mut Random) -> Value {
+    if random.one_in(10) {
+        return json!(*random.of(&FORMATTED));
+    }
+    json!(*random.of(&TEXTS))
+}
+
 /// A value of a kind; any value when the kind is none.
 fn constant_of(random: &mut Random, kind: &str, depth: usize) -> Value {
     match kind {
@@ -114,7 +156,7 @@ fn constant_of(random: &mut Random, kind: &str, depth: usize) -> Value {
         "boolean" => json!(random.one_in(2)),
         "integer" => json!(i64::try_from(random.below(9)).expect("it is small") - 2),
         "number" => number(random),
-        "string" => json!(*random.of(&TEXTS)),
+        "string" => text(random),
         "array" => (0..random.below(3))
             .map(|_| constant(random, depth.saturating_sub(1)))
             .collect(),
@@ -156,7 +198,12 @@ fn schema_of(random: &mut Random, depth: usize, kind: &str) -> Value {
     match random.below(8) {
         0 => {}
         1 => {
-            let kinds = BTreeSet::from([kind, *random.of(&KINDS)]);
+            let other = if random.one_in(2) {
+                "null"
+            } else {
+                *random.of(&KINDS)
+            };
+            let kinds = BTreeSet::from([kind, other]);
             out.insert("type".into(), json!(kinds));
         }
         _ => {
@@ -166,6 +213,20 @@ fn schema_of(random: &mut Random, depth: usize, kind: &str) -> Value {
     for _ in 0..=random.below(3) {
         let (keyword, value) = constraint(random, depth, kind);
         out.insert(keyword.into(), value);
+    }
+    if out.contains_key("contains") {
+        for keyword in ["minContains", "maxContains"] {
+            if random.one_in(3) {
+                out.insert(keyword.into(), json!(random.below(3)));
+            }
+        }
+    }
+    if out.contains_key("if") {
+        for keyword in ["then", "else"] {
+            if !random.one_in(3) {
+                out.insert(keyword.into(), schema_of(random, depth - 1, kind));
+            }
+        }
     }
     Value::Object(out)
 }
@@ -177,13 +238,13 @@ fn constraint(random: &mut Random, depth: usize, kind: &str) -> (&'static str, V
     let fitting: &[usize] = match kind {
         "integer" | "number" => &[0, 1, 2, 3, 4],
         "string" => &[5, 6, 7, 8],
-        "array" => &[9, 10, 11, 12, 13, 14],
-        "object" => &[15, 16, 17, 18, 19, 20, 21, 15, 16],
+        "array" => &[9, 10, 11, 12, 13, 14, 12, 30],
+        "object" => &[15, 16, 17, 18, 19, 20, 21, 15, 16, 21, 28],
         _ => &[22, 23, 24, 25, 26, 27],
     };
     let which = match random.below(12) {
-        0 => random.below(29),
-        1 | 2 => 22 + random.below(6),
+        0 => random.below(31),
+        1 | 2 => *random.of(&[22, 23, 24, 25, 26, 27, 29]),
         _ => *random.of(fitting),
     };
     let schemas = |random: &mut Random, least: usize| -> Value {
@@ -202,7 +263,16 @@ fn constraint(random: &mut Random, depth: usize, kind: &str) -> (&'static str, V
         4 => (
             "multipleOf",
             random
-                .of(&[json!(1), json!(2), json!(3), json!(0.5), json!(1.5)])
+                .of(&[
+                    json!(1),
+                    json!(2),
+                    json!(3),
+                    json!(0.5),
+                    json!(1.5),
+                    json!(0.01),
+                    json!(0.1),
+                    json!(0.05),
+                ])
                 .clone(),
         ),
         5 => ("minLength", count),
@@ -240,11 +310,25 @@ fn constraint(random: &mut Random, depth: usize, kind: &str) -> (&'static str, V
                 json!({ pattern: schema(random, below) }),
             )
         }
-        21 => match random.below(3) {
+        21 => match random.below(4) {
             0 => ("propertyNames", json!({"pattern": *random.of(&PATTERNS)})),
-            1 => {
-                let name = *random.of(&NAMES);
-                ("dependentRequired", json!({ name: names(random) }))
+            1 => (
+                "propertyNames",
+                random
+                    .of(&[
+                        json!({"maxLength": 1}),
+                        json!({"enum": ["a", "b", "x-a"]}),
+                        json!({"minLength": 1}),
+                        json!({"not": {"const": "k"}}),
+                    ])
+                    .clone(),
+            ),
+            2 => {
+                let mut rows = Map::new();
+                for _ in 0..=random.below(2) {
+                    rows.insert((*random.of(&NAMES)).into(), names(random));
+                }
+                ("dependentRequired", Value::Object(rows))
             }
             _ => {
                 let name = *random.of(&NAMES);
@@ -267,7 +351,15 @@ fn constraint(random: &mut Random, depth: usize, kind: &str) -> (&'static str, V
         25 => ("allOf", schemas(random, 1)),
         26 => ("not", schema_of(random, below, kind)),
         27 => ("const", constant_of(random, kind, 1)),
-        _ => ("unevaluatedProperties", json!(false)),
+        28 => match random.below(3) {
+            0 => ("unevaluatedProperties", schema(random, below)),
+            _ => ("unevaluatedProperties", json!(false)),
+        },
+        29 => ("if", schema_of(random, below, kind)),
+        _ => match random.below(3) {
+            0 => ("unevaluatedItems", schema(random, below)),
+            _ => ("unevaluatedItems", json!(false)),
+        },
     }
 }
 
@@ -277,8 +369,13 @@ pub(crate) fn pair(random: &mut Random) -> (Value, Value) {
     if let Value::Object(definition) = &mut old["$defs"]["D"]
         && random.one_in(2)
     {
-        // A definition that refers to itself, below a name.
-        definition.insert("properties".into(), json!({"k": {"$ref": "#/$defs/D"}}));
+        // A definition that refers to itself, below a name or in a list.
+        let inner = json!({"$ref": "#/$defs/D"});
+        match random.below(3) {
+            0 => definition.insert("items".into(), inner),
+            1 => definition.insert("additionalProperties".into(), inner),
+            _ => definition.insert("properties".into(), json!({ "k": inner })),
+        };
     }
     let mut new = old.clone();
     if random.one_in(10) {
@@ -318,7 +415,7 @@ fn guard(document: &mut Value) {
                     let branches = value.as_array_mut().into_iter().flatten();
                     branches.for_each(in_place);
                 }
-                "not" => in_place(value),
+                "not" | "if" | "then" | "else" => in_place(value),
                 "dependentSchemas" => {
                     let branches = value.as_object_mut().into_iter().flatten();
                     branches.for_each(|(_, branch)| in_place(branch));
@@ -411,9 +508,15 @@ fn collect(schema: &Value, at: String, places: &mut Vec<String>) {
                     collect(part, format!("{at}/{name}"), places);
                 }
             }
-            "items" | "contains" | "not" | "additionalProperties" | "unevaluatedProperties" => {
-                collect(value, at, places);
-            }
+            "items"
+            | "contains"
+            | "not"
+            | "if"
+            | "then"
+            | "else"
+            | "additionalProperties"
+            | "unevaluatedProperties"
+            | "unevaluatedItems" => collect(value, at, places),
             _ => {}
         }
     }
@@ -498,7 +601,8 @@ fn along(schema: &Value, document: &Value, random: &mut Random, depth: usize) ->
         "null" => Value::Null,
         "boolean" => json!(random.one_in(2)),
         "integer" | "number" => near(entries, random, kind == "integer"),
-        "string" => json!(*random.of(&TEXTS)),
+        "string" if entries.contains_key("format") => json!(*random.of(&FORMATTED)),
+        "string" => text(random),
         "array" => list(entries, document, random, depth),
         _ => object(entries, document, random, depth),
     }
@@ -519,7 +623,8 @@ fn near(entries: &Map<String, Value>, random: &mut Random, is_whole: bool) -> Va
     if ends.is_empty() || random.one_in(4) {
         return number(random);
     }
-    let moved = random.of(&ends) + random.of(&[0.0, 0.25, -0.25, 1.0, -1.0, 0.5]);
+    let moved = random.of(&ends) + random.of(&[0.0, 0.25, -0.25, 1.0, -1.0, 0.5, 0.01, 0.1]);
+    let moved = (moved * 100.0).round() / 100.0;
     #[expect(clippy::cast_possible_truncation, reason = "bounds are small")]
     if is_whole || moved.fract() == 0.0 {
         json!(moved as i64)
@@ -629,13 +734,42 @@ fn disturb(value: &mut Value, random: &mut Random) {
     }
 }
 
-/// A validator that asserts formats.
+/// A validator that asserts formats, and knows that 0.07 is a multiple of 0.01.
 pub(crate) fn validator(schema: &Value) -> Validator {
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
+        .with_keyword("multipleOf", |_, unit, _| {
+            Ok(Box::new(Multiple(
+                scaled(unit).expect("the units here have few digits"),
+            )))
+        })
         .build(schema)
         .unwrap_or_else(|problem| panic!("{problem}: {schema}"))
+}
+
+/// A unit, in billionths.
+struct Multiple(i128);
+
+impl<'i> jsonschema::Keyword<'i> for Multiple {
+    fn validate(&self, instance: &'i Value) -> Result<(), jsonschema::ValidationError<'i>> {
+        match self.is_valid(instance) {
+            true => Ok(()),
+            false => Err(jsonschema::ValidationError::custom("no multiple")),
+        }
+    }
+
+    fn is_valid(&self, instance: &'i Value) -> bool {
+        !instance.is_number() || scaled(instance).is_some_and(|count| count % self.0 == 0)
+    }
+}
+
+/// A number in billionths; none when it is no whole number of them.
+fn scaled(number: &Value) -> Option<i128> {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = format!("{whole}{fraction:0<9}");
+    (fraction.len() <= 9).then(|| digits.parse().ok())?
 }
 
 // === Verdicts ===
@@ -654,6 +788,14 @@ pub(crate) enum Verdict {
 /// # Errors
 /// What it says when it does not take a schema.
 pub(crate) fn verdict(old: &Value, new: &Value) -> Result<Verdict, String> {
+    verdict_by(old, new, Reading::Plain)
+}
+
+/// Asks the compiler by a reading.
+///
+/// # Errors
+/// What it says when it does not take a schema.
+pub(crate) fn verdict_by(old: &Value, new: &Value, reading: Reading) -> Result<Verdict, String> {
     let fs = MemoryFs::new();
     let path = |name: &str| RelPath::new(name).expect("a plain name");
     for (name, schema) in [("old.json", old), ("new.json", new)] {
@@ -667,7 +809,7 @@ pub(crate) fn verdict(old: &Value, new: &Value) -> Result<Verdict, String> {
         may_lack: false,
     };
     let mut choices = DiffChoices::default();
-    choices.reading(Reading::Plain);
+    choices.reading(reading);
     let compared = Compiler::new(&fs).diff(&side("old.json"), &side("new.json"), &choices);
     if compared.exit_code(None) == 2 {
         return Err(compared.render(Format::Text, RenderOptions::default()));

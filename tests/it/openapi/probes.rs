@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use cherryc::{Compiler, DiffChoices, Format, Reading, Release, RenderOptions};
 use jsonschema::canonical::Containment;
+use jsonschema::{Draft, Validator};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::generate::validator;
 use super::raw::{Direction, body, parse};
 use crate::harness::{memory, read_tree, rel, root};
 
@@ -16,7 +16,7 @@ use crate::harness::{memory, read_tree, rel, root};
 pub(super) const FOLDER: &str = "fixtures/compat/openapi";
 
 /// Fewest pairs.
-const MIN_PROBES: usize = 220;
+const MIN_PROBES: usize = 900;
 
 /// Largest share of pairs that may stay unknown, in percent.
 const MAX_UNKNOWN_PERCENT: usize = 2;
@@ -34,8 +34,11 @@ pub(super) struct Truth {
     pub(super) reading: String,
     /// Whether it breaks to the letter of JSON Schema, where that is something else.
     pub(super) plain: Option<bool>,
-    /// Which body it is about, when it is about a schema: `request`, `response` or `both`.
+    /// Which body it is about, when it is about a schema: `request`, `response` or `both`; `value` when
+    /// the documents are schemas themselves.
     pub(super) schema: Option<String>,
+    /// A value, as JSON text, that was found by hand: the writer sends it, and the reader refuses it.
+    pub(super) value: Option<String>,
     /// Why plain floating point cannot judge its values; absent when it can.
     pub(super) inexact: Option<String>,
 }
@@ -69,7 +72,7 @@ pub(super) fn all() -> Vec<Probe> {
         let truth = files.remove("truth.toml").unwrap_or_default();
         let truth = toml::from_str(&truth).unwrap_or_else(|problem| panic!("{name}: {problem}"));
         let mut side = |stem: &str| {
-            let found = ["yaml", "json"].iter().find_map(|ending| {
+            let found = ["yaml", "json", "cherry.yaml"].iter().find_map(|ending| {
                 let file = format!("{stem}.{ending}");
                 let text = files.remove(&file)?;
                 Some((file, text))
@@ -91,30 +94,7 @@ pub(super) fn all() -> Vec<Probe> {
 impl Probe {
     /// What the compiler says, as the JSON of `diff`.
     fn said(&self, reading: &str) -> Value {
-        let fs = memory([(&self.old.0, &self.old.1), (&self.new.0, &self.new.1)]);
-        let side = |name: &str| Release {
-            fs: &fs,
-            paths: vec![rel(name)],
-            name: name.to_owned(),
-            may_lack: false,
-        };
-        let mut choices = DiffChoices::default();
-        choices.today("2026-01-01");
-        choices.reading(match reading {
-            "open" => Reading::Open,
-            "plain" => Reading::Plain,
-            "closed" => Reading::Closed,
-            other => panic!("{}: `{other}` is no reading", self.name),
-        });
-        let compared = Compiler::new(&fs).diff(&side(&self.old.0), &side(&self.new.0), &choices);
-        assert!(
-            compared.exit_code(None) != 2,
-            "{}: {}",
-            self.name,
-            compared.render(Format::Text, RenderOptions::default())
-        );
-        let text = compared.render(Format::Json, RenderOptions::default());
-        serde_json::from_str(&text).expect("the report is JSON")
+        said(&self.name, [&self.old, &self.new], reading)
     }
 
     /// The bodies that it is about.
@@ -124,8 +104,16 @@ impl Probe {
             Some("request") => &[Direction::Request],
             Some("response") => &[Direction::Response],
             Some("both") => &[Direction::Request, Direction::Response],
+            Some("value") => &[Direction::Value],
             Some(other) => panic!("{}: `{other}` is no body", self.name),
         }
+    }
+
+    /// Whether it is of the kind that the reference compares.
+    pub(super) fn is_of_the_reference(&self) -> bool {
+        // Some hold numbers that a reader of YAML refuses.
+        let text = &self.old.1;
+        text.starts_with("openapi:") || text.contains("\nopenapi:") || text.contains("\"openapi\"")
     }
 
     /// The schemas of writer and reader in a direction.
@@ -133,7 +121,7 @@ impl Probe {
         let old = body(&parse(&self.old.1), direction);
         let new = body(&parse(&self.new.1), direction);
         match direction {
-            Direction::Request => (old, new),
+            Direction::Request | Direction::Value => (old, new),
             Direction::Response => (new, old),
         }
     }
@@ -151,7 +139,7 @@ impl Probe {
             let (writer, reader) = self.schemas(*direction);
             let canonical = |schema| {
                 jsonschema::canonical::options()
-                    .with_draft(jsonschema::Draft::Draft202012)
+                    .with_draft(draft(schema))
                     .should_validate_formats(true)
                     .canonicalize(schema)
                     .ok()
@@ -188,8 +176,8 @@ impl Probe {
                 close(&mut writer);
                 close(&mut reader);
             }
-            let sent = validator(&writer).is_valid(value);
-            let taken = validator(&reader).is_valid(value);
+            let sent = judge(&writer).is_valid(value);
+            let taken = judge(&reader).is_valid(value);
             if sent && !taken {
                 return Ok(());
             }
@@ -197,6 +185,59 @@ impl Probe {
         }
         Err(problem)
     }
+}
+
+/// What the compiler says about two documents, as the JSON of `diff`.
+pub(super) fn compare(old: &str, new: &str) -> Value {
+    let side = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    said(
+        "two documents",
+        [&side("old.json", old), &side("new.json", new)],
+        "open",
+    )
+}
+
+fn said(name: &str, [old, new]: [&(String, String); 2], reading: &str) -> Value {
+    let fs = memory([(&old.0, &old.1), (&new.0, &new.1)]);
+    let side = |name: &str| Release {
+        fs: &fs,
+        paths: vec![rel(name)],
+        name: name.to_owned(),
+        may_lack: false,
+    };
+    let mut choices = DiffChoices::default();
+    choices.today("2026-01-01");
+    choices.reading(match reading {
+        "open" => Reading::Open,
+        "plain" => Reading::Plain,
+        "closed" => Reading::Closed,
+        other => panic!("{name}: `{other}` is no reading"),
+    });
+    let compared = Compiler::new(&fs).diff(&side(&old.0), &side(&new.0), &choices);
+    assert!(
+        compared.exit_code(None) != 2,
+        "{name}: {}",
+        compared.render(Format::Text, RenderOptions::default())
+    );
+    let text = compared.render(Format::Json, RenderOptions::default());
+    serde_json::from_str(&text).expect("the report is JSON")
+}
+
+/// The draft that a schema names, else the newest.
+fn draft(schema: &Value) -> Draft {
+    match schema["$schema"].as_str() {
+        Some(uri) if uri.contains("draft-07") => Draft::Draft7,
+        _ => Draft::Draft202012,
+    }
+}
+
+/// A validator that asserts formats.
+fn judge(schema: &Value) -> Validator {
+    jsonschema::options()
+        .with_draft(draft(schema))
+        .should_validate_formats(true)
+        .build(schema)
+        .unwrap_or_else(|problem| panic!("{problem}: {schema}"))
 }
 
 fn errors(said: &Value) -> Vec<&Value> {
@@ -217,11 +258,34 @@ fn every_probe_says_in_a_sentence_why() {
     assert!(probes.len() >= MIN_PROBES, "{} probes", probes.len());
     let breaking = probes.iter().filter(|probe| probe.truth.breaks).count();
     let share = breaking * 100 / probes.len();
-    assert!((35..=65).contains(&share), "{share} % of the probes break");
+    assert!((45..=55).contains(&share), "{share} % of the probes break");
     for probe in &probes {
         assert!(probe.truth.why.ends_with('.'), "{}", probe.name);
         assert_ne!(probe.old.1, probe.new.1, "{} changes nothing", probe.name);
     }
+}
+
+/// The values that were found by hand, in the words of a validator that knows nothing of the search.
+#[test]
+fn values_found_by_hand_are_sent_and_refused() {
+    let mut problems = String::new();
+    let mut count = 0;
+    for probe in all() {
+        let Some(text) = &probe.truth.value else {
+            continue;
+        };
+        count += 1;
+        let value: Value = serde_json::from_str(text)
+            .unwrap_or_else(|problem| panic!("{}: {problem}", probe.name));
+        assert!(probe.truth.breaks, "{}: a value, but no break", probe.name);
+        if probe.truth.inexact.is_none()
+            && let Err(problem) = probe.is_refused(&value)
+        {
+            let _ = writeln!(problems, "{}: {problem}", probe.name);
+        }
+    }
+    assert!(problems.is_empty(), "\n{problems}");
+    assert!(count >= 200, "{count} values");
 }
 
 /// What is on record is held against another decision procedure, which answers where it can.
@@ -244,6 +308,10 @@ fn truths_are_those_of_another_judge() {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "the share of unknowns is for those who ask with `--nocapture`"
+)]
 fn every_probe_is_judged_right_with_a_proof() {
     let (mut wrong, mut unknown, mut unproved) = (String::new(), Vec::new(), String::new());
     let probes = all();
@@ -270,9 +338,17 @@ fn every_probe_is_judged_right_with_a_proof() {
             let _ = writeln!(unproved, "{}: {problem}", probe.name);
         }
     }
-    let share = unknown.len() * 100 / probes.len();
+    let breaking = probes.iter().filter(|probe| probe.truth.breaks).count();
+    eprintln!(
+        "{} probes, {breaking} breaking; {} unknown ({:.1} %)",
+        probes.len(),
+        unknown.len(),
+        100.0 * unknown.len() as f64 / probes.len() as f64
+    );
     assert!(
-        wrong.is_empty() && unproved.is_empty() && share <= MAX_UNKNOWN_PERCENT,
+        wrong.is_empty()
+            && unproved.is_empty()
+            && unknown.len() * 100 <= MAX_UNKNOWN_PERCENT * probes.len(),
         "of {} probes\nwrong:\n{wrong}\nwithout a proof:\n{unproved}\nunknown: {unknown:?}",
         probes.len()
     );

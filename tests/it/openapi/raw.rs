@@ -9,6 +9,8 @@ pub(super) enum Direction {
     Request,
     /// From the service.
     Response,
+    /// From whoever had the old schema to whoever has the new one.
+    Value,
 }
 
 /// Reads YAML or JSON.
@@ -18,6 +20,9 @@ pub(super) fn parse(text: &str) -> Value {
 
 /// The schema of the one body of a probe, as a document of JSON Schema 2020-12.
 pub(super) fn body(document: &Value, direction: Direction) -> Value {
+    if direction == Direction::Value {
+        return document.clone();
+    }
     let is_old = document["openapi"]
         .as_str()
         .is_some_and(|version| version.starts_with("3.0"));
@@ -35,6 +40,7 @@ pub(super) fn body(document: &Value, direction: Direction) -> Value {
             };
             format!("{method}/responses/200")
         }
+        Direction::Value => unreachable!("a schema is returned above"),
     };
     let pointer = format!("#/paths/~1a/{place}/content/application~1json/schema");
     let root = schema.as_object_mut().expect("a document is an object");
@@ -76,7 +82,7 @@ fn lift(node: &mut Value, is_old: bool) {
 
 /// OpenAPI 3.0: siblings of a reference are not read, `nullable` widens a type, and exclusive bounds
 /// are flags.
-fn lift_old(entries: &mut Map<String, Value>) {
+pub(super) fn lift_old(entries: &mut Map<String, Value>) {
     if entries.get("$ref").is_some_and(Value::is_string) {
         entries.retain(|name, _| name == "$ref");
         return;
@@ -109,6 +115,7 @@ fn leave(node: &mut Value, direction: Direction) {
     let flag = match direction {
         Direction::Request => "readOnly",
         Direction::Response => "writeOnly",
+        Direction::Value => return,
     };
     match node {
         Value::Array(items) => items.iter_mut().for_each(|item| leave(item, direction)),

@@ -10,7 +10,7 @@ use jsonschema::canonical::Containment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::probes::{FOLDER, Probe, all};
+use super::probes::{FOLDER, Probe};
 use crate::harness::{blessing, expect_file, root};
 
 /// Processes of the reference at a time.
@@ -28,6 +28,13 @@ fn record_file() -> String {
 
 fn differences_file() -> String {
     format!("{FOLDER}/differences.toml")
+}
+
+/// The probes of the kind that it compares.
+fn all() -> Vec<Probe> {
+    let mut probes = super::probes::all();
+    probes.retain(Probe::is_of_the_reference);
+    probes
 }
 
 /// The level of its loudest finding per probe, and its findings.

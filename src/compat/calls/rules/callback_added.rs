@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A call that the service makes because of another one is new.
     #[page = "callback_added.md"]
-    pub(crate) static CALLBACK_ADDED = { category: Compat, level: Info, since: "0.3" };
+    pub(crate) static CALLBACK_ADDED = { category: Compat, level: Info, since: "0.3", tally: ["callback is new", "callbacks are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -10,7 +10,7 @@ use crate::declare_rule;
 declare_rule! {
     /// A call that the service makes because of another one is gone.
     #[page = "callback_removed.md"]
-    pub(crate) static CALLBACK_REMOVED = { category: Compat, level: Error, since: "0.3" };
+    pub(crate) static CALLBACK_REMOVED = { category: Compat, level: Error, since: "0.3", tally: ["callback is gone", "callbacks are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

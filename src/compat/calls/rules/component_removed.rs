@@ -10,7 +10,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A named schema is gone, or has another name.
     #[page = "component_removed.md"]
-    pub(crate) static COMPONENT_REMOVED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-schema-removed"] };
+    pub(crate) static COMPONENT_REMOVED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-schema-removed"], tally: ["component is gone", "components are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// Something should not be used any more.
     #[page = "deprecated.md"]
-    pub(crate) static DEPRECATED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:endpoint-deprecated", "oasdiff:endpoint-deprecated-with-sunset", "oasdiff:api-deprecated-sunset-missing", "oasdiff:request-parameter-deprecated", "oasdiff:request-parameter-deprecated-sunset-missing", "oasdiff:request-property-deprecated", "oasdiff:request-property-deprecated-with-sunset", "oasdiff:request-property-deprecated-sunset-missing", "oasdiff:response-property-deprecated", "oasdiff:response-property-deprecated-with-sunset", "oasdiff:response-property-deprecated-sunset-missing"] };
+    pub(crate) static DEPRECATED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:endpoint-deprecated", "oasdiff:endpoint-deprecated-with-sunset", "oasdiff:api-deprecated-sunset-missing", "oasdiff:request-parameter-deprecated", "oasdiff:request-parameter-deprecated-sunset-missing", "oasdiff:request-property-deprecated", "oasdiff:request-property-deprecated-with-sunset", "oasdiff:request-property-deprecated-sunset-missing", "oasdiff:response-property-deprecated", "oasdiff:response-property-deprecated-with-sunset", "oasdiff:response-property-deprecated-sunset-missing"], tally: ["part is deprecated", "parts are deprecated"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -38,6 +38,7 @@ pub(in crate::compat::calls) fn said(old: &Description, new: &Description) -> Op
         .at(Place::At(new.span), "")
         .was_at(old.span)
         .peer(peer, true)
+        .concludes()
         .help("take the next major version");
     Some(Said::new(finding, "the version of the document", becomes))
 }

@@ -13,7 +13,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A value is gone from a list of values that may grow without notice.
     #[page = "known_value_removed.md"]
-    pub(crate) static KNOWN_VALUE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-x-extensible-enum-value-removed", "oasdiff:request-property-x-extensible-enum-value-removed"] };
+    pub(crate) static KNOWN_VALUE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-x-extensible-enum-value-removed", "oasdiff:request-property-x-extensible-enum-value-removed"], tally: ["known value is gone", "known values are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A media type of a body or of an answer is new.
     #[page = "media_type_added.md"]
-    pub(crate) static MEDIA_TYPE_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:request-body-media-type-added", "oasdiff:response-media-type-added"] };
+    pub(crate) static MEDIA_TYPE_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:request-body-media-type-added", "oasdiff:response-media-type-added"], tally: ["media type is new", "media types are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A range of media types became one that it holds.
     #[page = "media_type_narrowed.md"]
-    pub(crate) static MEDIA_TYPE_NARROWED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-removed", "oasdiff:response-media-type-name-specialized"] };
+    pub(crate) static MEDIA_TYPE_NARROWED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-removed", "oasdiff:response-media-type-name-specialized"], tally: ["media type is narrower", "media types are narrower"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A media type of a body or of an answer is gone.
     #[page = "media_type_removed.md"]
-    pub(crate) static MEDIA_TYPE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-removed", "oasdiff:response-media-type-removed", "oasdiff:response-media-type-name-changed"] };
+    pub(crate) static MEDIA_TYPE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-removed", "oasdiff:response-media-type-removed", "oasdiff:response-media-type-name-changed"], tally: ["media type is gone", "media types are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A media type became a range that holds it.
     #[page = "media_type_widened.md"]
-    pub(crate) static MEDIA_TYPE_WIDENED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-added", "oasdiff:response-media-type-name-generalized"] };
+    pub(crate) static MEDIA_TYPE_WIDENED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-media-type-added", "oasdiff:response-media-type-name-generalized"], tally: ["media type is wider", "media types are wider"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

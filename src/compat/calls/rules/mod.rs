@@ -5,6 +5,8 @@ mod callback_removed;
 mod component_removed;
 mod deprecated;
 mod discriminator_changed;
+pub(super) mod document_added;
+pub(super) mod document_removed;
 pub(super) mod document_version_step;
 mod known_value_removed;
 mod media_type_added;
@@ -19,6 +21,7 @@ mod parameter_became_optional;
 mod parameter_became_required;
 mod parameter_content_changed;
 mod parameter_default_changed;
+mod parameter_kind_changed;
 mod parameter_moved;
 mod parameter_removed;
 mod parameter_style_changed;
@@ -96,6 +99,7 @@ static CALLS: &[CallRule] = &[
     parameter_became_optional::CALL,
     parameter_style_changed::CALL,
     parameter_content_changed::CALL,
+    parameter_kind_changed::CALL,
     parameter_default_changed::CALL,
     request_body_added::CALL,
     required_request_body_added::CALL,
@@ -155,6 +159,7 @@ pub(in crate::compat) static RULES: &[&Rule] = &[
     &parameter_became_optional::PARAMETER_BECAME_OPTIONAL,
     &parameter_style_changed::PARAMETER_STYLE_CHANGED,
     &parameter_content_changed::PARAMETER_CONTENT_CHANGED,
+    &parameter_kind_changed::PARAMETER_KIND_CHANGED,
     &parameter_default_changed::PARAMETER_DEFAULT_CHANGED,
     &request_body_added::REQUEST_BODY_ADDED,
     &required_request_body_added::REQUIRED_REQUEST_BODY_ADDED,
@@ -196,6 +201,8 @@ pub(in crate::compat) static RULES: &[&Rule] = &[
     &value_default_changed::VALUE_DEFAULT_CHANGED,
     &known_value_removed::KNOWN_VALUE_REMOVED,
     &value_content_changed::VALUE_CONTENT_CHANGED,
+    &document_removed::DOCUMENT_REMOVED,
+    &document_added::DOCUMENT_ADDED,
     &document_version_step::DOCUMENT_VERSION_STEP,
 ];
 

@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A call that clients can make is new.
     #[page = "operation_added.md"]
-    pub(crate) static OPERATION_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:endpoint-added"] };
+    pub(crate) static OPERATION_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:endpoint-added"], tally: ["operation is new", "operations are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A call has another name in generated code.
     #[page = "operation_id_changed.md"]
-    pub(crate) static OPERATION_ID_CHANGED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-operation-id-removed", "oasdiff:api-operation-id-added"] };
+    pub(crate) static OPERATION_ID_CHANGED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-operation-id-removed", "oasdiff:api-operation-id-added"], tally: ["operation has another id", "operations have another id"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

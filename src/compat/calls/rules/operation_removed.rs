@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A call that clients make is gone.
     #[page = "operation_removed.md"]
-    pub(crate) static OPERATION_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-path-removed-without-deprecation", "oasdiff:api-path-removed-with-deprecation", "oasdiff:api-path-removed-before-sunset", "oasdiff:api-path-sunset-parse", "oasdiff:api-removed-without-deprecation", "oasdiff:api-removed-with-deprecation", "oasdiff:api-removed-before-sunset"] };
+    pub(crate) static OPERATION_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-path-removed-without-deprecation", "oasdiff:api-path-removed-with-deprecation", "oasdiff:api-path-removed-before-sunset", "oasdiff:api-path-sunset-parse", "oasdiff:api-removed-without-deprecation", "oasdiff:api-removed-with-deprecation", "oasdiff:api-removed-before-sunset"], tally: ["operation is gone", "operations are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {
@@ -42,6 +42,7 @@ fn check(change: &Change<'_>, cx: &Cx<'_>) -> Option<Said> {
     .effect(end.effect)
     .peers(peers(&end, *is_path_gone))
     .help("mark it deprecated, with the day of its end as `x-sunset`; remove it on that day");
+    finding.is_gone = *is_path_gone;
     finding.notes.extend(end.note);
     Some(Said::new(finding, "", "is gone"))
 }

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A parameter is new that callers may leave out.
     #[page = "parameter_added.md"]
-    pub(crate) static PARAMETER_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:new-optional-request-parameter", "oasdiff:new-optional-request-default-parameter-to-existing-path"] };
+    pub(crate) static PARAMETER_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:new-optional-request-parameter", "oasdiff:new-optional-request-default-parameter-to-existing-path"], tally: ["parameter is new", "parameters are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

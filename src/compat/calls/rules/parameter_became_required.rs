@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A parameter that callers could leave out is required.
     #[page = "parameter_became_required.md"]
-    pub(crate) static PARAMETER_BECAME_REQUIRED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-became-required"] };
+    pub(crate) static PARAMETER_BECAME_REQUIRED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-became-required"], tally: ["parameter is now required", "parameters are now required"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

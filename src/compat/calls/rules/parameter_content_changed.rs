@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A value is written as a document instead of by a style, or the other way round.
     #[page = "parameter_content_changed.md"]
-    pub(crate) static PARAMETER_CONTENT_CHANGED = { category: Compat, level: Error, since: "0.3" };
+    pub(crate) static PARAMETER_CONTENT_CHANGED = { category: Compat, level: Error, since: "0.3", tally: ["parameter has another content", "parameters have another content"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// What stands for a parameter that callers leave out is something else.
     #[page = "parameter_default_changed.md"]
-    pub(crate) static PARAMETER_DEFAULT_CHANGED = { category: Compat, level: Warning, since: "0.3", peers: ["oasdiff:request-parameter-default-value-added", "oasdiff:request-parameter-default-value-changed", "oasdiff:request-parameter-default-value-removed"] };
+    pub(crate) static PARAMETER_DEFAULT_CHANGED = { category: Compat, level: Warning, since: "0.3", peers: ["oasdiff:request-parameter-default-value-added", "oasdiff:request-parameter-default-value-changed", "oasdiff:request-parameter-default-value-removed"], tally: ["default has changed", "defaults have changed"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A parameter is sent in another place.
     #[page = "parameter_moved.md"]
-    pub(crate) static PARAMETER_MOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-removed", "oasdiff:new-required-request-parameter", "oasdiff:new-optional-request-parameter"] };
+    pub(crate) static PARAMETER_MOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-parameter-removed", "oasdiff:new-required-request-parameter", "oasdiff:new-optional-request-parameter"], tally: ["parameter has moved", "parameters have moved"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

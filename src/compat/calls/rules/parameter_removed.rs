@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A parameter is gone; what callers send for it is not heard.
     #[page = "parameter_removed.md"]
-    pub(crate) static PARAMETER_REMOVED = { category: Compat, level: Warning, since: "0.3", peers: ["oasdiff:request-parameter-removed", "oasdiff:request-parameter-removed-with-deprecation", "oasdiff:request-parameter-removed-before-sunset", "oasdiff:request-parameter-sunset-parse"] };
+    pub(crate) static PARAMETER_REMOVED = { category: Compat, level: Warning, since: "0.3", peers: ["oasdiff:request-parameter-removed", "oasdiff:request-parameter-removed-with-deprecation", "oasdiff:request-parameter-removed-before-sunset", "oasdiff:request-parameter-sunset-parse"], tally: ["parameter is gone", "parameters are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

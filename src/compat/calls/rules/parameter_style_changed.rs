@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A value is written into text by another style.
     #[page = "parameter_style_changed.md"]
-    pub(crate) static PARAMETER_STYLE_CHANGED = { category: Compat, level: Error, since: "0.3" };
+    pub(crate) static PARAMETER_STYLE_CHANGED = { category: Compat, level: Error, since: "0.3", tally: ["parameter has another style", "parameters have another style"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

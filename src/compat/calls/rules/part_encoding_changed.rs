@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A part of a form is written otherwise.
     #[page = "part_encoding_changed.md"]
-    pub(crate) static PART_ENCODING_CHANGED = { category: Compat, level: Warning, since: "0.3" };
+    pub(crate) static PART_ENCODING_CHANGED = { category: Compat, level: Warning, since: "0.3", tally: ["encoding of a part has changed", "encodings of parts have changed"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

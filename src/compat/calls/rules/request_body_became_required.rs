@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A body that callers could leave out is required.
     #[page = "request_body_became_required.md"]
-    pub(crate) static REQUEST_BODY_BECAME_REQUIRED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-became-required"] };
+    pub(crate) static REQUEST_BODY_BECAME_REQUIRED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-became-required"], tally: ["body is now required", "bodies are now required"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// Nothing is taken where something was sent.
     #[page = "request_body_removed.md"]
-    pub(crate) static REQUEST_BODY_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-removed"] };
+    pub(crate) static REQUEST_BODY_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-removed"], tally: ["body is gone", "bodies are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

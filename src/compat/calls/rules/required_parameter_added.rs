@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A parameter is new that every call must have.
     #[page = "required_parameter_added.md"]
-    pub(crate) static REQUIRED_PARAMETER_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:new-required-request-parameter", "oasdiff:new-required-request-default-parameter-to-existing-path", "oasdiff:new-request-path-parameter"] };
+    pub(crate) static REQUIRED_PARAMETER_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:new-required-request-parameter", "oasdiff:new-required-request-default-parameter-to-existing-path", "oasdiff:new-request-path-parameter"], tally: ["required parameter is new", "required parameters are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

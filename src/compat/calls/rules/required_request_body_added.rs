@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// Something must be sent where nothing was.
     #[page = "required_request_body_added.md"]
-    pub(crate) static REQUIRED_REQUEST_BODY_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-added-required"] };
+    pub(crate) static REQUIRED_REQUEST_BODY_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-added-required"], tally: ["required body is new", "required bodies are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -13,7 +13,7 @@ use crate::schema::Status;
 declare_rule! {
     /// An answer is new that callers do not know.
     #[page = "response_added.md"]
-    pub(crate) static RESPONSE_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:response-success-status-added", "oasdiff:response-non-success-status-added"] };
+    pub(crate) static RESPONSE_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:response-success-status-added", "oasdiff:response-non-success-status-added"], tally: ["answer is new", "answers are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

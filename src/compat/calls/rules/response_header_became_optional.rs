@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A header that every answer had may be missing.
     #[page = "response_header_became_optional.md"]
-    pub(crate) static RESPONSE_HEADER_BECAME_OPTIONAL = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:response-header-became-optional"] };
+    pub(crate) static RESPONSE_HEADER_BECAME_OPTIONAL = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:response-header-became-optional"], tally: ["header may be missing", "headers may be missing"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

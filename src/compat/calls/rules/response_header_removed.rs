@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A header that answers had is gone.
     #[page = "response_header_removed.md"]
-    pub(crate) static RESPONSE_HEADER_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:required-response-header-removed", "oasdiff:optional-response-header-removed"] };
+    pub(crate) static RESPONSE_HEADER_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:required-response-header-removed", "oasdiff:optional-response-header-removed"], tally: ["header is gone", "headers are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// An answer that callers know is gone.
     #[page = "response_removed.md"]
-    pub(crate) static RESPONSE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:response-success-status-removed", "oasdiff:response-non-success-status-removed"] };
+    pub(crate) static RESPONSE_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:response-success-status-removed", "oasdiff:response-non-success-status-removed"], tally: ["answer is gone", "answers are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// Callers that had to prove nothing have to prove who they are.
     #[page = "security_added.md"]
-    pub(crate) static SECURITY_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-added", "oasdiff:api-global-security-added"] };
+    pub(crate) static SECURITY_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-added", "oasdiff:api-global-security-added"], tally: ["operation asks for a proof", "operations ask for a proof"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

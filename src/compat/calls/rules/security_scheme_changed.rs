@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A scheme that callers use asks for another proof.
     #[page = "security_scheme_changed.md"]
-    pub(crate) static SECURITY_SCHEME_CHANGED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-component-type-changed", "oasdiff:api-security-component-oauth-url-changed", "oasdiff:api-security-component-oauth-token-url-changed", "oasdiff:api-security-component-oauth-scope-added", "oasdiff:api-security-component-oauth-scope-removed", "oasdiff:api-security-component-oauth-scope-changed"] };
+    pub(crate) static SECURITY_SCHEME_CHANGED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-component-type-changed", "oasdiff:api-security-component-oauth-url-changed", "oasdiff:api-security-component-oauth-token-url-changed", "oasdiff:api-security-component-oauth-scope-added", "oasdiff:api-security-component-oauth-scope-removed", "oasdiff:api-security-component-oauth-scope-changed"], tally: ["security scheme has changed", "security schemes have changed"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

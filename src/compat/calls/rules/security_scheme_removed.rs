@@ -10,7 +10,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A scheme of proof is gone.
     #[page = "security_scheme_removed.md"]
-    pub(crate) static SECURITY_SCHEME_REMOVED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-security-component-removed"] };
+    pub(crate) static SECURITY_SCHEME_REMOVED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:api-security-component-removed"], tally: ["security scheme is gone", "security schemes are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// The proof of callers has to allow more.
     #[page = "security_scope_added.md"]
-    pub(crate) static SECURITY_SCOPE_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-scope-added", "oasdiff:api-global-security-scope-added"] };
+    pub(crate) static SECURITY_SCOPE_ADDED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-scope-added", "oasdiff:api-global-security-scope-added"], tally: ["operation asks for more scopes", "operations ask for more scopes"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A proof that was enough no longer is.
     #[page = "security_tightened.md"]
-    pub(crate) static SECURITY_TIGHTENED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-removed", "oasdiff:api-global-security-removed", "oasdiff:api-security-added", "oasdiff:api-global-security-added"] };
+    pub(crate) static SECURITY_TIGHTENED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-security-removed", "oasdiff:api-global-security-removed", "oasdiff:api-security-added", "oasdiff:api-global-security-added"], tally: ["operation refuses a proof that was enough", "operations refuse a proof that was enough"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

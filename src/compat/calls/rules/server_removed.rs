@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// An address that clients call is gone.
     #[page = "server_removed.md"]
-    pub(crate) static SERVER_REMOVED = { category: Compat, level: Error, since: "0.3" };
+    pub(crate) static SERVER_REMOVED = { category: Compat, level: Error, since: "0.3", tally: ["server is gone", "servers are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {
@@ -20,7 +20,7 @@ pub(super) const CALL: CallRule = CallRule {
 };
 
 fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
-    let What::ServerRemoved { old, at } = &change.what else {
+    let What::ServerRemoved { old, address, at } = &change.what else {
         return None;
     };
     let finding = finding(
@@ -32,9 +32,5 @@ fn check(change: &Change<'_>, _: &Cx<'_>) -> Option<Said> {
     .was_at(old.url.span)
     .corrects(true)
     .help("keep it in the list for as long as it answers");
-    Some(Said::new(
-        finding,
-        format!("server `{}`", old.url.node),
-        "is gone",
-    ))
+    Some(Said::new(finding, format!("server `{address}`"), "is gone"))
 }

@@ -12,7 +12,7 @@ use crate::text::Spanned;
 declare_rule! {
     /// A call promises less stability than it did.
     #[page = "stability_decreased.md"]
-    pub(crate) static STABILITY_DECREASED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-stability-decreased"] };
+    pub(crate) static STABILITY_DECREASED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-stability-decreased"], tally: ["promise of stability is weaker", "promises of stability are weaker"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

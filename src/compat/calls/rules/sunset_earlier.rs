@@ -14,7 +14,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// The end of something that is deprecated comes earlier than was said.
     #[page = "sunset_earlier.md"]
-    pub(crate) static SUNSET_EARLIER = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-sunset-date-too-small", "oasdiff:api-sunset-date-changed-too-small", "oasdiff:request-parameter-sunset-date-too-small", "oasdiff:request-parameter-sunset-date-changed-too-small", "oasdiff:request-property-sunset-date-too-small", "oasdiff:response-property-sunset-date-too-small"] };
+    pub(crate) static SUNSET_EARLIER = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:api-sunset-date-too-small", "oasdiff:api-sunset-date-changed-too-small", "oasdiff:request-parameter-sunset-date-too-small", "oasdiff:request-parameter-sunset-date-changed-too-small", "oasdiff:request-property-sunset-date-too-small", "oasdiff:response-property-sunset-date-too-small"], tally: ["end is earlier", "ends are earlier"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// Something that is deprecated no longer says when it ends.
     #[page = "sunset_removed.md"]
-    pub(crate) static SUNSET_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:sunset-deleted", "oasdiff:request-parameter-sunset-deleted"] };
+    pub(crate) static SUNSET_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:sunset-deleted", "oasdiff:request-parameter-sunset-deleted"], tally: ["end is taken back", "ends are taken back"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

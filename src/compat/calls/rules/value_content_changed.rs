@@ -13,7 +13,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A text holds another kind of document, or is coded otherwise.
     #[page = "value_content_changed.md"]
-    pub(crate) static VALUE_CONTENT_CHANGED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-content-media-type-changed", "oasdiff:request-body-content-encoding-changed", "oasdiff:request-property-content-media-type-changed", "oasdiff:request-property-content-encoding-changed", "oasdiff:response-body-content-media-type-changed", "oasdiff:response-body-content-encoding-changed", "oasdiff:response-property-content-media-type-changed", "oasdiff:response-property-content-encoding-changed"] };
+    pub(crate) static VALUE_CONTENT_CHANGED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:request-body-content-media-type-changed", "oasdiff:request-body-content-encoding-changed", "oasdiff:request-property-content-media-type-changed", "oasdiff:request-property-content-encoding-changed", "oasdiff:response-body-content-media-type-changed", "oasdiff:response-body-content-encoding-changed", "oasdiff:response-property-content-media-type-changed", "oasdiff:response-property-content-encoding-changed"], tally: ["content has changed", "contents have changed"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -12,7 +12,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// What stands for an absent part of a value is something else.
     #[page = "value_default_changed.md"]
-    pub(crate) static VALUE_DEFAULT_CHANGED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:request-body-default-value-added", "oasdiff:request-body-default-value-changed", "oasdiff:request-body-default-value-removed", "oasdiff:request-property-default-value-added", "oasdiff:request-property-default-value-changed", "oasdiff:request-property-default-value-removed", "oasdiff:response-body-default-value-added", "oasdiff:response-body-default-value-changed", "oasdiff:response-body-default-value-removed", "oasdiff:response-property-default-value-added", "oasdiff:response-property-default-value-changed", "oasdiff:response-property-default-value-removed"] };
+    pub(crate) static VALUE_DEFAULT_CHANGED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:request-body-default-value-added", "oasdiff:request-body-default-value-changed", "oasdiff:request-body-default-value-removed", "oasdiff:request-property-default-value-added", "oasdiff:request-property-default-value-changed", "oasdiff:request-property-default-value-removed", "oasdiff:response-body-default-value-added", "oasdiff:response-body-default-value-changed", "oasdiff:response-body-default-value-removed", "oasdiff:response-property-default-value-added", "oasdiff:response-property-default-value-changed", "oasdiff:response-property-default-value-removed"], tally: ["default has changed", "defaults have changed"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

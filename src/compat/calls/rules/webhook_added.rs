@@ -11,7 +11,7 @@ use crate::diag::Directions;
 declare_rule! {
     /// A call that the service makes to listeners is new.
     #[page = "webhook_added.md"]
-    pub(crate) static WEBHOOK_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:webhook-added"] };
+    pub(crate) static WEBHOOK_ADDED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:webhook-added"], tally: ["webhook is new", "webhooks are new"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

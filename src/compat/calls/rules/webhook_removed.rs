@@ -10,7 +10,7 @@ use crate::declare_rule;
 declare_rule! {
     /// A call that the service makes to listeners is gone.
     #[page = "webhook_removed.md"]
-    pub(crate) static WEBHOOK_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:webhook-removed"] };
+    pub(crate) static WEBHOOK_REMOVED = { category: Compat, level: Error, since: "0.3", peers: ["oasdiff:webhook-removed"], tally: ["webhook is gone", "webhooks are gone"] };
 }
 
 pub(super) const CALL: CallRule = CallRule {

@@ -174,10 +174,15 @@ fn base_path(url: &str) -> &str {
 }
 
 /// What tells paths apart: names of parameters do not. Names of webhooks and the expressions of
-/// callbacks mean what they say.
+/// callbacks mean what they say; the name before an expression is not sent.
 pub(super) fn key(kind: Kind, path: &str) -> String {
-    if kind != Kind::Operation {
-        return path.to_owned();
+    match kind {
+        Kind::Operation => {}
+        Kind::Webhook => return path.to_owned(),
+        Kind::Callback => {
+            let expression = path.split_once(' ').map_or(path, |(_, after)| after);
+            return expression.to_owned();
+        }
     }
     let mut key = String::with_capacity(path.len());
     let mut rest = path;

@@ -1,5 +1,7 @@
 //! How values are written into text, and whether two ways are one for the values that there are.
 
+use std::collections::BTreeSet;
+
 use crate::compat::calls::change::{Both, Rewritten};
 use crate::schema::{Constraint, Form, Json, Kinds, Shapes, Use};
 
@@ -48,6 +50,117 @@ pub(super) fn rewritten(
             }
         }
     }
+}
+
+/// A schema of one side.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Texted<'a> {
+    /// Which; anything when absent.
+    pub(super) used: Option<Use>,
+    /// The side.
+    pub(super) shapes: &'a Shapes,
+}
+
+impl<'a> Texted<'a> {
+    fn kinds(self) -> Kinds {
+        kinds(self.used, self.shapes, 0)
+    }
+
+    fn constraints(self) -> impl Iterator<Item = &'a Constraint> {
+        let shape = self.used.map(|used| self.shapes.get(used.shape));
+        let constraints = shape.into_iter().flat_map(|shape| &shape.constraints);
+        constraints.map(|constraint| &constraint.node)
+    }
+
+    /// The schema of items, when nothing else is said about a list.
+    fn items(self) -> Option<Texted<'a>> {
+        let mut items = None;
+        for constraint in self.constraints() {
+            match constraint {
+                Constraint::Kinds(_) => {}
+                Constraint::Items(used) if items.is_none() => items = Some(*used),
+                _ => return None,
+            }
+        }
+        Some(Texted {
+            used: items,
+            ..self
+        })
+    }
+
+    /// All texts, when they are listed.
+    fn listed(self) -> Option<BTreeSet<String>> {
+        let kinds = self.kinds();
+        if kinds == Kinds::BOOL {
+            return Some(["true", "false"].map(str::to_owned).into());
+        }
+        let mut listed = None;
+        for constraint in self.constraints() {
+            match constraint {
+                Constraint::Kinds(_) => {}
+                Constraint::OneOfValues(values) if listed.is_none() => listed = Some(values),
+                _ => return None,
+            }
+        }
+        let values = listed?.iter().map(|value| match &value.node {
+            Json::Null | Json::Array(_) | Json::Object(_) => None,
+            Json::String(text) => Some(text.to_string()),
+            value @ (Json::Bool(_) | Json::Number(_)) => Some(value.to_string()),
+        });
+        values.collect()
+    }
+
+    /// Whether every text of at least this length is taken.
+    fn takes_every_text(self, length: u64, depth: usize) -> bool {
+        let each = |used: &Use| {
+            let part = Texted {
+                used: Some(*used),
+                ..self
+            };
+            part.takes_every_text(length, depth + 1)
+        };
+        depth < MAX_DEPTH
+            && self.constraints().all(|constraint| match constraint {
+                Constraint::Kinds(kinds) => kinds.holds(Kinds::STRING),
+                Constraint::MinLength(least) => *least <= length,
+                Constraint::AllOf(uses) => uses.iter().all(each),
+                Constraint::AnyOf(uses) => uses.iter().any(each),
+                // These concern values of other kinds.
+                Constraint::Minimum(_)
+                | Constraint::Maximum(_)
+                | Constraint::MultipleOf(_)
+                | Constraint::MinItems(_)
+                | Constraint::MaxItems(_)
+                | Constraint::Items(_) => true,
+                _ => false,
+            })
+    }
+}
+
+/// Whether values of other kinds are the same texts: whoever sends the number 5 sends the text `5`,
+/// which a reader of any text takes. `false` where the kinds are the same, and where it is not plain.
+pub(super) fn is_text_of(writer: Texted<'_>, reader: Texted<'_>) -> bool {
+    let (sent, taken) = (writer.kinds(), reader.kinds());
+    if sent == Kinds::ARRAY && taken == Kinds::ARRAY {
+        // A list of numbers is a list of texts.
+        let items = writer.items().zip(reader.items());
+        return items.is_some_and(|(writer, reader)| {
+            !writer.kinds().holds(Kinds::ARRAY) && is_text_of(writer, reader)
+        });
+    }
+    let is_plain = sent
+        .and(Kinds::ARRAY.with(Kinds::OBJECT).with(Kinds::NULL))
+        .is_empty();
+    if taken.holds(sent) || !is_plain {
+        return false;
+    }
+    // The texts of numbers and truths are not empty.
+    let length = u64::from(!sent.holds(Kinds::STRING));
+    let listed = || {
+        let (sent, taken) = (writer.listed()?, reader.listed()?);
+        Some(sent.is_subset(&taken))
+    };
+    reader.takes_every_text(length, 0) || listed().unwrap_or(false)
 }
 
 /// Kinds of values that are one piece of text.

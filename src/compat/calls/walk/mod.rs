@@ -1,5 +1,6 @@
 //! One walk over both descriptions: what belongs together, what moved, and which values travel.
 
+mod addresses;
 mod contents;
 mod endpoints;
 mod forms;
@@ -9,14 +10,14 @@ mod params;
 mod responses;
 mod security;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::change::{Both, Change, Kind, What};
 use super::values::{Pair, Where};
 use crate::compat::contain::Travel;
-use crate::compat::policy::{Policy, Stability};
-use crate::schema::{Calls, Description, Endpoint, Server, Shapes, Use};
+use crate::compat::policy::{Mode, Policy, Stability};
+use crate::schema::{Calls, Description, Endpoint, Shapes, Use};
 use crate::text::{Span, Spanned};
 
 pub(super) use life::day;
@@ -36,6 +37,7 @@ struct Walk<'a> {
     schemes: security::Schemes<'a>,
     today: Option<&'a str>,
     min_stability: Stability,
+    mode: Mode,
     out: Walked<'a>,
 }
 
@@ -61,6 +63,7 @@ pub(super) fn values<'a>(
         schemes: security::Schemes::default(),
         today: policy.today.as_deref(),
         min_stability: policy.min_stability,
+        mode: policy.mode,
         out: Walked::default(),
     };
     walk.out.pairs.push(Pair {
@@ -90,6 +93,7 @@ pub(super) fn calls<'a>(
         schemes: security::Schemes::of(old.1, new.1),
         today: policy.today.as_deref(),
         min_stability: policy.min_stability,
+        mode: policy.mode,
         out: Walked::default(),
     };
     let head = new.0.span;
@@ -192,24 +196,35 @@ impl<'a> Walk<'a> {
         if old.servers.is_empty() {
             return;
         }
-        let address = |endpoint: &Endpoint, server: &Server| {
-            let url = server.url.node.trim_end_matches('/');
-            format!("{url}{}", endpoints::key(call.kind, &endpoint.path.node))
-        };
-        let all = |endpoint: &Endpoint| -> BTreeSet<String> {
+        let all = |endpoint: &Endpoint| -> Vec<Vec<String>> {
+            let path = endpoints::key(call.kind, &endpoint.path.node);
             let servers = endpoint.servers.iter();
-            servers.map(|server| address(endpoint, server)).collect()
+            servers.map(|server| addresses::of(server, &path)).collect()
         };
         let (old_all, new_all) = (all(old), all(new));
+        let (was, is) = (
+            addresses::Reach::of(&old_all),
+            addresses::Reach::of(&new_all),
+        );
         let at = (new.servers.first()).map_or(new.span, |server| server.url.span);
-        for server in &old.servers {
-            if !new_all.contains(&address(old, server)) {
-                let what = What::ServerRemoved { old: server, at };
-                self.change(call, call.kind.sent(), what);
-            }
+        for (server, addresses) in old.servers.iter().zip(&old_all) {
+            let gone = addresses.iter().filter(|address| !is.holds(address));
+            let gone: Vec<&String> = gone.collect();
+            let Some(first) = gone.first() else {
+                continue;
+            };
+            let what = What::ServerRemoved {
+                old: server,
+                address: match gone.len() == addresses.len() {
+                    true => server.url.node.clone(),
+                    false => first.as_str().into(),
+                },
+                at,
+            };
+            self.change(call, call.kind.sent(), what);
         }
-        for server in &new.servers {
-            if !old_all.contains(&address(new, server)) {
+        for (server, addresses) in new.servers.iter().zip(&new_all) {
+            if !addresses.iter().all(|address| was.holds(address)) {
                 self.change(call, call.kind.sent(), What::ServerAdded(server));
             }
         }

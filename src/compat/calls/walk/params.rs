@@ -7,7 +7,8 @@ use super::{Call, Walk, forms};
 use crate::compat::calls::change::{Both, Living, Rewritten, What};
 use crate::compat::calls::values::Where;
 use crate::compat::contain::Travel;
-use crate::schema::{Json, ParamPlace, Parameter, Shapes, Status, Use};
+use crate::compat::policy::Mode;
+use crate::schema::{Form, Json, ParamPlace, Parameter, Shapes, Status, Use};
 use crate::text::{Span, Spanned};
 
 /// Headers that OpenAPI describes elsewhere: as media types and as security (3.1.1, section 4.8.12.1).
@@ -208,13 +209,55 @@ impl<'a> Walk<'a> {
             self.change(call, travel, what);
         }
         // What is another text altogether need not be compared as a value.
-        if how != Some(Rewritten::Content) {
-            let spans = Both {
-                old: old.span,
-                new: new.span,
-            };
-            self.pair(call, travel, place, uses, spans);
+        if how == Some(Rewritten::Content) {
+            return;
         }
+        if how.is_none()
+            && matches!(new.form, Form::Style { .. })
+            && let Some(is_read) = self.texts(travel, uses)
+        {
+            let what = What::KindOfText {
+                params,
+                answers,
+                is_read,
+            };
+            self.change(call, travel, what);
+            return;
+        }
+        let spans = Both {
+            old: old.span,
+            new: new.span,
+        };
+        self.pair(call, travel, place, uses, spans);
+    }
+
+    /// Which side reads all texts of the other one, though both name another kind of values; `None`
+    /// when the values themselves have to be compared.
+    fn texts(&self, travel: Travel, uses: Both<Option<Use>>) -> Option<Both<bool>> {
+        let was = forms::Texted {
+            used: uses.old,
+            shapes: self.shapes.old,
+        };
+        let is = forms::Texted {
+            used: uses.new,
+            shapes: self.shapes.new,
+        };
+        // Of requests the old side writes in backward mode, of answers the new one.
+        let by_new = forms::is_text_of(was, is);
+        let by_old = forms::is_text_of(is, was);
+        let (is_backward, is_forward) = match travel {
+            Travel::Request | Travel::Plain => (by_new, by_old),
+            Travel::Response => (by_old, by_new),
+        };
+        let is_enough = match self.mode {
+            Mode::Backward => is_backward,
+            Mode::Forward => is_forward,
+            Mode::Full | Mode::None => is_backward && is_forward,
+        };
+        is_enough.then_some(Both {
+            old: by_old,
+            new: by_new,
+        })
     }
 }
 

@@ -5,16 +5,17 @@ mod parts;
 mod reader;
 mod said;
 
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use super::budget::{QUESTION_STEPS, REASON_STEPS, STATE_STEPS, WRITER_BRANCHES, WRITER_NESTING};
+use super::budget::{REASON_STEPS, STATE_STEPS, WRITER_BRANCHES, WRITER_NESTING};
 use super::cell::Fact;
 use super::classes::{Class, Node};
 use super::core::Role;
 use super::lit::{Lit, Status, Why};
 use super::search::{Outcome, Parts, Task};
 use super::{Asked, Below, Doubt, Explained, Judge, Question, Step, World};
-use crate::schema::{Constraint, Json, Kinds, Use};
+use crate::schema::{Constraint, Json, Kinds, ShapeId, Use};
 
 /// Why a refusal stays unexplained.
 const UNEXPLAINED: Why = "the value is refused by several constraints together";
@@ -42,6 +43,7 @@ impl Judge<'_> {
             asked,
             lits,
             explained: Explained::default(),
+            told: Told::default(),
             below: Vec::new(),
             parts: Parts::default(),
             left: REASON_STEPS,
@@ -57,17 +59,19 @@ impl Judge<'_> {
             below,
             ..
         } = explainer;
+        let mut seen = HashSet::new();
         for (steps, inner, reader) in below {
             let inner = self.question(inner);
+            if !seen.insert((steps.clone(), reader, inner)) {
+                continue;
+            }
             let below = Below {
                 steps,
                 reader: Some(reader),
                 writer: self.asked[inner.0 as usize].writer.map(|sided| sided.shape),
                 question: inner,
             };
-            if !explained.below.contains(&below) {
-                explained.below.push(below);
-            }
+            explained.below.push(below);
         }
         let is_nothing = explained.causes.is_empty() && explained.below.is_empty();
         if is_nothing && explained.doubts.is_empty() {
@@ -120,7 +124,7 @@ impl Judge<'_> {
 impl World<'_> {
     /// A value that fulfils these facts.
     fn whole(&mut self, lits: &Rc<[Lit]>, facts: Vec<Fact>) -> Option<Json> {
-        self.memo.left = QUESTION_STEPS;
+        self.memo.begin();
         let task = Task {
             facts,
             lits: Rc::clone(lits),
@@ -139,12 +143,24 @@ struct Given {
     kinds: Kinds,
 }
 
+/// A constraint of the reader, and the way there.
+type Blamed = (ShapeId, u32, Vec<Step>);
+
+/// What was written down already.
+#[derive(Debug, Default)]
+struct Told {
+    blamed: HashSet<Blamed>,
+    details: HashSet<(Blamed, Option<Json>)>,
+    doubts: BTreeSet<Doubt>,
+}
+
 struct Explainer<'w, 'a> {
     world: &'w mut World<'a>,
     asked: Asked,
     lits: Rc<[Lit]>,
     explained: Explained,
-    below: Vec<(Vec<Step>, Asked, crate::schema::ShapeId)>,
+    told: Told,
+    below: Vec<(Vec<Step>, Asked, ShapeId)>,
     /// Of the value that was found last.
     parts: Parts,
     /// Steps that are left.

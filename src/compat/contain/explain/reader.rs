@@ -1,6 +1,7 @@
 //! Goes through what the reader asks, constraint by constraint.
 
 use super::super::Step;
+use super::super::budget::TOO_MANY;
 use super::super::cell::Fact;
 use super::super::cell::Region;
 use super::super::classes::{Node, index, is_taken_out};
@@ -17,7 +18,9 @@ impl Explainer<'_, '_> {
         is_outermost: bool,
         steps: &mut Vec<Step>,
     ) {
-        if steps.len() > 100 {
+        // What is reached on many ways is not told for each of them.
+        if steps.len() > 100 || self.left == 0 {
+            self.doubt(TOO_MANY, node, steps.clone());
             return;
         }
         let count = index(self.world.core.constraints(node).len());

@@ -51,13 +51,12 @@ impl Explainer<'_, '_> {
             self.world.core.constraint(spot),
             Some(Constraint::OneOfValues(_))
         );
-        let is_known = self.explained.causes.iter().any(|cause| {
-            cause.reader == reader
-                && cause.constraint == spot.at
-                && cause.steps == steps
-                && (cause.detail == detail || (name.is_none() && !is_listed))
-        });
-        if !is_known {
+        let blamed = (reader, spot.at, steps.to_vec());
+        let is_new_place = self.told.blamed.insert(blamed.clone());
+        let is_new = self.told.details.insert((blamed, detail.clone()));
+        // Of values that are refused as such one is enough.
+        let is_enough = name.is_none() && !is_listed;
+        if is_new_place || (is_new && !is_enough) {
             self.explained.causes.push(Cause {
                 steps: steps.to_vec(),
                 reader,
@@ -129,7 +128,7 @@ impl Explainer<'_, '_> {
             steps,
             shape: Some(Sided { side, shape }),
         };
-        if !self.explained.doubts.contains(&doubt) {
+        if self.told.doubts.insert(doubt.clone()) {
             self.explained.doubts.push(doubt);
         }
     }

@@ -630,3 +630,111 @@ fn ways_of_travel() {
         assert_eq!(found, expected, "{writer} into {reader}");
     }
 }
+
+/// Which names are sent hangs on branches that are chosen later.
+#[test]
+fn names_that_a_branch_decides_about() {
+    let by = |writer, reader, reading| ask(writer, reader, reading, Travel::Plain).verdict;
+    let one_is_open = r#"{"anyOf":[
+        {"properties":{"a":{}}},
+        {"properties":{"b":{}},"additionalProperties":true}
+    ]}"#;
+    let other = r#"{"properties":{"c":{"type":"string"},"d":{"type":"string"}}}"#;
+    assert_eq!(by(one_is_open, other, Reading::Open), NotContained);
+    let none_is = r#"{"anyOf":[{"properties":{"a":{}}},{"properties":{"b":{}}}]}"#;
+    assert_eq!(by(none_is, other, Reading::Open), Contained);
+    let both = r#"{"properties":{"a":{"type":"integer"},"b":{"type":"string"}}}"#;
+    assert_eq!(by(none_is, both, Reading::Closed), NotContained);
+    assert_eq!(by(none_is, other, Reading::Closed), NotContained);
+    let required = r#"{"anyOf":[{"properties":{"a":{}}},{"required":["c"]}]}"#;
+    assert_eq!(by(required, other, Reading::Open), NotContained);
+}
+
+#[test]
+fn names_that_bring_others() {
+    check(&[
+        (
+            r#"{"dependentRequired":{"a":["b"],"b":["c"],"c":["a"]}}"#,
+            r#"{"dependentRequired":{"a":["c","b"],"b":["a"],"c":["b"]}}"#,
+            Contained,
+        ),
+        (
+            r#"{"dependentRequired":{"a":["b"],"b":["c"]}}"#,
+            r#"{"dependentRequired":{"a":["c"],"c":["a"]}}"#,
+            NotContained,
+        ),
+        (
+            r#"{"required":["a"],"dependentRequired":{"a":["b"],"b":["c"]}}"#,
+            r#"{"required":["c"]}"#,
+            Contained,
+        ),
+        (
+            r#"{"type":"object","dependentRequired":{"a":["b"]},"properties":{"b":false}}"#,
+            r#"{"properties":{"a":false}}"#,
+            Contained,
+        ),
+        (
+            r#"{"type":"object","dependentRequired":{"a":["b"]},"propertyNames":{"enum":["a","c"]}}"#,
+            r#"{"maxProperties":1}"#,
+            Contained,
+        ),
+        (
+            r#"{"type":"object","dependentRequired":{"a":["b"]},"propertyNames":{"enum":["a","b"]}}"#,
+            r#"{"maxProperties":1}"#,
+            // A name that only makes up the number brings no others along.
+            Unknown,
+        ),
+        (
+            r#"{"not":{"dependentRequired":{"a":["b"]}}}"#,
+            r#"{"required":["a"]}"#,
+            Contained,
+        ),
+    ]);
+}
+
+#[test]
+fn what_applies_itself_has_no_answer() {
+    check(&[
+        (
+            r##"{"not":{"$ref":"#"}}"##,
+            r##"{"not":{"$ref":"#"}}"##,
+            Unknown,
+        ),
+        (
+            r##"{"anyOf":[{"type":"string"},{"$ref":"#"}]}"##,
+            r#"{"type":"string"}"#,
+            Unknown,
+        ),
+        (
+            r##"{"type":"array","items":{"not":{"$ref":"#"}}}"##,
+            r##"{"type":"array","items":{"not":{"$ref":"#"}}}"##,
+            Contained,
+        ),
+        (
+            r##"{"properties":{"a":{"$ref":"#/$defs/P"}},"$defs":{"P":{"not":{"$ref":"#/$defs/P"}}}}"##,
+            r#"{"maxProperties":3}"#,
+            NotContained,
+        ),
+    ]);
+}
+
+#[test]
+fn branches_that_are_told_apart_by_names_alone() {
+    let union = |count: usize, word: &str| {
+        let branch = |at| {
+            format!(
+                r#"{{"type":"object","required":["p{at}"],"properties":{{"p{at}":{{"type":"string"}},"shared":{{"type":"integer"}}}}}}"#
+            )
+        };
+        let branches: Vec<String> = (0..count).map(branch).collect();
+        format!(r#"{{"{word}":[{}]}}"#, branches.join(","))
+    };
+    for word in ["anyOf", "oneOf"] {
+        let by = |reader: usize| {
+            let (writer, reader) = (union(14, word), union(reader, word));
+            ask(&writer, &reader, Reading::Open, Travel::Plain).verdict
+        };
+        assert_eq!(by(15), Contained, "{word}");
+        assert_eq!(by(13), NotContained, "{word}");
+    }
+}

@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::mistake::{MISTAKES, Mistake};
 use super::super::{Judge, Reading, Sided, Travel, Verdict};
 use super::read::{json as plain, read_value};
 use crate::schema::Json;
@@ -96,18 +97,39 @@ fn quick_verdict(writer: &Value, reader: &Value, reading: Reading) -> Verdict {
 
 /// One pair, checked.
 fn pair(seed: u64) -> Verdict {
+    match judged(seed, None) {
+        Ok(verdict) => verdict,
+        Err(problem) => panic!("{problem}"),
+    }
+}
+
+/// What is said about one pair, by a judge that makes a mistake or by one that makes none; an error
+/// says what contradicts it.
+pub(super) fn judged(seed: u64, mistake: Option<Mistake>) -> Result<Verdict, String> {
     let mut chance = Chance(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66);
     let depth = 1 + chance.below(3);
-    let writer = chance.schema(depth);
-    let reader = match chance.below(3) {
-        0 => chance.schema(depth),
-        _ => chance.changed(&writer, depth),
+    let is_recursive = chance.is(10);
+    let (writer, reader) = if is_recursive {
+        let writer = chance.recursive();
+        (writer.clone(), chance.recursive_beside(writer))
+    } else {
+        let writer = chance.schema(depth);
+        let reader = match chance.below(3) {
+            0 => chance.schema(depth),
+            _ => chance.changed(&writer, depth),
+        };
+        (writer, reader)
     };
     let reading = [Reading::Plain, Reading::Open, Reading::Closed][chance.below(3)];
-    let context = format!("seed {seed}, {reading:?}: {writer} into {reader}");
+    let told = |what: &dyn std::fmt::Display| {
+        format!("seed {seed}, {reading:?}: {writer} into {reader}: {what}")
+    };
     let (old, old_root) = read_value(&writer);
     let (new, new_root) = read_value(&reader);
     let mut judge = Judge::new(&old, &new, reading);
+    if let Some(mistake) = mistake {
+        judge = judge.mistaken(mistake);
+    }
     let made = Sided {
         side: Side::Old,
         shape: old_root,
@@ -124,31 +146,51 @@ fn pair(seed: u64) -> Verdict {
     for below in &explained.below {
         if let Some(inner) = judge.witness(below.question) {
             let lifted = judge.lift(question, below, &inner);
-            assert!(lifted.is_some(), "{context}: {below:?} {inner}");
-            named.extend(lifted);
+            let lifted = lifted.ok_or_else(|| told(&format!("{below:?} {inner} is not lifted")))?;
+            named.push(lifted);
         }
     }
     for value in &named {
-        let is_made = judge.is_made(made, value, Travel::Plain);
-        let is_taken = judge.is_taken(taken, value, Travel::Plain);
-        assert_eq!(is_made, Some(true), "{context}: {value}");
-        assert_eq!(is_taken, Some(false), "{context}: {value}");
+        if judge.is_made(made, value, Travel::Plain) != Some(true) {
+            return Err(told(&format!("{value} is not made")));
+        }
+        if judge.is_taken(taken, value, Travel::Plain) != Some(false) {
+            return Err(told(&format!("{value} is not refused")));
+        }
     }
-    if verdict == Verdict::NotContained {
-        let count = explained.causes.len() + explained.below.len();
-        assert!(count > 0, "{context}: {explained:?}");
+    if verdict == Verdict::NotContained && explained.causes.len() + explained.below.len() == 0 {
+        return Err(told(&format!("{explained:?}")));
     }
     // The open reading is about names that are not sent, which a value by itself does not tell.
-    if reading != Reading::Open {
+    if reading != Reading::Open && verdict == Verdict::Contained {
         for _ in 0..60 {
-            let value = plain(&chance.value(depth + 1));
+            let value = match is_recursive {
+                true => json!({"a": chance.value(0), "x": [chance.value(0)]}),
+                false => chance.value(depth + 1),
+            };
+            let value = plain(&value);
             let is_made = judge.is_made(made, &value, Travel::Plain) == Some(true);
             if is_made && judge.is_taken(taken, &value, Travel::Plain) == Some(false) {
-                assert_ne!(verdict, Verdict::Contained, "{context}: {value}");
+                return Err(told(&format!("contained, but {value} is not")));
             }
         }
     }
-    verdict
+    Ok(verdict)
+}
+
+/// Pairs among which each mistake must show.
+const PAIRS_PER_MISTAKE: u64 = 20_000;
+
+/// A mistake of the search itself, in one fragment, contradicts what is found by trying.
+#[test]
+fn a_mistake_in_any_fragment_of_the_search_is_caught() {
+    for mistake in MISTAKES {
+        let caught = (0..PAIRS_PER_MISTAKE).find_map(|seed| judged(seed, Some(mistake)).err());
+        let Some(caught) = caught else {
+            panic!("nobody sees in {PAIRS_PER_MISTAKE} pairs that the search {mistake:?}");
+        };
+        println!("{mistake:?}: {caught}");
+    }
 }
 
 /// A generator of numbers (xorshift*), the same on every machine.
@@ -230,6 +272,48 @@ impl Chance {
         let count = 1 + self.below(3);
         for _ in 0..count {
             self.keyword(&mut schema, depth);
+        }
+        schema
+    }
+
+    /// Two shapes that use each other, and an object that needs both.
+    fn recursive(&mut self) -> Value {
+        let object = json!({
+            "type": "object",
+            "required": ["x"],
+            "properties": {"x": {"$ref": "#/$defs/X"}}
+        });
+        let mut branches = vec![object, self.schema(0)];
+        if self.is(30) {
+            branches.reverse();
+        }
+        let list = json!({
+            "type": "array",
+            "minItems": self.below(2),
+            "items": {"$ref": "#/$defs/T"}
+        });
+        json!({
+            "type": "object",
+            "required": ["a", "x"],
+            "properties": {"a": {"$ref": "#/$defs/T"}, "x": {"$ref": "#/$defs/X"}},
+            "$defs": {"T": {"anyOf": branches}, "X": list}
+        })
+    }
+
+    /// The same with one thing changed.
+    fn recursive_beside(&mut self, mut schema: Value) -> Value {
+        match self.below(4) {
+            0 => schema["$defs"]["T"] = json!({"anyOf": [self.schema(0), self.schema(0)]}),
+            1 => schema["properties"]["a"] = self.schema(0),
+            2 => schema["$defs"]["X"]["maxItems"] = json!(self.below(3)),
+            _ => {
+                for at in 0..2 {
+                    let branch = &mut schema["$defs"]["T"]["anyOf"][at];
+                    if branch.get("required").is_none() {
+                        *branch = self.schema(0);
+                    }
+                }
+            }
         }
         schema
     }

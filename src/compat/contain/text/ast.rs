@@ -209,10 +209,10 @@ impl Reader {
     fn counts(&mut self) -> Result<Option<(u32, u32)>, &'static str> {
         let start = self.at;
         self.at += 1;
-        let low = self.number();
+        let low = self.number()?;
         let (low, high) = match (low, self.eat(",")) {
             (Some(low), false) => (low, Some(low)),
-            (Some(low), true) => (low, self.number()),
+            (Some(low), true) => (low, self.number()?),
             (None, _) => {
                 self.at = start;
                 return Ok(None);
@@ -228,15 +228,16 @@ impl Reader {
         }
     }
 
-    /// A count; one that is too large for a machine is the largest.
-    fn number(&mut self) -> Option<u32> {
+    /// A count. One that is too large for a machine is refused: two of them need not be equal.
+    fn number(&mut self) -> Result<Option<u32>, &'static str> {
         let mut sum: Option<u32> = None;
         while let Some(digit) = self.peek().and_then(|next| next.to_digit(10)) {
             self.at += 1;
-            let more = sum.unwrap_or(0).saturating_mul(10).saturating_add(digit);
-            sum = Some(more.min(NO_END - 1));
+            let more = sum.unwrap_or(0).checked_mul(10);
+            let more = more.and_then(|more| more.checked_add(digit));
+            sum = Some(more.filter(|more| *more < NO_END).ok_or(TOO_LARGE)?);
         }
-        sum
+        Ok(sum)
     }
 
     fn group(&mut self) -> Result<Ast, &'static str> {

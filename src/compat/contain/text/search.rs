@@ -248,7 +248,8 @@ impl Graph {
             {
                 return Walked::Found(text);
             }
-            let cost = alphabet.order.len() as u64;
+            // Each automaton is asked for each character.
+            let cost = (alphabet.order.len() * parts.len().max(1)) as u64;
             let Some(left) = budget.checked_sub(cost) else {
                 return Walked::OutOfSteps;
             };

@@ -134,8 +134,16 @@ fn cases_are_read_as_they_say() {
 
 #[test]
 fn pages_hold() {
-    use crate::ingest::rules::{DANGLING_REF, INVALID_ASYNCAPI, INVALID_SCHEMA};
-    for rule in [&DANGLING_REF, &INVALID_ASYNCAPI, &INVALID_SCHEMA] {
+    use crate::ingest::rules::{
+        DANGLING_REF, INVALID_ASYNCAPI, MALFORMED_OPENAPI, MALFORMED_SCHEMA, SCHEMA_UNSATISFIABLE,
+    };
+    for rule in [
+        &DANGLING_REF,
+        &INVALID_ASYNCAPI,
+        &MALFORMED_OPENAPI,
+        &MALFORMED_SCHEMA,
+        &SCHEMA_UNSATISFIABLE,
+    ] {
         assert!(rule.page.starts_with(&format!("# {}\n", rule.name)));
         for (part, expected) in [("Breaks", 1), ("Stays valid", 0)] {
             let heading = format!("\n## {part}\n");
