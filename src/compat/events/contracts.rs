@@ -5,11 +5,12 @@ use super::{broken, rules};
 use crate::compat::avro;
 use crate::compat::calls::{Pair, Where, findings};
 use crate::compat::contain::Travel;
-use crate::compat::finding::{Effect, Finding, Place};
+use crate::compat::encoding::BREAK;
+use crate::compat::finding::{Effect, Finding, Place, Touched};
 use crate::compat::policy::{Mode, Policy, Strictness};
 use crate::compat::{report, values};
-use crate::contract::{Carried, Contract, Event, Evolution, Mark, Topic, mark_type};
-use crate::diag::{Diagnostics, Rule};
+use crate::contract::{Carried, Contract, ContractName, Event, Evolution, Mark, Topic, mark_type};
+use crate::diag::{Breaks, Diagnostics, Directions, Rule};
 use crate::schema::{Description, Payload, SchemaSet, Uses};
 use crate::text::{Span, Spanned};
 
@@ -384,27 +385,57 @@ fn replaced(
         };
         let [before, after] = payloads.map(|payload| payload.form());
         if before != after {
-            out.push(counts(broken(
+            let finding = broken(
                 &rules::EVENT_PAYLOAD_REPLACED,
                 format!("the payload of `{name}` is {after}; it was {before}"),
                 (spot(is), "another language"),
                 spot(was),
                 "send it in the old form beside the new one, as a new major version",
+            );
+            let has_text = |payload: &Payload<'_>| !matches!(payload, Payload::Datum(..));
+            let has_bytes = |payload: &Payload<'_>| !matches!(payload, Payload::Value(..));
+            out.push(counts(unreadable(
+                finding,
+                name,
+                payloads.iter().any(has_bytes),
+                payloads.iter().any(has_text),
             )));
         }
         let (Some(before), Some(after)) = (&was.encoding, &is.encoding) else {
             continue;
         };
         if before.node != after.node {
-            out.push(counts(broken(
+            let finding = broken(
                 &rules::EVENT_ENCODING_CHANGED,
                 format!("`{name}` travels in another form"),
                 (after.span, "another form"),
                 before.span,
                 "send it in the old form beside the new one, as a new major version",
-            )));
+            );
+            out.push(counts(unreadable(finding, name, true, true)));
         }
     }
+}
+
+/// A finding about a message that neither side reads of the other, in any form that it has on one of
+/// them.
+fn unreadable(
+    finding: Finding<'static>,
+    event: &ContractName,
+    is_binary: bool,
+    is_text: bool,
+) -> Finding<'static> {
+    let both = || Directions::new(BREAK, BREAK);
+    finding
+        .breaks(Breaks {
+            binary: is_binary.then(both),
+            json: is_text.then(both),
+            source: None,
+        })
+        .touches(Touched::Messages(Uses {
+            operations: [event.to_string()].into(),
+            ..Uses::default()
+        }))
 }
 
 /// Payloads that one question is about: the same documents, held to the same.

@@ -3,7 +3,7 @@
 
 use super::rules;
 use crate::compat::encoding::{BREAK, SAFE, breaks};
-use crate::compat::finding::{Effect, Finding, Place};
+use crate::compat::finding::{Effect, Finding, Place, Touched};
 use crate::compat::policy::Policy;
 use crate::compat::report;
 use crate::diag::{Breaks, Diagnostics, Directions};
@@ -28,6 +28,14 @@ pub(crate) struct Import<'a> {
 }
 
 impl Import<'_> {
+    /// Who is touched by it.
+    fn touches(&self) -> Touched<'static> {
+        match self.is_of_calls {
+            true => Touched::Nothing,
+            false => Touched::Messages(Uses::default()),
+        }
+    }
+
     /// The verdict for each form that what it describes has.
     fn breaks(&self, directions: &Directions) -> Breaks {
         Breaks {
@@ -59,6 +67,7 @@ fn gone(import: &Import<'_>, name: Span) -> Finding<'static> {
         .at(Place::At(name), "nothing here says what it said")
         .was_at(import.at)
         .breaks(import.breaks(&Directions::new(verdict, SAFE)))
+        .touches(import.touches())
         .help("go on importing the document, or compare it with its successor as two files")
 }
 
@@ -68,4 +77,5 @@ fn added(import: &Import<'_>) -> Finding<'static> {
         .at(Place::At(import.at), "new")
         .effect(Effect::Addition)
         .breaks(import.breaks(&Directions::SAFE))
+        .touches(import.touches())
 }

@@ -5,12 +5,17 @@ use crate::diag::Diagnostics;
 use crate::ingest::rules::INVALID_AVRO;
 use crate::schema::{DatumId, DatumKind, Datums, Json};
 
-/// Deepest record within record of a default that leaves fields out.
+/// Most values that are looked at for one default. One that leaves fields out takes theirs, which may
+/// never end, and is no value then.
+const MAX_VALUES: usize = 10_000;
+
+/// Deepest value within value.
 const MAX_DEPTH: usize = 200;
 
 /// Reports a default that is no value of its type.
 pub(super) fn check(datums: &Datums, wanted: &Given, sink: &mut Diagnostics) {
-    if fits(datums, wanted.ty, &wanted.value.node, 0) {
+    let mut left = MAX_VALUES;
+    if fits(datums, wanted.ty, &wanted.value.node, 0, &mut left) {
         return;
     }
     let ty = datums.get(wanted.ty);
@@ -31,10 +36,11 @@ pub(super) fn check(datums: &Datums, wanted: &Given, sink: &mut Diagnostics) {
 }
 
 /// Whether a value is one of a type, as JSON writes defaults: without the names of union branches.
-fn fits(datums: &Datums, ty: DatumId, value: &Json, depth: usize) -> bool {
-    if depth > MAX_DEPTH {
+fn fits(datums: &Datums, ty: DatumId, value: &Json, depth: usize, left: &mut usize) -> bool {
+    let Some(rest) = left.checked_sub(1).filter(|_| depth <= MAX_DEPTH) else {
         return false;
-    }
+    };
+    *left = rest;
     let whole = |least: i128, most: i128| match value {
         Json::Number(number) if number.is_integer() => {
             let (mantissa, exponent) = number.parts();
@@ -68,21 +74,19 @@ fn fits(datums: &Datums, ty: DatumId, value: &Json, depth: usize) -> bool {
         }
         (DatumKind::Array(items), Json::Array(values)) => values
             .iter()
-            .all(|value| fits(datums, *items, value, depth + 1)),
+            .all(|value| fits(datums, *items, value, depth + 1, left)),
         (DatumKind::Map(values), Json::Object(entries)) => entries
             .values()
-            .all(|value| fits(datums, *values, value, depth + 1)),
+            .all(|value| fits(datums, *values, value, depth + 1, left)),
         (DatumKind::Union(branches), _) => branches
             .iter()
-            .any(|branch| fits(datums, *branch, value, depth + 1)),
-        (DatumKind::Record { fields, .. }, Json::Object(entries)) => {
-            fields
-                .iter()
-                .all(|field| match entries.get(&field.name.node) {
-                    Some(value) => fits(datums, field.ty, value, depth + 1),
-                    None => field.default.is_some(),
-                })
-        }
+            .any(|branch| fits(datums, *branch, value, depth + 1, left)),
+        (DatumKind::Record { fields, .. }, Json::Object(entries)) => fields.iter().all(|field| {
+            let own = entries.get(&field.name.node);
+            let default = field.default.as_ref().map(|default| &default.node);
+            own.or(default)
+                .is_some_and(|value| fits(datums, field.ty, value, depth + 1, left))
+        }),
         _ => false,
     }
 }
