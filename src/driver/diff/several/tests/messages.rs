@@ -18,7 +18,7 @@ fn sender(version: &str, imports: &str, schema: &str) -> String {
 
 fn reader(name: &str, range: &str, more: &str) -> String {
     format!(
-        "contract: {name}\nversion: 1.0.0\n{more}consumes:\n- {{event: order.paid/v1, group: all, version: '{range}'}}\n"
+        "contract: {name}\nversion: 1.0.0\n{more}consumes:\n- {{event: order.paid/v1, group: all, version: '{range}'}}\n{CALLS}"
     )
 }
 
