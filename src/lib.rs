@@ -64,8 +64,8 @@ pub mod measure;
 
 pub use diag::{
     Breaks, Bump, Category, Comparison, Diagnostic, Directions, Findings, Format, Label, Level,
-    Order, Outcome, RenderOptions, Rule, Severity, Status, Summary, Undecided, Verdict, Witness,
-    render,
+    Order, Outcome, Parties, RenderOptions, Rule, Severity, Status, Summary, Undecided, Verdict,
+    Witness, render,
 };
 pub use driver::{
     Built, Choices, Compared, Compiler, DiffChoices, InputKind, Mode, OutFolder, Reading, Release,

@@ -236,6 +236,19 @@ TOOLS = {
             ),
         },
     ),
+    "fastavro": Tool(
+        version="1.13.1",
+        ecosystem="pypi",
+        package="fastavro",
+        purpose="a reader of Avro: what two schemas really make of each other's data",
+        packages={
+            "linux-x86_64": Package(
+                file="fastavro-1.13.1-cp311-cp311-manylinux2014_x86_64.manylinux_2_17_x86_64.manylinux_2_28_x86_64.whl",
+                sha256="950f2e260f65c7e6135288c142b078d06d2f1c90fc52f91a14c08e5f8811bf06",
+                pip_platform="manylinux2014_x86_64",
+            ),
+        },
+    ),
     "protoc": Tool(
         version="1.85.1",
         ecosystem="pypi",

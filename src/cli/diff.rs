@@ -64,7 +64,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
     let kind = new.release().kind();
     let is_file = matches!(
         kind,
-        Some(InputKind::Contract | InputKind::Document | InputKind::Protobuf)
+        Some(InputKind::Avro | InputKind::Contract | InputKind::Document | InputKind::Protobuf)
     );
     let is_history = match &old_side {
         Side::Dir(path) if !is_transitive => is_file || sides::holds_versions(path)?,
@@ -77,7 +77,10 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, terminal: &Terminal) -> anyh
     };
     // Without a transitive mode the last version of a history counts. A contract says by itself which
     // of its promises hold towards all of them.
-    let has_contracts = !matches!(kind, Some(InputKind::Document | InputKind::Protobuf));
+    let has_contracts = !matches!(
+        kind,
+        Some(InputKind::Avro | InputKind::Document | InputKind::Protobuf)
+    );
     if !is_transitive && !has_contracts {
         let there = history.iter().rposition(Opened::is_there);
         let last = there.or_else(|| history.len().checked_sub(1));

@@ -301,6 +301,7 @@ fn is_alike(name: &str, kind: InputKind) -> bool {
     match kind {
         InputKind::Contract => is_contract,
         InputKind::Document => is_text && !is_contract,
+        InputKind::Avro => name.ends_with(".avsc"),
         InputKind::Protobuf => name.ends_with(".proto"),
         _ => false,
     }
@@ -317,8 +318,8 @@ fn versions_in(
     let named = beside.first().and_then(|path| path.file_name());
     let named = named.map(|name| name.to_string_lossy().into_owned());
     let is_file = |kind: &InputKind| {
-        use InputKind::{Contract, Document, Protobuf};
-        matches!(kind, Contract | Document | Protobuf)
+        use InputKind::{Avro, Contract, Document, Protobuf};
+        matches!(kind, Avro | Contract | Document | Protobuf)
     };
     let file_kind = kind.filter(is_file);
     // With each version what of it is compared.

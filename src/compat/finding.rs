@@ -25,6 +25,8 @@ pub(super) enum Touched<'a> {
     Type(&'a str),
     /// These.
     Calls(Uses),
+    /// No calls: messages with these names.
+    Messages(Uses),
 }
 
 /// How a finding counts.

@@ -7,6 +7,7 @@
 
 mod absent;
 mod attrs;
+mod avro;
 mod calls;
 mod change;
 mod confirm;
@@ -30,9 +31,10 @@ mod report;
 mod rules;
 mod values;
 
+pub(crate) use avro::check_datums;
 pub(crate) use calls::{Lone, check_descriptions, check_lone};
 pub use contain::Reading;
-pub(crate) use events::{EventSide, Scope, check_events};
+pub(crate) use events::{EventSide, Scope, check_events, check_ranges};
 pub use policy::{Mode, Stability, Strictness};
 pub(crate) use policy::{Policy, Selected};
 pub(crate) use promises::{Import, check_imports, check_promises, check_version};

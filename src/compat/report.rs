@@ -6,7 +6,7 @@ use super::finding::{Effect, Finding, Place, Touched, is_harmless};
 use super::peers::{self, CATEGORIES, Category};
 use super::policy::{Mode, Policy, Selected, Strictness};
 use super::rules::RULES;
-use super::{calls, events, promises, values};
+use super::{avro, calls, events, promises, values};
 use crate::diag::{Bump, Comparison, Diagnostics, Directions, Outcome, Rule, Severity, Verdict};
 use crate::schema::{Unit, Uses};
 use crate::text::{Span, matches_glob};
@@ -39,6 +39,7 @@ pub(crate) fn rules() -> impl Iterator<Item = &'static Rule> {
         calls::RULES,
         values::RULES,
         events::RULES,
+        avro::RULES,
         promises::RULES,
     ];
     groups.into_iter().flatten().copied()
@@ -67,6 +68,7 @@ pub(super) fn report<'a>(
             continue;
         }
         let peers = chosen(&finding, policy);
+        let is_of_messages = matches!(finding.touches, Touched::Messages(_));
         let (uses, is_told) = match std::mem::replace(&mut finding.touches, Touched::Nothing) {
             Touched::Nothing => (Uses::default(), true),
             Touched::Type(name) => (reach(name), false),
@@ -75,6 +77,20 @@ pub(super) fn report<'a>(
                 let is_told = operations.all(|operation| finding.headline.contains(operation));
                 (uses, is_told)
             }
+            Touched::Messages(uses) => {
+                let mut operations = uses.operations.iter();
+                let is_told = operations.all(|operation| finding.headline.contains(operation));
+                if !is_told {
+                    finding.notes.push(carried(&uses));
+                }
+                // Who sends and who reads is not said, so it is neither asked nor answered.
+                let uses = Uses {
+                    is_input: false,
+                    is_output: false,
+                    ..uses
+                };
+                (uses, true)
+            }
         };
         let Some(severity) = severity(&finding, policy, &peers, &uses) else {
             continue;
@@ -82,7 +98,7 @@ pub(super) fn report<'a>(
         if let Some(note) = reached(&uses).filter(|_| severity > Severity::Info && !is_told) {
             finding.notes.push(note);
         }
-        write(finding, severity, peers, uses, &mut sink);
+        write(finding, severity, peers, (uses, is_of_messages), &mut sink);
     }
     sink
 }
@@ -91,7 +107,7 @@ fn write(
     finding: Finding<'_>,
     severity: Severity,
     peers: Vec<&'static str>,
-    uses: Uses,
+    (uses, is_of_messages): (Uses, bool),
     sink: &mut Diagnostics,
 ) {
     let at = match finding.at {
@@ -136,29 +152,41 @@ fn write(
             .into_iter()
             .map(String::into_boxed_str)
             .collect(),
+        is_of_messages,
         bump,
         varies: finding.varies,
         witness: finding.witness,
     });
 }
 
-/// The procedures that the type travels in, in words; a few of many.
-fn reached(uses: &Uses) -> Option<String> {
+/// The messages that something is part of, in words.
+fn carried(uses: &Uses) -> String {
+    let s = if uses.operations.len() == 1 { "" } else { "s" };
+    format!("part of the message{s} {}", named(uses))
+}
+
+/// Names of calls or messages; a few of many.
+fn named(uses: &Uses) -> String {
     const NAMED: usize = 3;
     let named: Vec<String> = (uses.operations.iter().take(NAMED))
         .map(|operation| format!("`{operation}`"))
         .collect();
+    let more = match uses.operations.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("{}{more}", named.join(", "))
+}
+
+/// The procedures that the type travels in, in words.
+fn reached(uses: &Uses) -> Option<String> {
     let way = match (uses.is_input, uses.is_output) {
         (true, true) => "sent and got by",
         (true, false) => "sent by",
         (false, true) => "got by",
         (false, false) => return None,
     };
-    let more = match uses.operations.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    Some(format!("{way} callers of {}{more}", named.join(", ")))
+    Some(format!("{way} callers of {}", named(uses)))
 }
 
 /// Ids of other tools that fire here, among those that were asked for.

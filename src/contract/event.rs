@@ -6,7 +6,7 @@ use std::fmt;
 use super::lower::{Lowering, parse_name};
 use super::{ContractName, Micros, Origin, Setting, rules};
 use crate::syntax::{
-    self, ConsumeAst, DedupeAst, EnvelopeWord, EventAst, EventKind, EvolutionWord,
+    self, ConsumeAst, DedupeAst, EncodingWord, EnvelopeWord, EventAst, EventKind, EvolutionWord,
 };
 use crate::text::{Span, Spanned};
 
@@ -136,12 +136,22 @@ impl fmt::Display for Carried {
     }
 }
 
+/// How a message travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// In bytes.
+    Binary,
+    /// As JSON.
+    Json,
+}
+
 /// A schema of an import.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SchemaRef {
     /// The import.
     pub(crate) alias: Box<str>,
-    /// A JSON Pointer into it (RFC 6901), or `/` and the name of a component.
+    /// A JSON Pointer into it (RFC 6901), or `/` and the name of a component; of a language whose
+    /// types have full names, `/` and that.
     pub(crate) pointer: Box<str>,
     /// Where it is written.
     pub(crate) span: Span,
@@ -175,6 +185,8 @@ pub(crate) struct Event {
     pub(crate) topic: Option<Topic>,
     /// Where it says that CloudEvents stands around it.
     pub(crate) envelope: Option<Span>,
+    /// How it travels, where that is said: a record with numbered fields has two forms.
+    pub(crate) encoding: Option<Spanned<Encoding>>,
 }
 
 impl Event {
@@ -319,6 +331,13 @@ impl Lowering<'_> {
             evolution,
             topic,
             envelope,
+            encoding: ast.encoding.as_ref().map(|word| {
+                let encoding = match word.node {
+                    EncodingWord::Binary => Encoding::Binary,
+                    EncodingWord::Json => Encoding::Json,
+                };
+                Spanned::new(encoding, word.span)
+            }),
         })
     }
 
@@ -434,9 +453,35 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reads `alias#/pointer`; the alias must be one of the imports.
+    /// Reads `alias#/pointer`, and `alias.full.Name` where the import is of records with full names;
+    /// the alias must be one of the imports.
     fn schema_ref(&mut self, text: &str, span: Span) -> Option<SchemaRef> {
+        let imports = || self.ast.imports.iter().flat_map(|list| list.node.iter());
+        let is_of_records = |alias: &str| {
+            let mut all = imports();
+            all.any(|(own, import)| own.node.as_str() == alias && import.proto.is_some())
+        };
+        let dotted = text.split_once('.').filter(|_| !text.contains('#'));
+        if let Some((alias, name)) = dotted.filter(|(alias, _)| is_of_records(alias)) {
+            return Some(SchemaRef {
+                alias: alias.into(),
+                pointer: format!("/{name}").into(),
+                span,
+            });
+        }
         let Some((alias, pointer)) = text.split_once('#') else {
+            if let Some((alias, name)) = dotted {
+                self.sink
+                    .report(
+                        &rules::UNKNOWN_SCHEMA,
+                        format_args!("`{alias}` is no import of Protobuf"),
+                    )
+                    .at(span.part(0, alias.len()), "")
+                    .help(format_args!(
+                        "add `imports: {{{alias}: {{proto: ./proto}}}}`, or write `{alias}#/{name}` for another kind"
+                    ));
+                return None;
+            }
             self.sink
                 .report(
                     &rules::UNKNOWN_SCHEMA,

@@ -83,6 +83,9 @@ impl Lowering<'_> {
         };
         let mut endpoints = Vec::new();
         for written in ast.endpoints.iter().flat_map(|list| &list.node) {
+            if self.names_a_procedure(written) {
+                continue;
+            }
             let Some((method, path)) = bind::bind(written, imports, self.sink) else {
                 continue;
             };
@@ -128,6 +131,32 @@ impl Lowering<'_> {
             generate,
             levels,
         })
+    }
+
+    /// Whether an endpoint names a procedure of Protobuf, which is reported: limits and breakers know
+    /// nothing of gRPC yet, neither of its answers nor of its statuses.
+    fn names_a_procedure(&mut self, endpoint: &syntax::EndpointAst) -> bool {
+        let Some(operation) = &endpoint.operation else {
+            return false;
+        };
+        let text = operation.node.as_str();
+        let alias = text.split('.').next().unwrap_or(text);
+        let imports = self.ast.imports.iter().flat_map(|list| list.node.iter());
+        let mut records = imports.filter(|(_, import)| import.proto.is_some());
+        let found = records.find(|(own, _)| own.node.as_str() == alias);
+        if let Some((own, _)) = found {
+            self.sink
+                .report(
+                    &rules::UNKNOWN_OPERATION,
+                    format_args!(
+                        "`operation`: the procedure `{text}` is reserved: not enforced by this version"
+                    ),
+                )
+                .at(operation.span, "a procedure of gRPC")
+                .also(own.span, "an import of Protobuf")
+                .help("leave it out, or write `method: POST` and `path: /package.Service/Method` for HTTP's view of it");
+        }
+        found.is_some()
     }
 
     fn name(&mut self, text: &str, span: Span) -> Option<ContractName> {

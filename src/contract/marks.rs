@@ -1,8 +1,11 @@
 //! Places in a payload that readers rely on: each must be there in every message, as one plain value.
 
-use super::{Contract, Event, rules};
+mod datum;
+mod record;
+
+use super::{Carried, Contract, Event, rules};
 use crate::diag::Diagnostics;
-use crate::schema::{Constraint, Json, Kinds, ShapeId, Shapes, Use};
+use crate::schema::{Constraint, Json, Kinds, Payload, ShapeId, Shapes, Use};
 use crate::text::{Likeness, Span, nearest};
 
 /// Deepest nesting of schemas that apply to one value; what is deeper says nothing here.
@@ -10,15 +13,6 @@ const MAX_DEPTH: usize = 64;
 
 /// Most schemas that are looked at for one place.
 const MAX_LOOKS: usize = 10_000;
-
-/// What the payload of an event satisfies.
-#[derive(Clone, Copy)]
-pub(crate) struct Payload<'s> {
-    /// All shapes of its document.
-    pub(crate) shapes: &'s Shapes,
-    /// Its own.
-    pub(crate) used: Use,
-}
 
 /// Checks that the marks of every event stand in its payload, always, as one plain value. `payloads`
 /// are those of the events in their order; `None` stands for one about which everything was said.
@@ -44,6 +38,25 @@ pub(crate) fn check_marks(
             }
         }
     }
+}
+
+/// What the value of a mark is, such as "a text", and where that is said; `None` when it stands in the
+/// envelope or not in the payload.
+pub(crate) fn mark_type(
+    event: &Event,
+    carried: &Carried,
+    payload: &Payload<'_>,
+) -> Option<(String, Span)> {
+    if carried.is_in_envelope {
+        return None;
+    }
+    let place = Place {
+        event,
+        what: carried.mark.name(),
+        path: &carried.path.node,
+        span: carried.path.span,
+    };
+    look_at(payload, &place).ok()
 }
 
 /// The place of a mark.
@@ -76,15 +89,24 @@ impl Problem {
     }
 }
 
-fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
-    let mut uses = vec![vec![payload.used]];
+/// What the value at a place is, and where that is said.
+fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(String, Span), Problem> {
+    match payload {
+        Payload::Value(description, used) => look_at_shape(&description.shapes, *used, place),
+        Payload::Record(set, name) => record::look_at(set, name, place),
+        Payload::Datum(datums, ty) => datum::look_at(datums, *ty, place),
+    }
+}
+
+fn look_at_shape(shapes: &Shapes, used: Use, place: &Place<'_>) -> Result<(String, Span), Problem> {
+    let mut uses = vec![vec![used]];
     let mut begin = 0;
     let mut around = String::new();
     for (depth, name) in place.path.split('.').enumerate() {
         let at = place.span.part(begin, begin + name.len());
         begin += name.len() + 1;
         if depth > 0 {
-            let kinds = kinds_of(payload.shapes, &uses);
+            let kinds = kinds_of(shapes, &uses);
             if !Kinds::OBJECT.holds(kinds) {
                 return Err(Problem {
                     headline: format!(
@@ -100,7 +122,7 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
         }
         let mut found = Found::default();
         for choices in &uses {
-            let mut look = Look::new(payload.shapes, name);
+            let mut look = Look::new(shapes, name);
             let each = choices.iter().map(|used| look.at(used.shape, 0));
             found.also(Found::of_each(each.collect()));
         }
@@ -117,7 +139,7 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
                     place.event.name.node, place.path
                 ),
                 at,
-                schema_at: payload.shapes.get(holder.shape).span,
+                schema_at: shapes.get(holder.shape).span,
                 label: "the schema".to_owned(),
                 help: match near {
                     Some(near) => format!("did you mean `{near}`?"),
@@ -140,10 +162,14 @@ fn look_at(payload: &Payload<'_>, place: &Place<'_>) -> Result<(), Problem> {
         }
         around.push_str(name);
     }
-    let kinds = kinds_of(payload.shapes, &uses);
+    let kinds = kinds_of(shapes, &uses);
     let plain = Kinds::BOOL.with(Kinds::NUMBER).with(Kinds::STRING);
     if plain.holds(kinds) {
-        return Ok(());
+        let mut said = words(kinds);
+        for format in formats_of(shapes, &uses) {
+            said.push_str(&format!(" with the format `{format}`"));
+        }
+        return Ok((said, uses[0][0].at));
     }
     let found = if kinds == Kinds::ALL {
         "anything".to_owned()
@@ -262,6 +288,21 @@ impl<'s> Look<'s> {
         }
         found
     }
+}
+
+/// Formats that are said of a value right where it is described.
+fn formats_of(shapes: &Shapes, uses: &[Vec<Use>]) -> Vec<Box<str>> {
+    let all = uses.iter().flatten();
+    let constraints = all.flat_map(|used| &shapes.get(used.shape).constraints);
+    let mut formats: Vec<Box<str>> = constraints
+        .filter_map(|constraint| match &constraint.node {
+            Constraint::Format(format) => Some(format.clone()),
+            _ => None,
+        })
+        .collect();
+    formats.sort();
+    formats.dedup();
+    formats
 }
 
 /// Kinds that a value has which satisfies one of each list.

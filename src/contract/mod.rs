@@ -15,13 +15,15 @@ mod units;
 use cherry_runtime::bundle::{Gcra, RateError, TimeUnit};
 
 pub(crate) use bind::Imports;
-pub(crate) use event::{Carried, Compat, Consumed, Event, Evolution, Mark, Topic};
+pub(crate) use event::{
+    Carried, Compat, Consumed, Encoding, Event, Evolution, Mark, SchemaRef, Topic,
+};
 pub(crate) use ir::{
     Breaker, Contract, ContractName, Endpoint, HostPort, IstioTarget, Limit, Method, Origin, Retry,
     RetryOn, Setting, Target, Unlisted,
 };
 pub(crate) use lower::lower;
-pub(crate) use marks::{Payload, check_marks};
+pub(crate) use marks::{check_marks, mark_type};
 pub(crate) use normalize::normalize;
 pub(crate) use path::{PathTemplate, Segment};
 pub(crate) use units::{KeyPart, Micros, Percent, Rate, UnitProblem};

@@ -106,6 +106,8 @@ pub struct Comparison {
     pub peers: Box<[&'static str]>,
     /// Operations that are touched.
     pub uses: Box<[Box<str>]>,
+    /// Whether what it is about travels in messages, from producers to consumers, and not in calls.
+    pub is_of_messages: bool,
     /// Whether it follows from the other findings, so that it is read after them.
     pub(crate) is_conclusion: bool,
     /// The step of the version that a release with this change takes.

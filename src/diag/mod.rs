@@ -29,5 +29,5 @@ pub use rule::{Category, Level, Rule, Status};
 pub(crate) use rule::{RuleId, kebab, kebab_len, tally};
 pub use sink::Findings;
 pub(crate) use sink::{Diagnostics, Draft, Phase};
-pub use summary::{Order, Summary, Undecided};
+pub use summary::{Order, Parties, Summary, Undecided};
 pub(crate) use waivers::parse_waivers;

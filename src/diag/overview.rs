@@ -1,9 +1,9 @@
 //! What many findings come to, by cause: how often each rule speaks, and which calls are hurt most.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Diagnostic, Findings, Rule, Severity};
+use super::{Diagnostic, Findings, Parties, Rule, Severity};
 
 /// Errors that need no overview: they are seen at a glance.
 const AT_A_GLANCE: usize = 5;
@@ -18,6 +18,8 @@ pub(crate) struct Overview<'f> {
     pub(crate) causes: Vec<Cause<'f>>,
     /// Calls that are touched, those with most findings first.
     pub(crate) touched: Vec<Touched<'f>>,
+    /// What they are: operations, messages, or both.
+    parties: Parties,
 }
 
 /// The findings of a rule.
@@ -55,6 +57,7 @@ impl<'f> Overview<'f> {
         }
         Some(Overview {
             causes: causes(errors()),
+            parties: parties(errors()),
             touched: touched
                 .into_iter()
                 .map(|(Reverse(count), calls)| (count, calls))
@@ -82,15 +85,35 @@ impl<'f> Overview<'f> {
                 })
             })
             .collect();
+        let [one, more] = match self.parties {
+            Parties::Calls => ["operation", "operations"],
+            Parties::Messages => ["message", "messages"],
+            Parties::Both => ["operation or message", "operations and messages"],
+        };
         let total = match all {
             0 => return None,
-            1 => "1 operation".to_owned(),
-            all => format!("{all} operations"),
+            1 => format!("1 {one}"),
+            all => format!("{all} {more}"),
         };
         Some(match words.is_empty() {
             true => total,
             false => format!("{total}; most: {}", words.join(", ")),
         })
+    }
+}
+
+/// What the findings touch.
+fn parties<'f>(findings: impl Iterator<Item = &'f Diagnostic>) -> Parties {
+    let touching = findings
+        .filter_map(Diagnostic::comparison)
+        .filter(|comparison| !comparison.uses.is_empty());
+    let kinds: BTreeSet<bool> = touching
+        .map(|comparison| comparison.is_of_messages)
+        .collect();
+    match (kinds.contains(&false), kinds.contains(&true)) {
+        (false, true) => Parties::Messages,
+        (true, true) => Parties::Both,
+        (_, false) => Parties::Calls,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a comparison comes to: counts, the version step, and who may go first.
 
-use super::{Bump, Findings, Outcome, Severity};
+use super::{Bump, Directions, Findings, Outcome, Severity};
 
 /// Which side may be upgraded first without anything being lost or refused on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,16 +29,40 @@ impl Order {
         }
     }
 
-    /// The order as advice.
-    pub(crate) fn advice(self) -> &'static str {
-        match self {
-            Order::Any => "any order is safe for data and calls",
-            Order::ReadersFirst => "readers first: servers for requests, clients for answers",
-            Order::WritersFirst => "writers first: clients for requests, servers for answers",
-            Order::None => "no order is safe",
-            Order::Unknown => "not known, as something is undecided",
+    /// The order as advice to those whose data it is.
+    pub(crate) fn advice(self, parties: Parties) -> &'static str {
+        match (self, parties) {
+            (Order::Any, Parties::Messages) => "any order is safe for messages",
+            (Order::Any, _) => "any order is safe for data and calls",
+            (Order::ReadersFirst, Parties::Calls) => {
+                "readers first: servers for requests, clients for answers"
+            }
+            (Order::ReadersFirst, Parties::Messages) => "deploy consumers first, then producers",
+            (Order::ReadersFirst, Parties::Both) => {
+                "readers first: servers for requests, clients for answers, consumers for messages"
+            }
+            (Order::WritersFirst, Parties::Calls) => {
+                "writers first: clients for requests, servers for answers"
+            }
+            (Order::WritersFirst, Parties::Messages) => "deploy producers first, then consumers",
+            (Order::WritersFirst, Parties::Both) => {
+                "writers first: clients for requests, servers for answers, producers for messages"
+            }
+            (Order::None, _) => "no order is safe",
+            (Order::Unknown, _) => "not known, as something is undecided",
         }
     }
+}
+
+/// Between whom data travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Parties {
+    /// Clients and servers.
+    Calls,
+    /// Producers and consumers.
+    Messages,
+    /// All of them.
+    Both,
 }
 
 /// How many comparisons of values there were, and how many of them were left open.
@@ -70,6 +94,8 @@ pub struct Summary {
     pub binary_order: Option<Order>,
     /// Who may go first, over the JSON form; absent where no data is compared.
     pub json_order: Option<Order>,
+    /// Between whom the data travels that hurts.
+    pub parties: Parties,
     /// Whether only named files and their imports were read: what needs the whole tree (files and
     /// packages that are gone, types that moved) was not judged.
     pub is_partial: bool,
@@ -100,6 +126,23 @@ impl Summary {
                 }
             }
         }
+        let hurting = |is_of_messages: bool| {
+            let mut found = compared.iter();
+            found.any(|(_, comparison)| {
+                let breaks = &comparison.breaks;
+                let forms = [&breaks.binary, &breaks.json];
+                let is_hurt = forms
+                    .into_iter()
+                    .flatten()
+                    .any(|form| *form != Directions::SAFE);
+                comparison.is_of_messages == is_of_messages && is_hurt
+            })
+        };
+        let parties = match (hurting(false), hurting(true)) {
+            (false, true) => Parties::Messages,
+            (true, true) => Parties::Both,
+            (_, false) => Parties::Calls,
+        };
         let steps = compared.iter().map(|(_, comparison)| comparison.bump);
         let unnoticed = if is_changed { Bump::Patch } else { Bump::None };
         let bump = steps.max().unwrap_or_default().max(unnoticed);
@@ -123,6 +166,7 @@ impl Summary {
             bump,
             binary_order: Some(order(binary)),
             json_order: Some(order(json)),
+            parties,
             is_partial: false,
         }
     }

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use crate::contract::{self, Contract, Imports};
 use crate::diag::{Diagnostics, LevelTable, Phase, Waiver, parse_waivers};
 use crate::fs::{EntryKind, ReadFs};
-use crate::ingest::{ImportRef, Imported, Input, Loader};
+use crate::ingest::{AVRO_SUFFIX, ImportRef, Imported, Input, Loader};
 use crate::rules;
 use crate::syntax::{
     self, ContractAst, MAX_FILE_BYTES, PathText, bytes_to_text, parse_contract, report_unreadable,
 };
 use crate::text::{ContentHash, RelPath, Side, SourceMap, Span, Spanned};
 
-use super::payloads::{self, Import, Payload};
+use super::payloads::{self, Import, Kind, Payload, Tree};
 
 /// What the name of a contract file ends in.
 pub(super) const CONTRACT_SUFFIX: &str = ".cherry.yaml";
@@ -33,13 +33,15 @@ pub(super) struct Loaded {
     pub(super) contract: Contract,
     /// The contract file and the closure of its imports.
     pub(super) inputs: BTreeMap<RelPath, Option<ContentHash>>,
-    /// The documents that it imports.
+    /// Everything that it imports.
     pub(super) documents: Vec<ImportedDocument>,
     /// What the payloads of its events satisfy, in their order; `None` for what cannot be read.
     pub(super) payloads: Vec<Option<Payload>>,
+    /// The trees of Protobuf files that it imports, by alias.
+    pub(super) trees: Vec<(String, Arc<Tree>)>,
 }
 
-/// A document that a contract imports.
+/// A document, or a tree of files, that a contract imports.
 #[derive(Debug, Clone)]
 pub(super) struct ImportedDocument {
     /// What the contract calls it.
@@ -61,6 +63,10 @@ pub(super) enum ImportKind {
     Messages,
     /// `schema`: its values may be those of the contract's events.
     Values,
+    /// `schema` with the name of an Avro schema: its types may be those of the contract's events.
+    Datums,
+    /// `proto`: its messages may be the contract's.
+    Records,
 }
 
 /// Everything that one run has read.
@@ -193,8 +199,20 @@ pub(super) fn load_side(
                         });
                         return (alias, Alias::Calls(index));
                     }
+                    if let Some(path) = &import.proto {
+                        let include = import.include.iter().flat_map(|list| &list.node);
+                        let include = include
+                            .map(|text| Spanned::new(text.node.as_str().to_owned(), text.span));
+                        return (alias, Alias::Records(resolve(path), include.collect()));
+                    }
                     let path = import.asyncapi.as_ref().or(import.schema.as_ref());
-                    (alias, Alias::Values(path.and_then(resolve)))
+                    let import = path.and_then(&mut resolve);
+                    let is_avro =
+                        |import: &ImportRef| import.path.file_name().ends_with(AVRO_SUFFIX);
+                    match import {
+                        Some(import) if is_avro(&import) => (alias, Alias::Datums(import)),
+                        import => (alias, Alias::Values(import)),
+                    }
                 })
                 .collect()
         })
@@ -215,11 +233,13 @@ pub(super) fn load_side(
         if let Some(contract) = phase.into(diagnostics) {
             loaded.push(contract);
             let named = aliases.into_iter().filter_map(|(alias, import)| {
-                let (import, is_read) = match import {
-                    Alias::Calls(index) => (refs.get(index?)?.clone(), true),
-                    Alias::Values(import) => (import?, false),
+                let (import, kind) = match import {
+                    Alias::Calls(index) => (refs.get(index?)?.clone(), Kind::Calls),
+                    Alias::Values(import) => (import?, Kind::Values),
+                    Alias::Records(import, include) => (import?, Kind::Records(include)),
+                    Alias::Datums(import) => (import, Kind::Datums),
                 };
-                Some((alias, Import { import, is_read }))
+                Some((alias, Import { import, kind }))
             });
             imports.push(named.collect());
         }
@@ -234,6 +254,10 @@ enum Alias {
     Calls(Option<usize>),
     /// Any other document.
     Values(Option<ImportRef>),
+    /// A tree of Protobuf files, and patterns of those that count.
+    Records(Option<ImportRef>, Vec<Spanned<String>>),
+    /// An Avro schema.
+    Datums(ImportRef),
 }
 
 /// Where the workspace keeps its waivers.
@@ -345,7 +369,7 @@ fn lower(
 ) -> Phase<Option<Loaded>> {
     let calls = aliases.iter().filter_map(|(alias, import)| match import {
         Alias::Calls(index) => Some((alias, *index)),
-        Alias::Values(_) => None,
+        Alias::Values(_) | Alias::Records(..) | Alias::Datums(_) => None,
     });
     let imports: Imports = calls
         .clone()
@@ -375,6 +399,8 @@ fn lower(
                         (ImportKind::Messages, import.as_ref()?)
                     }
                     Alias::Values(import) => (ImportKind::Values, import.as_ref()?),
+                    Alias::Datums(import) => (ImportKind::Datums, import),
+                    Alias::Records(import, _) => (ImportKind::Records, import.as_ref()?),
                 };
                 Some(ImportedDocument {
                     alias: alias.clone(),
@@ -388,6 +414,7 @@ fn lower(
             inputs,
             documents: documents.collect(),
             payloads: Vec::new(),
+            trees: Vec::new(),
         }
     });
     Phase { value, diagnostics }

@@ -13,7 +13,8 @@ use super::load;
 use super::lock::{LockedBuild, LockedContract, LockedOutput, LockedUnit};
 use super::plan::{Inputs, Unit, printed};
 use crate::diag::Diagnostics;
-use crate::fs::{ReadFs, WriteFs};
+use crate::fs::{EntryKind, ReadFs, WriteFs};
+use crate::ingest::proto::folder_hash;
 use crate::link::{Linked, Program};
 use crate::syntax::MAX_FILE_BYTES;
 use crate::text::{ContentHash, RelPath, SourceMap};
@@ -55,7 +56,7 @@ pub(super) fn reach<'l>(
     let inputs: Vec<(&String, &String)> = last.inputs.iter().collect();
     let changed: BTreeSet<&str> = inputs
         .into_par_iter()
-        .filter(|(path, hash)| hash_at(contracts, path, MAX_FILE_BYTES) != **hash)
+        .filter(|(path, hash)| input_hash(contracts, path) != **hash)
         .map(|(path, _)| path.as_str())
         .collect();
     if changed.contains(load::WAIVERS) {
@@ -105,6 +106,16 @@ pub(super) fn reach<'l>(
 pub(super) fn hash_at<F: ReadFs + ?Sized>(fs: &F, path: &str, limit: u64) -> String {
     let hash = RelPath::new(path).and_then(|path| fs.hash(&path, limit).ok());
     printed(hash.map(ContentHash::from_bytes))
+}
+
+/// The same of what a contract was made from: of a folder it counts which files it holds.
+fn input_hash(fs: &dyn ReadFs, path: &str) -> String {
+    match RelPath::new(path) {
+        Some(folder) if fs.kind(&folder) == Some(EntryKind::Dir) => {
+            printed(Some(folder_hash(fs, &folder)))
+        }
+        _ => hash_at(fs, path, MAX_FILE_BYTES),
+    }
 }
 
 /// Whether a unit's key names this emitter.

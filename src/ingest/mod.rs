@@ -12,6 +12,7 @@
 //! `allowReserved: true`, or a schema with `format: path` or a `pattern` that names `/` outside a
 //! negated class (`^[^/]+$` forbids it and does not count).
 
+mod avro;
 mod describe;
 mod fetch;
 mod grammar;
@@ -24,7 +25,8 @@ mod reference;
 pub(crate) mod rules;
 mod walk;
 
-pub(crate) use describe::{Described, Document, Parted, describe_all, describe_parts};
+pub(crate) use avro::{AVRO_SUFFIX, read_avro};
+pub(crate) use describe::{Described, Document, Part, Parted, describe_all, describe_parts};
 pub(crate) use load::{ImportRef, Imported, Input, Loader};
 
 #[cfg(test)]

@@ -44,6 +44,10 @@ declare_rule! {
     #[page = "rules/invalid_asyncapi.md"]
     pub(crate) static INVALID_ASYNCAPI = { category: Schema, level: Error, since: "0.2" };
 
+    /// An Avro schema does not have the shape that the specification gives it.
+    #[page = "rules/invalid_avro.md"]
+    pub(crate) static INVALID_AVRO = { category: Schema, level: Error, since: "0.3" };
+
     /// A schema that is compared refers to something that does not exist.
     #[page = "rules/dangling_ref.md"]
     pub(crate) static DANGLING_REF = { category: Compat, level: Warning, since: "0.2" };
@@ -109,6 +113,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &REF_CYCLE,
     &INVALID_SCHEMA,
     &INVALID_ASYNCAPI,
+    &INVALID_AVRO,
     &DANGLING_REF,
     &MALFORMED_SCHEMA,
     &MALFORMED_OPENAPI,

@@ -309,6 +309,11 @@ impl Walk {
         self.findings.report(rule, headline)
     }
 
+    /// Takes findings of another reader over, which bounds them itself.
+    pub(super) fn absorb(&mut self, found: Diagnostics) {
+        self.findings.sink.absorb(found);
+    }
+
     // === values ===
 
     fn visit<'t>(

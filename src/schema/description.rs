@@ -1,6 +1,9 @@
 //! Descriptions: everything that a document promises to those who call, answer, send or listen.
 
+use std::sync::Arc;
+
 use super::api::ParamPlace;
+use super::datum::Datums;
 use super::shape::{Shapes, Use};
 use crate::text::{Span, Spanned};
 
@@ -207,6 +210,8 @@ pub(crate) struct Event {
     pub(crate) channel: Option<Spanned<Box<str>>>,
     /// What it holds.
     pub(crate) payload: Option<Use>,
+    /// What it holds instead, where readers need the schema that wrote it.
+    pub(crate) datum: Option<Arc<Datums>>,
     /// What its headers satisfy, as one object.
     pub(crate) headers: Option<Use>,
     /// Facts that it is told apart, ordered and dated by, as paths into the payload: `key`,

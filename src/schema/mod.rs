@@ -2,10 +2,12 @@
 
 mod api;
 mod attrs;
+mod datum;
 mod decimal;
 mod description;
 mod ir;
 mod json;
+mod payload;
 mod reach;
 mod shape;
 
@@ -13,6 +15,7 @@ pub(crate) use api::{Api, Operation, Param, ParamPlace};
 pub(crate) use attrs::{
     Attr, AttrChange, AttrDef, AttrHurt, AttrOwner, AttrTable, Attrs, FieldGuard,
 };
+pub(crate) use datum::{Datum, DatumField, DatumId, DatumKind, DatumName, Datums, Meaning, short};
 pub(crate) use decimal::Decimal;
 pub(crate) use description::{
     Body, Calls, Content, Description, Endpoint, Event, Form, Life, Parameter, Requirement,
@@ -24,6 +27,7 @@ pub(crate) use ir::{
     TypeDef, TypeKind, TypeName, Unit, UnitImport,
 };
 pub(crate) use json::Json;
+pub(crate) use payload::Payload;
 pub(crate) use reach::{Reach, Uses};
 pub(crate) use shape::{
     Bound, Constraint, Discriminator, Kinds, Notes, Property, Shape, ShapeId, Shapes, Use,

@@ -16,7 +16,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 pub const REQUIRE_VARIABLE: &str = "CHERRY_REQUIRE";
 
 /// The capabilities that tests ask for, and what a person calls each of them.
-const CAPABILITIES: [(&str, &str); 9] = [
+const CAPABILITIES: [(&str, &str); 10] = [
+    ("avro", "Avro reader"),
     ("buf", "buf"),
     ("crds", "Istio CRDs"),
     ("envoy", "Envoy"),

@@ -47,7 +47,7 @@ endpoints:
 
 /// Every key, word and output of the language that nothing enforces yet: where it would be written,
 /// and how it is named.
-const RESERVED: [(&str, &str); 73] = [
+const RESERVED: [(&str, &str); 71] = [
     ("context: {name: ordering}", "`context`"),
     ("sla: {availability: 99.9%}", "`sla`"),
     ("dependencies: []", "`dependencies`"),
@@ -64,8 +64,6 @@ const RESERVED: [(&str, &str); 73] = [
     ("transactions: []", "`transactions`"),
     ("data: {owns: []}", "`data`"),
     ("use: {module: ./my-filter.wasm}", "`use`"),
-    ("imports: {rpc: {proto: ./proto}}", "`proto`"),
-    ("imports: {rpc: {include: [a.proto]}}", "`include`"),
     (
         "rate_limit: {limit: 10r/s per global, scope: global}",
         "`global`",

@@ -11,6 +11,7 @@
 
 mod harness;
 
+mod avro;
 mod calls;
 mod cli;
 mod compat;

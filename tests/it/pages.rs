@@ -35,7 +35,12 @@ const TOLD: [(&str, &str); 3] = [
 const DIFFERS: [&str; 2] = ["Differs from buf", "Differs from oasdiff"];
 
 /// Rules that never come alone, those that come with them, and why.
-const BESIDE: [(&str, &[&str], &str); 14] = [
+const BESIDE: [(&str, &[&str], &str); 16] = [
+    (
+        "avro-value-altered",
+        &["avro-type-changed"],
+        "what is promoted one way is refused the other way",
+    ),
     (
         "breaker-tightened",
         &["version-step"],
@@ -45,6 +50,11 @@ const BESIDE: [(&str, &[&str], &str); 14] = [
         "import-removed",
         &["version-step"],
         "within one major no version makes the step that it asks for",
+    ),
+    (
+        "event-payload-replaced",
+        &["import-removed", "import-added"],
+        "another language is another import",
     ),
     (
         "rate-limit-lowered",

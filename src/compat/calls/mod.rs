@@ -57,6 +57,9 @@ pub(crate) fn check_descriptions(
     let values = super::values::compare(&pairs, old, new, &policy);
     said.extend(values.said);
     let mut found = tell(said, &policy);
+    if let (Subject::Events(was), Subject::Events(is)) = (&old.subject, &new.subject) {
+        found.absorb(super::events::datums(was, is, &policy));
+    }
     found.retain(is_wanted);
     found.compared(values.undecided);
     // The version of the document is held to everything that was found.

@@ -28,6 +28,8 @@ pub(in crate::compat) struct Said {
     pub(in crate::compat) is_named: bool,
     /// Which way what changed travels, which decides in which direction it must not break.
     pub(in crate::compat) travel: Travel,
+    /// Whether what it is about are messages and no calls.
+    pub(in crate::compat) is_of_messages: bool,
 }
 
 impl Said {
@@ -45,6 +47,7 @@ impl Said {
             operations: Rc::from([]),
             is_named: false,
             travel: Travel::Plain,
+            is_of_messages: false,
         }
     }
 }
@@ -102,6 +105,7 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         item,
         operations,
         is_named,
+        is_of_messages,
         ..
     } = said;
     // What is said, such as "answer 201", is said of this call and not of each.
@@ -131,7 +135,10 @@ fn finding((said, uses): (Said, Uses)) -> Finding<'static> {
         }),
         None => None,
     };
-    finding.touches(Touched::Calls(uses))
+    finding.touches(match is_of_messages {
+        true => Touched::Messages(uses),
+        false => Touched::Calls(uses),
+    })
 }
 
 #[cfg(test)]

@@ -1,22 +1,25 @@
 //! Events of two versions of a contract.
 
+use super::records::{self, RecordPair};
 use super::{broken, rules};
+use crate::compat::avro;
 use crate::compat::calls::{Pair, Where, findings};
 use crate::compat::contain::Travel;
-use crate::compat::finding::{Effect, Finding, Place};
-use crate::compat::policy::{Mode, Policy};
+use crate::compat::encoding::BREAK;
+use crate::compat::finding::{Effect, Finding, Place, Touched};
+use crate::compat::policy::{Mode, Policy, Strictness};
 use crate::compat::{report, values};
-use crate::contract::{Carried, Contract, Event, Evolution, Mark, Topic};
-use crate::diag::{Diagnostics, Rule};
-use crate::schema::{Description, Use, Uses};
+use crate::contract::{Carried, Contract, ContractName, Event, Evolution, Mark, Topic, mark_type};
+use crate::diag::{Breaks, Diagnostics, Directions, Rule};
+use crate::schema::{Description, Payload, SchemaSet, Uses};
 use crate::text::{Span, Spanned};
 
 /// One version of a contract, and what its messages hold.
 pub(crate) struct EventSide<'a> {
     /// The contract.
     pub(crate) contract: &'a Contract,
-    /// The payloads of its events in their order: a document and the shape in it.
-    pub(crate) payloads: Vec<Option<(&'a Description, Use)>>,
+    /// The payloads of its events in their order; `None` for those about which everything was said.
+    pub(crate) payloads: Vec<Option<Payload<'a>>>,
 }
 
 /// Which comparison of a history it is.
@@ -37,8 +40,9 @@ pub(crate) fn check_events(
 ) -> Diagnostics {
     let mut out = Vec::new();
     if scope == Scope::Last {
-        lists(old.contract, new.contract, &mut out);
+        lists(old, new, &mut out);
     }
+    replaced(old, new, policy, scope, &mut out);
     let mut found = report::report(out.into_iter(), policy, |_| Uses::default());
     payloads(old, new, policy, scope, &mut found);
     found
@@ -49,10 +53,17 @@ fn by_name<'c>(contract: &'c Contract, event: &Event) -> Option<(usize, &'c Even
     events.find(|(_, other)| other.name.node == event.name.node)
 }
 
-fn lists(old: &Contract, new: &Contract, out: &mut Vec<Finding<'static>>) {
-    for was in &old.events {
+fn lists(old_side: &EventSide<'_>, new_side: &EventSide<'_>, out: &mut Vec<Finding<'static>>) {
+    let (old, new) = (old_side.contract, new_side.contract);
+    for (was, before) in old.events.iter().zip(&old_side.payloads) {
         match by_name(new, was) {
-            Some((_, is)) => event(was, is, out),
+            Some((at, is)) => {
+                event(was, is, out);
+                let after = new_side.payloads.get(at).copied().flatten();
+                if let (Some(before), Some(after)) = (before, after) {
+                    retyped((was, before), (is, &after), out);
+                }
+            }
             None => out.push(broken(
                 &rules::EVENT_REMOVED,
                 format!("the event `{}` is no longer sent", was.name.node),
@@ -213,6 +224,39 @@ fn carried(mark: Mark, was: &Event, is: &Event, out: &mut Vec<Finding<'static>>)
     }
 }
 
+/// Marks that are where they were and are values of another type.
+fn retyped(
+    (was, before): (&Event, &Payload<'_>),
+    (is, after): (&Event, &Payload<'_>),
+    out: &mut Vec<Finding<'static>>,
+) {
+    for mark in Mark::ALL {
+        let (Some(old), Some(new)) = (was.mark(mark), is.mark(mark)) else {
+            continue;
+        };
+        if old.path.node != new.path.node {
+            continue;
+        }
+        let types = (mark_type(was, old, before), mark_type(is, new, after));
+        let (Some((old_type, old_at)), Some((new_type, new_at))) = types else {
+            continue;
+        };
+        if old_type != new_type {
+            let (rule, what, help) = of_mark(mark);
+            out.push(broken(
+                rule,
+                format!(
+                    "the {what} of `{}`, {new}, is {new_type}; it was {old_type}",
+                    is.name.node
+                ),
+                (new_at, "another type"),
+                old_at,
+                help,
+            ));
+        }
+    }
+}
+
 fn topic(was: &Event, is: &Event, out: &mut Vec<Finding<'static>>) {
     let name = &is.name.node;
     let (before, after) = match (&was.topic, &is.topic) {
@@ -301,11 +345,111 @@ fn mode(evolution: Evolution, policy: &Policy) -> Mode {
     }
 }
 
+/// Events with the mode that their payloads are held to, and both payloads: those that the scope
+/// asks for.
+fn held<'e, 's>(
+    old: &'e EventSide<'s>,
+    new: &'e EventSide<'s>,
+    policy: &Policy,
+    scope: Scope,
+) -> Vec<(&'s Event, &'s Event, Mode, [Payload<'s>; 2])> {
+    let mut out = Vec::new();
+    for (was, before) in old.contract.events.iter().zip(&old.payloads) {
+        let Some((at, is)) = by_name(new.contract, was) else {
+            continue;
+        };
+        let (Some(before), Some(after)) = (before, new.payloads.get(at).copied().flatten()) else {
+            continue;
+        };
+        if scope == Scope::Earlier && !was.evolution.value.is_transitive {
+            continue;
+        }
+        out.push((was, is, mode(was.evolution.value, policy), [*before, after]));
+    }
+    out
+}
+
+/// Payloads that those who read the old ones cannot even begin to read.
+fn replaced(
+    old: &EventSide<'_>,
+    new: &EventSide<'_>,
+    policy: &Policy,
+    scope: Scope,
+    out: &mut Vec<Finding<'static>>,
+) {
+    for (was, is, mode, payloads) in held(old, new, policy, scope) {
+        let name = &is.name.node;
+        let counts = |finding: Finding<'static>| match mode {
+            Mode::None => finding.effect(Effect::Addition),
+            _ => finding,
+        };
+        let [before, after] = payloads.map(|payload| payload.form());
+        if before != after {
+            let finding = broken(
+                &rules::EVENT_PAYLOAD_REPLACED,
+                format!("the payload of `{name}` is {after}; it was {before}"),
+                (spot(is), "another language"),
+                spot(was),
+                "send it in the old form beside the new one, as a new major version",
+            );
+            let has_text = |payload: &Payload<'_>| !matches!(payload, Payload::Datum(..));
+            let has_bytes = |payload: &Payload<'_>| !matches!(payload, Payload::Value(..));
+            out.push(counts(unreadable(
+                finding,
+                name,
+                payloads.iter().any(has_bytes),
+                payloads.iter().any(has_text),
+            )));
+        }
+        let (Some(before), Some(after)) = (&was.encoding, &is.encoding) else {
+            continue;
+        };
+        if before.node != after.node {
+            let finding = broken(
+                &rules::EVENT_ENCODING_CHANGED,
+                format!("`{name}` travels in another form"),
+                (after.span, "another form"),
+                before.span,
+                "send it in the old form beside the new one, as a new major version",
+            );
+            out.push(counts(unreadable(finding, name, true, true)));
+        }
+    }
+}
+
+/// A finding about a message that neither side reads of the other, in any form that it has on one of
+/// them.
+fn unreadable(
+    finding: Finding<'static>,
+    event: &ContractName,
+    is_binary: bool,
+    is_text: bool,
+) -> Finding<'static> {
+    let both = || Directions::new(BREAK, BREAK);
+    finding
+        .breaks(Breaks {
+            binary: is_binary.then(both),
+            json: is_text.then(both),
+            source: None,
+        })
+        .touches(Touched::Messages(Uses {
+            operations: [event.to_string()].into(),
+            ..Uses::default()
+        }))
+}
+
 /// Payloads that one question is about: the same documents, held to the same.
 struct Group<'a> {
     documents: [&'a Description; 2],
     mode: Mode,
     pairs: Vec<Pair>,
+}
+
+/// Messages of the same files, held to the same.
+struct Records<'a> {
+    sets: [&'a SchemaSet; 2],
+    mode: Mode,
+    pairs: Vec<RecordPair<'a>>,
 }
 
 fn payloads(
@@ -316,21 +460,47 @@ fn payloads(
     found: &mut Diagnostics,
 ) {
     let mut groups: Vec<Group<'_>> = Vec::new();
-    for (was, payload) in old.contract.events.iter().zip(&old.payloads) {
-        let Some((at, is)) = by_name(new.contract, was) else {
-            continue;
+    let mut records: Vec<Records<'_>> = Vec::new();
+    for (was, is, mode, payloads) in held(old, new, policy, scope) {
+        let (old_in, before, new_in, after) = match payloads {
+            [Payload::Value(old, before), Payload::Value(new, after)] => (old, before, new, after),
+            [Payload::Record(old, before), Payload::Record(new, after)] => {
+                let pair = RecordPair {
+                    event: was.name.node.to_string(),
+                    names: [before, after],
+                    at: [spot(was), spot(is)],
+                    encoding: was.encoding.or(is.encoding).map(|encoding| encoding.node),
+                };
+                let is_of = |group: &&mut Records<'_>| {
+                    let [was, is] = group.sets;
+                    group.mode == mode && std::ptr::eq(was, old) && std::ptr::eq(is, new)
+                };
+                match records.iter_mut().find(is_of) {
+                    Some(group) => group.pairs.push(pair),
+                    None => records.push(Records {
+                        sets: [old, new],
+                        mode,
+                        pairs: vec![pair],
+                    }),
+                }
+                continue;
+            }
+            [Payload::Datum(old, before), Payload::Datum(new, after)] => {
+                let uses = Uses {
+                    operations: [was.name.node.to_string()].into(),
+                    ..Uses::default()
+                };
+                let policy = Policy {
+                    mode,
+                    ..policy.clone()
+                };
+                found.absorb(avro::compare((old, before), (new, after), &uses, &policy));
+                continue;
+            }
+            _ => continue,
         };
-        let (Some((old_in, before)), Some((new_in, after))) =
-            (payload, new.payloads.get(at).copied().flatten())
-        else {
-            continue;
-        };
-        if scope == Scope::Earlier && !was.evolution.value.is_transitive {
-            continue;
-        }
-        let mode = mode(was.evolution.value, policy);
         let pair = Pair {
-            old: Some(*before),
+            old: Some(before),
             new: Some(after),
             travel: Travel::Plain,
             place: Where::Payload,
@@ -340,16 +510,25 @@ fn payloads(
         };
         let is_of = |group: &&mut Group<'_>| {
             let [old, new] = group.documents;
-            group.mode == mode && std::ptr::eq(old, *old_in) && std::ptr::eq(new, new_in)
+            group.mode == mode && std::ptr::eq(old, old_in) && std::ptr::eq(new, new_in)
         };
         match groups.iter_mut().find(is_of) {
             Some(group) => group.pairs.push(pair),
             None => groups.push(Group {
-                documents: [*old_in, new_in],
+                documents: [old_in, new_in],
                 mode,
                 pairs: vec![pair],
             }),
         }
+    }
+    for group in records {
+        let [old, new] = group.sets;
+        let policy = Policy {
+            mode: group.mode,
+            strictness: policy.strictness.max(Strictness::Json),
+            ..policy.clone()
+        };
+        found.absorb(records::compare(old, new, &group.pairs, &policy));
     }
     for group in groups {
         let [old, new] = group.documents;

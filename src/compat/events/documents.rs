@@ -6,9 +6,11 @@ use super::{broken, rules};
 use crate::compat::calls::{Pair, Said, Where};
 use crate::compat::contain::Travel;
 use crate::compat::encoding::breaks;
-use crate::compat::finding::{Effect, Finding, Place, both};
-use crate::diag::{Breaks, Directions};
-use crate::schema::{Description, Event};
+use crate::compat::finding::{Effect, Finding, Place, Touched, both};
+use crate::compat::policy::{Mode, Policy};
+use crate::compat::{avro, report};
+use crate::diag::{Breaks, Diagnostics, Directions};
+use crate::schema::{Description, Event, Uses};
 use crate::text::{Span, Spanned};
 
 /// What became of messages, and which payloads belong together.
@@ -45,6 +47,59 @@ pub(in crate::compat) fn messages(
     (said, pairs)
 }
 
+/// What became of payloads that readers need the schema of.
+pub(in crate::compat) fn datums(was: &[Event], is: &[Event], policy: &Policy) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for (before, partner) in was.iter().zip(partners(was, is)) {
+        let Some(after) = partner.map(|at| &is[at]) else {
+            continue;
+        };
+        let uses = Uses {
+            operations: [before.name.node.to_string()].into(),
+            ..Uses::default()
+        };
+        match (&before.datum, &after.datum) {
+            (Some(old), Some(new)) => {
+                // To listeners old data is what a caller of the old release gets.
+                let mode = match (policy.mode, after.is_sent) {
+                    (Mode::Backward, true) => Mode::Forward,
+                    (Mode::Forward, true) => Mode::Backward,
+                    (mode, _) => mode,
+                };
+                let policy = Policy {
+                    mode,
+                    ..policy.clone()
+                };
+                found.absorb(avro::compare(
+                    (old, old.root),
+                    (new, new.root),
+                    &uses,
+                    &policy,
+                ));
+            }
+            (None, None) => {}
+            _ => {
+                let headline = format!(
+                    "the payload of `{}` is described in another language",
+                    after.name.node
+                );
+                let finding = broken(
+                    &rules::EVENT_PAYLOAD_REPLACED,
+                    headline,
+                    (after.name.span, "another language"),
+                    before.name.span,
+                    "send it in the old form beside the new one, as a new message",
+                )
+                .touches(Touched::Messages(uses));
+                found.absorb(report::report(std::iter::once(finding), policy, |_| {
+                    Uses::default()
+                }));
+            }
+        }
+    }
+    found
+}
+
 fn verb(event: &Event) -> &'static str {
     if event.is_sent { "sent" } else { "received" }
 }
@@ -61,6 +116,7 @@ fn about(finding: Finding<'static>, event: &Event, becomes: String) -> Said {
     let mut said = Said::new(finding, "", becomes);
     said.operations = Rc::from([Rc::from(&*event.name.node)]);
     said.travel = travel(event);
+    said.is_of_messages = true;
     said
 }
 
@@ -152,7 +208,8 @@ fn carried(before: &Event, after: &Event, out: &mut Vec<Pair>) {
             new_at: after.name.span,
         });
     };
-    if before.payload.is_some() || after.payload.is_some() {
+    let is_read_by_schema = before.datum.is_some() || after.datum.is_some();
+    if (before.payload.is_some() || after.payload.is_some()) && !is_read_by_schema {
         pair(before.payload, after.payload, Where::Payload);
     }
     if before.headers.is_some() || after.headers.is_some() {

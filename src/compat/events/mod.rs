@@ -14,6 +14,8 @@
 
 mod contracts;
 mod documents;
+mod ranges;
+mod records;
 mod rules;
 
 use super::finding::{Effect, Finding, Place};
@@ -21,7 +23,8 @@ use crate::diag::Rule;
 use crate::text::Span;
 
 pub(crate) use contracts::{EventSide, Scope, check_events};
-pub(super) use documents::messages;
+pub(super) use documents::{datums, messages};
+pub(crate) use ranges::check_ranges;
 pub(crate) use rules::RULES;
 
 /// Something that is refused from now on.

@@ -59,6 +59,18 @@ declare_rule! {
     #[page = "rules/event_evolution_loosened.md"]
     pub(crate) static EVENT_EVOLUTION_LOOSENED = { category: Compat, level: Warning, since: "0.3" };
 
+    /// A message is another one, or described in another language.
+    #[page = "rules/event_payload_replaced.md"]
+    pub(crate) static EVENT_PAYLOAD_REPLACED = { category: Compat, level: Error, since: "0.3" };
+
+    /// A message travels in another form.
+    #[page = "rules/event_encoding_changed.md"]
+    pub(crate) static EVENT_ENCODING_CHANGED = { category: Compat, level: Error, since: "0.3" };
+
+    /// The versions that a reader understands do not hold the one of the contract that sends the event.
+    #[page = "rules/consumer_range_missed.md"]
+    pub(crate) static CONSUMER_RANGE_MISSED = { category: Compat, level: Error, since: "0.3" };
+
     /// An event is read by another group, which begins anew.
     #[page = "rules/consumer_group_changed.md"]
     pub(crate) static CONSUMER_GROUP_CHANGED = { category: Compat, level: Warning, since: "0.3" };
@@ -80,5 +92,8 @@ pub(crate) static RULES: &[&crate::diag::Rule] = &[
     &EVENT_MARK_ADDED,
     &EVENT_WINDOW_LENGTHENED,
     &EVENT_EVOLUTION_LOOSENED,
+    &EVENT_PAYLOAD_REPLACED,
+    &EVENT_ENCODING_CHANGED,
     &CONSUMER_GROUP_CHANGED,
+    &CONSUMER_RANGE_MISSED,
 ];

@@ -3,7 +3,7 @@
 
 use super::rules;
 use crate::compat::encoding::{BREAK, SAFE, breaks};
-use crate::compat::finding::{Effect, Finding, Place};
+use crate::compat::finding::{Effect, Finding, Place, Touched};
 use crate::compat::policy::Policy;
 use crate::compat::report;
 use crate::diag::{Breaks, Diagnostics, Directions};
@@ -17,10 +17,33 @@ pub(crate) struct Import<'a> {
     pub(crate) alias: &'a str,
     /// Whether it describes calls, rather than messages or values.
     pub(crate) is_of_calls: bool,
+    /// Whether what it describes travels as text.
+    pub(crate) is_text: bool,
+    /// Whether what it describes travels in bytes.
+    pub(crate) is_binary: bool,
     /// The release that imports it.
     pub(crate) side: Side,
     /// Where it does.
     pub(crate) at: Span,
+}
+
+impl Import<'_> {
+    /// Who is touched by it.
+    fn touches(&self) -> Touched<'static> {
+        match self.is_of_calls {
+            true => Touched::Nothing,
+            false => Touched::Messages(Uses::default()),
+        }
+    }
+
+    /// The verdict for each form that what it describes has.
+    fn breaks(&self, directions: &Directions) -> Breaks {
+        Breaks {
+            binary: self.is_binary.then(|| directions.clone()),
+            json: self.is_text.then(|| directions.clone()),
+            source: None,
+        }
+    }
 }
 
 /// Says which imports are gone, and which are new. `name` is the name of the contract in the new
@@ -43,10 +66,8 @@ fn gone(import: &Import<'_>, name: Span) -> Finding<'static> {
     Finding::new(&rules::IMPORT_REMOVED, headline)
         .at(Place::At(name), "nothing here says what it said")
         .was_at(import.at)
-        .breaks(Breaks {
-            json: Some(Directions::new(verdict, SAFE)),
-            ..Breaks::default()
-        })
+        .breaks(import.breaks(&Directions::new(verdict, SAFE)))
+        .touches(import.touches())
         .help("go on importing the document, or compare it with its successor as two files")
 }
 
@@ -55,8 +76,6 @@ fn added(import: &Import<'_>) -> Finding<'static> {
     Finding::new(&rules::IMPORT_ADDED, headline)
         .at(Place::At(import.at), "new")
         .effect(Effect::Addition)
-        .breaks(Breaks {
-            json: Some(Directions::SAFE),
-            ..Breaks::default()
-        })
+        .breaks(import.breaks(&Directions::SAFE))
+        .touches(import.touches())
 }

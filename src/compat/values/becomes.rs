@@ -33,6 +33,25 @@ impl Becomes {
             item: Some(start..start + item.len()),
         }
     }
+
+    /// The same said of a message: it is not offered to anyone who accepts it, but taken as it comes.
+    fn of_message(self) -> Self {
+        const WORDS: [(&str, &str); 2] = [
+            ("no longer accepts", "no longer takes"),
+            ("is no longer accepted", "is no longer taken"),
+        ];
+        let found = WORDS.into_iter().find_map(|(of_calls, words)| {
+            let rest = self.text.strip_prefix(of_calls)?;
+            Some((format!("{words}{rest}"), of_calls.len() - words.len()))
+        });
+        match found {
+            Some((text, shift)) => Becomes {
+                text,
+                item: (self.item).map(|item| item.start - shift..item.end - shift),
+            },
+            None => self,
+        }
+    }
 }
 
 /// What is refused, and by whom.
@@ -48,6 +67,8 @@ pub(super) struct Refusal<'r> {
     /// Which side reads: the new one no longer accepts, for the old one something is new.
     pub(super) reader: Side,
     pub(super) travel: Travel,
+    /// Whether it is part of a message, which readers take, and of no call.
+    pub(super) is_of_message: bool,
 }
 
 impl Refusal<'_> {
@@ -69,6 +90,14 @@ impl Refusal<'_> {
 
     /// What became of the value.
     pub(super) fn becomes(&self) -> Becomes {
+        let becomes = self.of_value();
+        match self.is_of_message {
+            true => becomes.of_message(),
+            false => becomes,
+        }
+    }
+
+    fn of_value(&self) -> Becomes {
         let name = match self.detail {
             Some(Json::String(name)) => Some(&**name),
             _ => None,
@@ -106,8 +135,8 @@ impl Refusal<'_> {
     /// Lists of values.
     fn listed(&self, known: &[&Json]) -> Becomes {
         let readers = match self.travel {
-            Travel::Plain => "readers know",
-            Travel::Request | Travel::Response => "callers know",
+            Travel::Request | Travel::Response if !self.is_of_message => "callers know",
+            _ => "readers know",
         };
         match (self.values, self.reader) {
             ([], Side::New) => {

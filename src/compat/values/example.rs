@@ -44,7 +44,7 @@ pub(super) fn example(place: &Where, operation: Option<&str>, value: &Json) -> O
 }
 
 /// The same with a value from which much is left out, for a whole that is long. `at` is what must stay.
-pub(super) fn brief(
+pub(in crate::compat) fn brief(
     place: &Where,
     operation: Option<&str>,
     value: &Json,

@@ -21,6 +21,7 @@ use super::policy::Policy;
 use crate::diag::Undecided;
 use crate::schema::Description;
 
+pub(super) use example::brief;
 pub(crate) use rules::RULES;
 
 /// What a comparison of values comes to.

@@ -81,6 +81,15 @@ declare_rule! {
     /// The service promises more closely what it sends.
     #[page = "rules/response_narrowed.md"]
     pub(crate) static RESPONSE_NARROWED = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:response-mediatype-enum-value-removed", "oasdiff:response-header-type-specialized", "oasdiff:response-header-became-not-nullable", "oasdiff:response-property-became-not-nullable", "oasdiff:response-body-became-not-nullable", "oasdiff:response-property-enum-value-removed", "oasdiff:response-required-property-added", "oasdiff:response-optional-property-added", "oasdiff:response-property-became-required", "oasdiff:response-write-only-property-became-required", "oasdiff:response-property-pattern-added", "oasdiff:response-body-any-of-removed", "oasdiff:response-property-any-of-removed", "oasdiff:response-body-one-of-removed", "oasdiff:response-property-one-of-removed", "oasdiff:response-body-all-of-added", "oasdiff:response-property-all-of-added", "oasdiff:response-body-list-of-types-narrowed", "oasdiff:response-property-list-of-types-narrowed", "oasdiff:response-body-const-added", "oasdiff:response-property-const-added", "oasdiff:response-body-type-specialized", "oasdiff:response-property-type-specialized"], tally: ["answer promises more", "answers promise more"] };
+    /// The new version of a message does not take all that the old one may hold.
+    #[page = "rules/event_payload_narrowed.md"]
+    pub(crate) static EVENT_PAYLOAD_NARROWED = { category: Compat, level: Error, since: "0.3", tally: ["message takes less", "messages take less"] };
+    /// The new version of a message may hold what the old one does not take.
+    #[page = "rules/event_payload_widened.md"]
+    pub(crate) static EVENT_PAYLOAD_WIDENED = { category: Compat, level: Error, since: "0.3", tally: ["message may hold more", "messages may hold more"] };
+    /// It is not known whether versions of a message read each other.
+    #[page = "rules/event_payload_unknown.md"]
+    pub(crate) static EVENT_PAYLOAD_UNKNOWN = { category: Compat, level: Warning, since: "0.3", tally: ["message is undecided", "messages are undecided"] };
     /// A schema is written in another way and accepts the same values.
     #[page = "rules/schema_rewritten.md"]
     pub(crate) static SCHEMA_REWRITTEN = { category: Compat, level: Info, since: "0.3", peers: ["oasdiff:request-body-type-compatible", "oasdiff:request-property-type-compatible", "oasdiff:response-header-type-compatible", "oasdiff:response-body-type-compatible", "oasdiff:response-property-type-compatible"], tally: ["schema is written in another way", "schemas are written in another way"] };
@@ -114,5 +123,8 @@ pub(crate) static RULES: &[&crate::diag::Rule] = &[
     &RESPONSE_VALUE_UNKNOWN,
     &REQUEST_WIDENED,
     &RESPONSE_NARROWED,
+    &EVENT_PAYLOAD_NARROWED,
+    &EVENT_PAYLOAD_WIDENED,
+    &EVENT_PAYLOAD_UNKNOWN,
     &SCHEMA_REWRITTEN,
 ];

@@ -281,6 +281,7 @@ fn refused(
         kinds: kinds_of(walk.side(root.writer.side), walk.nodes[node].writer),
         reader: root.reader.side,
         travel: root.travel,
+        is_of_message: is_of_message(pair),
     };
     let becomes = refusal.becomes();
     let mut finding = Finding::new(rule, "");
@@ -310,11 +311,17 @@ fn refused(
             .note("only to the letter of JSON Schema; in the reading in force this is not sent");
     }
     finding.witness = witness;
-    finding = finding.help(help(&constraint.0, root.reader.side));
+    finding = finding.help(help(&constraint.0, root.reader.side, is_of_message(pair)));
     let mut said = Said::new(finding, what, becomes.text);
+    said.is_of_messages = is_of_message(pair);
     said.item = becomes.item;
     said.travel = root.travel;
     said
+}
+
+/// Whether a value is no part of a call, but of a message that is sent and read.
+fn is_of_message(pair: &Pair) -> bool {
+    matches!(pair.place, Where::Payload | Where::Headers)
 }
 
 /// Whether a value proves that the reading in force is broken.
@@ -352,6 +359,7 @@ fn unknown(
 ) -> Said {
     let pair = &walk.pairs[root.pair];
     let rule = match root.reader.side {
+        _ if is_of_message(pair) => &rules::EVENT_PAYLOAD_UNKNOWN,
         Side::New => &rules::REQUEST_VALUE_UNKNOWN,
         Side::Old => &rules::RESPONSE_VALUE_UNKNOWN,
     };
@@ -373,6 +381,7 @@ fn unknown(
         Side::Old => "may hold what was refused",
     };
     let mut said = Said::new(finding, what(pair, &pointer), becomes);
+    said.is_of_messages = is_of_message(pair);
     said.travel = root.travel;
     said
 }
@@ -382,6 +391,12 @@ fn rewritten(walk: &Walk<'_>, change: &Change, root: &Root) -> Said {
     let pair = &walk.pairs[root.pair];
     let (rule, becomes) = match (change.is_equal, root.reader.side) {
         (true, _) => (&rules::SCHEMA_REWRITTEN, "is written in another way"),
+        (false, Side::New) if is_of_message(pair) => {
+            (&rules::EVENT_PAYLOAD_WIDENED, "takes more than before")
+        }
+        (false, Side::Old) if is_of_message(pair) => {
+            (&rules::EVENT_PAYLOAD_NARROWED, "holds less than before")
+        }
         (false, Side::New) => (&rules::REQUEST_WIDENED, "accepts more than before"),
         (false, Side::Old) => (&rules::RESPONSE_NARROWED, "holds less than before"),
     };
@@ -414,6 +429,7 @@ fn rewritten(walk: &Walk<'_>, change: &Change, root: &Root) -> Said {
         harm,
     ));
     let mut said = Said::new(finding, what, becomes);
+    said.is_of_messages = is_of_message(pair);
     said.travel = root.travel;
     said
 }
@@ -479,6 +495,12 @@ fn constraint_of(shapes: [&Shapes; 2], side: Side, cause: &Cause) -> (Constraint
 
 /// The rule for what a constraint refuses; requests and answers have one each.
 fn rule_of(walk: &Walk<'_>, root: &Root, cause: &Cause) -> &'static Rule {
+    if is_of_message(&walk.pairs[root.pair]) {
+        return match root.reader.side {
+            Side::New => &rules::EVENT_PAYLOAD_NARROWED,
+            Side::Old => &rules::EVENT_PAYLOAD_WIDENED,
+        };
+    }
     let (constraint, _) = constraint_of(walk.shapes, root.reader.side, cause);
     let [request, response]: [&'static Rule; 2] = match constraint {
         Constraint::Kinds(_) => [&rules::REQUEST_TYPE_NARROWED, &rules::RESPONSE_TYPE_WIDENED],
@@ -543,7 +565,17 @@ fn rule_of(walk: &Walk<'_>, root: &Root, cause: &Cause) -> &'static Rule {
 }
 
 /// How to do it compatibly.
-fn help(constraint: &Constraint, reader: Side) -> &'static str {
+fn help(constraint: &Constraint, reader: Side, is_of_message: bool) -> &'static str {
+    if is_of_message {
+        return match reader {
+            Side::New => {
+                "go on reading what producers wrote before, which is still in the log; or begin a new major version"
+            }
+            Side::Old => {
+                "go on writing what consumers know; write more when all of them have moved, or as a new major version"
+            }
+        };
+    }
     match (constraint, reader) {
         (Constraint::Required(_) | Constraint::DependentRequired(_), Side::New) => {
             "leave it optional and fill it in where it is absent, or ask for it in a new operation"

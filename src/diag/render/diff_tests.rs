@@ -96,6 +96,7 @@ fn made() -> Made {
             },
             peers: Box::new(["buf:FIELD_NO_DELETE"]),
             uses: Box::new(["shop.v1.Orders.Get".into()]),
+            is_of_messages: false,
             bump: Bump::Major,
             ..Comparison::default()
         })

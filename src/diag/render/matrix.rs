@@ -137,10 +137,12 @@ pub(super) fn closing(
     let order = match (binary, json) {
         (Some(binary), Some(json)) if binary != json => Some(format!(
             "binary: {}; json: {}",
-            binary.advice(),
-            json.advice()
+            binary.advice(summary.parties),
+            json.advice(summary.parties)
         )),
-        (one, other) => one.or(other).map(|order| order.advice().to_owned()),
+        (one, other) => one
+            .or(other)
+            .map(|order| order.advice(summary.parties).to_owned()),
     };
     let mut counts = format!("{} breaking", summary.breaking);
     if summary.warnings > 0 {

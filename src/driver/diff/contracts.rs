@@ -7,8 +7,9 @@ use super::ignored::Ignored;
 use super::listing::Entry;
 use super::{DiffChoices, Release, root};
 use crate::compat::{self, EventSide, Import, Lone, Policy, Scope, check_events, check_imports};
-use crate::diag::{Bump, Diagnostic, Diagnostics, Findings, LevelTable, Summary};
+use crate::diag::{Bump, Diagnostic, Diagnostics, Findings, LevelTable, Severity, Summary};
 use crate::driver::load::{ImportKind, ImportedDocument, Loaded, load_side};
+use crate::driver::payloads::{Payload, Tree};
 use crate::text::{RelPath, Side, SourceMap};
 
 /// The contracts of both sides, read.
@@ -126,6 +127,20 @@ impl<'c> Contracts<'c> {
             .collect()
     }
 
+    /// Readers of events whose versions their senders have left.
+    pub(super) fn ranges(&self) -> Diagnostics {
+        let [old, new] = [&self.was, &self.is].map(|side| {
+            let contracts = side.iter().map(|loaded| &loaded.contract);
+            contracts.collect::<Vec<_>>()
+        });
+        let mut found = Diagnostics::default();
+        for reader in &new {
+            let policy = self.choices.of_contract(reader).documents();
+            found.absorb(compat::check_ranges(reader, &old, &new, &policy));
+        }
+        found
+    }
+
     /// What there is to compare of the contracts that both sides have. Of an `is_last` version of a
     /// history that is all, of others what holds towards every version.
     pub(super) fn tasks(&self, is_last: bool) -> Vec<Task<'_>> {
@@ -139,6 +154,7 @@ impl<'c> Contracts<'c> {
                     is,
                     roots: &self.roots,
                     policy: choices.documents(),
+                    records: choices.records(),
                     is_whole: is_last || choices.is_transitive(),
                 }
             })
@@ -146,7 +162,7 @@ impl<'c> Contracts<'c> {
     }
 }
 
-/// A document as both sides import it, the old one first.
+/// An import as both sides have it, the old one first.
 type Both<'l> = (&'l ImportedDocument, &'l ImportedDocument);
 
 /// Two contracts to compare.
@@ -155,6 +171,8 @@ pub(super) struct Task<'l> {
     is: &'l Loaded,
     roots: &'l [RelPath; 2],
     policy: Policy,
+    /// What the Protobuf files that both import are held to.
+    records: Policy,
     /// Whether more is compared than messages, which make a promise of their own to every version.
     is_whole: bool,
 }
@@ -164,6 +182,7 @@ impl<'l> Task<'l> {
     pub(super) fn documents(&self) -> Vec<Pair> {
         let pairs = self.imports().0.into_iter();
         pairs
+            .filter(|(was, _)| was.kind != ImportKind::Records)
             .map(|(was, is)| Pair {
                 old: was.path.clone(),
                 new: is.path.clone(),
@@ -198,10 +217,33 @@ impl<'l> Task<'l> {
         let lone = gone.chain(added).map(|(import, side)| Import {
             alias: &import.alias,
             is_of_calls: import.kind == ImportKind::Calls,
+            is_text: import.kind != ImportKind::Datums,
+            is_binary: matches!(import.kind, ImportKind::Datums | ImportKind::Records),
             side,
             at: import.at,
         });
         (pairs, lone.collect())
+    }
+
+    /// What the Protobuf files say of themselves that both sides import; `None` of other imports.
+    fn trees(&self, (was, is): Both<'_>, sources: &SourceMap) -> Option<Diagnostics> {
+        let tree = |loaded: &'l Loaded, import: &ImportedDocument| -> Option<&'l Tree> {
+            let mut trees = loaded.trees.iter();
+            let (_, tree) = trees.find(|(alias, _)| *alias == import.alias)?;
+            Some(tree)
+        };
+        let (before, after) = (tree(self.was, was)?, tree(self.is, is)?);
+        let mut found = compat::check(&before.set, &after.set, &self.records);
+        // What they import is told by those whose it is.
+        found.retain(|finding| {
+            let comparison = finding.comparison();
+            let places = comparison.map_or([None, None], |found| [found.old_at, found.at]);
+            places.iter().flatten().any(|span| {
+                let path = sources.file(span.file).path();
+                before.files.contains(path) || after.files.contains(path)
+            })
+        });
+        Some(found)
     }
 
     /// Everything that is found, with what the documents that both import came to. Also whether any
@@ -221,15 +263,15 @@ impl<'l> Task<'l> {
             return (sent, false);
         }
         let mut all = compat::check_promises(&was.contract, &is.contract, policy);
-        all.absorb(check_imports(
-            &self.imports().1,
-            is.contract.name_span,
-            policy,
-        ));
+        let (imports, lone) = self.imports();
+        all.absorb(check_imports(&lone, is.contract.name_span, policy));
         let sent = check_events(&sides[0], &sides[1], policy, Scope::Last);
         let told: BTreeSet<Told> = sent.iter().map(|finding| told(finding, sources)).collect();
         all.absorb(sent);
-        for mut found in documents {
+        let records = imports
+            .into_iter()
+            .filter_map(|both| self.trees(both, sources));
+        for mut found in documents.into_iter().chain(records) {
             // What an event says of its payload, by its own promise, needs no repetition.
             found.retain(|finding| !told.contains(&self::told(finding, sources)));
             all.absorb(found);
@@ -252,13 +294,12 @@ impl<'l> Task<'l> {
 
 /// The events of a contract with what they hold.
 fn event_side(loaded: &Loaded) -> EventSide<'_> {
-    let payloads = loaded.payloads.iter().map(|payload| {
-        let payload = payload.as_ref()?;
-        Some((&*payload.description, payload.used))
-    });
+    let payloads = loaded.payloads.iter();
     EventSide {
         contract: &loaded.contract,
-        payloads: payloads.collect(),
+        payloads: payloads
+            .map(|payload| payload.as_ref().map(Payload::borrow))
+            .collect(),
     }
 }
 
@@ -299,6 +340,34 @@ pub(super) fn apart(found: &mut [Diagnostics], places: &[RelPath], sources: &Sou
                 || !own.contains(&(finding.rule().name, told(finding, sources)))
         });
     }
+}
+
+/// Takes out of both lists what the other one says at least as loudly by the same rule of the same
+/// places: files that lie in a folder and are imported by a contract in it. Of two alike the second
+/// list, of the contracts, has the word.
+pub(super) fn louder(files: &mut Diagnostics, contracts: &mut Diagnostics, sources: &SourceMap) {
+    type Key = (&'static str, Told);
+    let key = |finding: &Diagnostic| (finding.rule().name, told(finding, sources));
+    let loudest = |found: &Diagnostics| {
+        let mut out: BTreeMap<Key, Severity> = BTreeMap::new();
+        let placed = found
+            .iter()
+            .filter(|finding| finding.comparison().is_some());
+        for finding in placed {
+            let severity = out.entry(key(finding)).or_insert(finding.severity());
+            *severity = (*severity).max(finding.severity());
+        }
+        out
+    };
+    let (of_files, of_contracts) = (loudest(files), loudest(contracts));
+    files.retain(|finding| {
+        let other = of_contracts.get(&key(finding));
+        other.is_none_or(|severity| *severity < finding.severity())
+    });
+    contracts.retain(|finding| {
+        let other = of_files.get(&key(finding));
+        other.is_none_or(|severity| *severity <= finding.severity())
+    });
 }
 
 /// Findings that say the same of the same places, once: documents are shared by contracts, and

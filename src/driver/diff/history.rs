@@ -94,7 +94,7 @@ pub fn is_version(name: &str) -> bool {
 /// The version that a name such as `v1.2.3`, `api/v2` or `order-1.4.proto` ends in. A number within a
 /// word, as in `s3-1.0.0`, is none; of several the most complete one counts, the first of those.
 fn version(name: &str) -> Option<Version> {
-    let ends = [".proto", ".cherry.yaml", ".yaml", ".yml", ".json"];
+    let ends = [".proto", ".cherry.yaml", ".yaml", ".yml", ".json", ".avsc"];
     let name = (ends.iter().find_map(|end| name.strip_suffix(end))).unwrap_or(name);
     let last = name.rsplit('/').next().unwrap_or(name);
     let bytes = last.as_bytes();

@@ -4,6 +4,7 @@ use super::Release;
 use crate::diag::Diagnostics;
 use crate::driver::load::CONTRACT_SUFFIX;
 use crate::fs::EntryKind;
+use crate::ingest::AVRO_SUFFIX;
 use crate::syntax::report_unreadable;
 use crate::syntax::rules::FILE_UNREADABLE;
 use crate::text::RelPath;
@@ -21,6 +22,8 @@ pub enum InputKind {
     Protobuf,
     /// An OpenAPI, AsyncAPI or JSON Schema document.
     Document,
+    /// An Avro schema.
+    Avro,
     /// A contract.
     Contract,
 }
@@ -34,6 +37,7 @@ impl InputKind {
             InputKind::ProtobufFolder => "a folder of `.proto` files",
             InputKind::Protobuf => "a `.proto` file",
             InputKind::Document => "a YAML or JSON document",
+            InputKind::Avro => "an Avro schema",
             InputKind::Contract => "a contract",
         }
     }
@@ -46,6 +50,8 @@ impl InputKind {
             Some(InputKind::Protobuf)
         } else if ends(CONTRACT_SUFFIX) {
             Some(InputKind::Contract)
+        } else if ends(AVRO_SUFFIX) {
+            Some(InputKind::Avro)
         } else if ends(".yaml") || ends(".yml") || ends(".json") {
             Some(InputKind::Document)
         } else {
@@ -116,5 +122,7 @@ fn report_foreign(path: &RelPath, sink: &mut Diagnostics) {
         &FILE_UNREADABLE,
         format_args!("cannot compare `{path}`: its name says nothing that is compared"),
     )
-    .help("name a contract, a `.proto` file, a `.yaml` or `.json` document, or a folder");
+    .help(
+        "name a contract, a `.proto` or `.avsc` file, a `.yaml` or `.json` document, or a folder",
+    );
 }

@@ -102,7 +102,10 @@ impl Listing {
         let name = path.file_name();
         let is_proto = name.ends_with(".proto");
         let is_contract = name.ends_with(CONTRACT_SUFFIX);
-        let is_document = InputKind::of_file(&path) == Some(InputKind::Document);
+        let is_document = matches!(
+            InputKind::of_file(&path),
+            Some(InputKind::Document | InputKind::Avro)
+        );
         match kind {
             EntryKind::File if is_proto => self.protos.push(path),
             EntryKind::Astray | EntryKind::Unnamed if is_proto => self.lost.push((path, kind)),

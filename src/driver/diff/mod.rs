@@ -21,8 +21,8 @@ use std::collections::BTreeSet;
 use super::Report;
 use super::load::read_waivers;
 use crate::diag::{
-    Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions, Severity, Summary, Waiver,
-    render_diff, report_stale,
+    Breaks, Diagnostic, Diagnostics, DiffView, Findings, Format, LevelTable, RenderOptions,
+    Severity, Summary, Waiver, render_diff, report_stale,
 };
 use crate::fs::{EntryKind, ReadFs};
 use crate::syntax::rules::FILE_UNREADABLE;
@@ -191,15 +191,17 @@ fn there<'h, 'a>(history: &'h [Release<'a>]) -> Vec<&'h Release<'a>> {
 
 /// What the findings come to for inputs of these kinds.
 fn summed(findings: &Findings, is_changed: bool, kinds: &BTreeSet<InputKind>) -> Summary {
-    let has_data = || {
-        findings.iter().any(|finding| {
-            let comparison = finding.comparison();
-            comparison.is_some_and(|comparison| comparison.breaks.json.is_some())
-        })
+    let has = |form: fn(&Breaks) -> bool| {
+        let mut compared = findings.iter().filter_map(Diagnostic::comparison);
+        compared.any(|comparison| form(&comparison.breaks))
     };
     let is_named = kinds.contains(&InputKind::Protobuf);
-    let has_binary = is_named || kinds.contains(&InputKind::ProtobufFolder);
-    let has_json = has_binary || kinds.contains(&InputKind::Document) || has_data();
+    let is_protobuf = is_named || kinds.contains(&InputKind::ProtobufFolder);
+    // Data that readers need the schema of has one form, and it is none of text.
+    let is_binary = is_protobuf || kinds.contains(&InputKind::Avro);
+    let has_binary = is_binary || has(|breaks| breaks.binary.is_some());
+    let is_json = is_protobuf || kinds.contains(&InputKind::Document);
+    let has_json = is_json || has(|breaks| breaks.json.is_some());
     Summary::of(findings, is_changed)
         .forms(has_binary, has_json)
         .partial(is_named)

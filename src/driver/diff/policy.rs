@@ -149,6 +149,14 @@ impl DiffChoices {
         policy
     }
 
+    /// What the Protobuf files of a contract are held to: the contract says it, and no `buf.yaml`.
+    pub(super) fn records(&self) -> Policy {
+        Policy {
+            strictness: self.strictness.unwrap_or(Strictness::Source),
+            ..self.documents()
+        }
+    }
+
     /// Takes the text of a `buf.yaml`, with the name that it is called by in findings.
     pub fn buf_config(&mut self, name: &str, bytes: Vec<u8>) {
         self.buf_config = Some((name.to_owned(), bytes));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Release;
 use super::listing::Entry;
+use super::{InputKind, Release};
 use crate::diag::Diagnostics;
 use crate::syntax::{MAX_FILE_BYTES, Mode, Tree, bytes_to_text, parse};
 use crate::text::{RelPath, Side, SourceMap, Span};
@@ -15,7 +15,7 @@ use crate::text::{RelPath, Side, SourceMap, Span};
 pub(super) enum Root {
     /// An OpenAPI or AsyncAPI document.
     Described,
-    /// A JSON Schema that says so.
+    /// A JSON Schema that says so, or an Avro schema by its name.
     Schema,
     /// Whatever it is, it was named.
     Named,
@@ -65,6 +65,9 @@ fn look(side: &Release<'_>, path: &RelPath) -> Root {
     let Some(text) = read(side, path) else {
         return Root::Broken;
     };
+    if is_avro(path) {
+        return Root::Schema;
+    }
     if DESCRIBED.iter().any(|key| says(&text, key)) {
         return Root::Described;
     }
@@ -108,10 +111,24 @@ fn says(text: &str, key: &str) -> bool {
     })
 }
 
-/// What a document is called by itself, wherever it lies: its `$id`, else its title.
+fn is_avro(path: &RelPath) -> bool {
+    InputKind::of_file(path) == Some(InputKind::Avro)
+}
+
+/// What a document is called by itself, wherever it lies: its `$id`, else its title. An Avro schema
+/// has a full name.
 pub(super) fn identity(side: &Release<'_>, path: &RelPath) -> Option<String> {
     let tree = tree(path, &read(side, path)?)?;
     let root = tree.root();
+    if is_avro(path) {
+        let text = |key: &str| root.get(key).and_then(|value| value.as_str());
+        let name = text("name")?;
+        let space = text("namespace").filter(|space| !space.is_empty() && !name.contains('.'));
+        return Some(match space {
+            Some(space) => format!("avro {space}.{name}"),
+            None => format!("avro {name}"),
+        });
+    }
     let names = ["/$id", "/id", "/info/title", "/title"].into_iter();
     let mut found = names.filter_map(|name| Some((name, root.pointer(name)?.as_str()?)));
     found.next().map(|(name, value)| format!("{name} {value}"))

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contracts::{Contracts, apart, once};
+use super::contracts::{Contracts, apart, louder, once};
 use super::documents::{self, Pair};
 use super::ignored::Ignored;
 use super::listing::{Entry, Listing};
@@ -147,6 +147,11 @@ impl<'c> Comparison<'c, '_> {
             self.is_changed |= is_changed;
         }
         found.for_each(|found| all.absorb(found));
+        if is_last {
+            let mut missed = contracts.ranges();
+            missed.retain(|finding| !self.ignored.covers(finding, self.sources));
+            all.absorb(missed);
+        }
         self.lone(&rest, &mut lone);
         // Schemas last: those that were read as parts of something are told with it.
         let mut schemas = self.unread(schemas);
@@ -162,6 +167,8 @@ impl<'c> Comparison<'c, '_> {
             all.absorb(found);
             self.is_changed = true;
         }
+        // Before this there is only what the Protobuf files of the folder say of themselves.
+        louder(&mut self.all, &mut all, self.sources);
         self.all.absorb(once(all, self.sources));
         Some(())
     }
@@ -234,9 +241,7 @@ impl<'c> Comparison<'c, '_> {
     fn documents(&mut self, pairs: &[Pair], rest: &Rest) -> Option<Vec<Diagnostics>> {
         let added = rest.added.iter();
         let added: Vec<RelPath> = added.map(|found| found.entry.path.clone()).collect();
-        if !rest.pairs.is_empty() || !rest.added.is_empty() || !rest.gone.is_empty() {
-            self.kinds.insert(InputKind::Document);
-        }
+        self.kinds.extend(rest.kinds());
         let (sides, ignored) = (self.sides, &self.ignored);
         let judged = documents::judge(sides, pairs, &added, ignored, self.sources, self.sink)?;
         self.is_changed |= judged.is_changed;
@@ -308,7 +313,7 @@ impl<'c> Comparison<'c, '_> {
                     old.name, new.name
                 ),
             )
-            .note("contracts, `.proto` files, OpenAPI and AsyncAPI documents, and JSON Schemas that say so with `$schema` are compared")
+            .note("contracts, `.proto` and `.avsc` files, OpenAPI and AsyncAPI documents, and JSON Schemas that say so with `$schema` are compared")
             .help("name the folder that holds the files");
             return None;
         }
@@ -341,7 +346,17 @@ impl Rest {
         }
     }
 
-    /// Takes out what is JSON Schema on both sides, or on the one that it is on.
+    /// What its documents are.
+    fn kinds(&self) -> impl Iterator<Item = InputKind> {
+        let pairs = self.pairs.iter().map(|(_, is)| is);
+        let all = pairs.chain(&self.gone).chain(&self.added);
+        all.map(|found| match InputKind::of_file(&found.entry.path) {
+            Some(InputKind::Avro) => InputKind::Avro,
+            _ => InputKind::Document,
+        })
+    }
+
+    /// Takes out what is JSON Schema or Avro on both sides, or on the one that it is on.
     fn split_schemas(&mut self) -> Rest {
         let is_schema = |found: &Found| found.root == Root::Schema;
         let may_be = |found: &Found| matches!(found.root, Root::Schema | Root::Broken);

@@ -4,10 +4,14 @@
 
 use super::dialect::Dialect;
 use super::reader::Reader;
+use std::sync::Arc;
+
+use crate::diag::Diagnostics;
+use crate::ingest::avro;
 use crate::ingest::lookup::{Place, clip};
 use crate::ingest::rules;
 use crate::ingest::walk::head;
-use crate::schema::{Constraint, Event, Shape, ShapeId, Use};
+use crate::schema::{Constraint, Datums, Event, Shape, ShapeId, Use};
 use crate::syntax::{Key, Value};
 use crate::text::{Span, Spanned};
 
@@ -72,6 +76,28 @@ pub(super) fn payload<'t>(reader: &mut Reader<'t, '_>, place: Place<'t>) -> Opti
         events: Vec::new(),
     };
     sender.payload(place)
+}
+
+/// The Avro schema that a payload is: `None` when it is none of Avro's, and nothing in it when it
+/// cannot be read, which was reported.
+pub(super) fn datums<'t>(
+    reader: &mut Reader<'t, '_>,
+    place: Place<'t>,
+) -> Option<Option<Arc<Datums>>> {
+    let target = reader.target(place)?;
+    let format = target.value.get("schemaFormat")?.as_str()?;
+    if !format
+        .to_ascii_lowercase()
+        .starts_with(avro::AVRO_MEDIA_TYPE)
+    {
+        return None;
+    }
+    let value = target.value.get("schema")?;
+    let schema = reader.target(Place { value, ..target })?;
+    let mut found = Diagnostics::default();
+    let datums = avro::read(schema.value, &mut found);
+    reader.absorb(found);
+    Some(datums.map(Arc::new))
 }
 
 struct Sender<'t, 'r, 'w> {
@@ -237,12 +263,18 @@ impl<'t> Sender<'t, '_, '_> {
                 )],
             )),
         };
-        let payload = first("payload").and_then(|payload| self.payload(payload));
+        let payload = first("payload");
+        let datum = payload.and_then(|payload| datums(self.reader, payload));
+        let payload = match datum {
+            Some(_) => None,
+            None => payload.and_then(|payload| self.payload(payload)),
+        };
         let event = Event {
             name: self.reader.copy(name.node, name.span),
             is_sent,
             channel: address.map(|address| self.reader.copy(address.node, address.span)),
             payload,
+            datum: datum.flatten(),
             headers,
             marks,
         };

@@ -30,12 +30,21 @@ use super::rules::KEYWORD_IGNORED;
 use super::walk::{Frame, Ignored, Walk, head};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::fs::ReadFs;
-use crate::schema::{Description, Subject, Use};
+use crate::schema::{Datums, Description, Subject, Use};
 use crate::syntax::{Mode, Value, report_unreadable};
 use crate::text::{RelPath, Side, SourceMap, Span};
 
 /// A description, and the schemas that were asked for by name.
-type Parts = (Description, Vec<Option<Use>>);
+type Parts = (Description, Vec<Option<Part>>);
+
+/// What a part of a document is.
+#[derive(Debug, Clone)]
+pub(crate) enum Part {
+    /// A schema of values.
+    Value(Use),
+    /// An Avro schema.
+    Datum(Arc<Datums>),
+}
 
 /// A document to describe.
 #[derive(Clone, Copy)]
@@ -65,7 +74,7 @@ pub(crate) struct Described {
     /// Everything that it says; `None` when it cannot be read, which was reported.
     pub(crate) description: Option<Arc<Description>>,
     /// What the parts satisfy, in their order; `None` for what is not there.
-    pub(crate) parts: Vec<Option<Use>>,
+    pub(crate) parts: Vec<Option<Part>>,
     /// Every file that it comes from or that was looked for, by path.
     pub(crate) inputs: Vec<Input>,
 }
@@ -282,12 +291,7 @@ impl<'f> Progress<'f> {
 
 /// The description of a document whose walk is done, and what its parts satisfy; `None` when it is no
 /// document of a kind that is read, which the walk reported.
-fn read(
-    files: &Files,
-    root: Value<'_>,
-    parts: &[Box<str>],
-    walk: &mut Walk,
-) -> Option<(Description, Vec<Option<Use>>)> {
+fn read(files: &Files, root: Value<'_>, parts: &[Box<str>], walk: &mut Walk) -> Option<Parts> {
     let version = walk.version()?;
     let frame = walk.frame();
     let mut reader = Reader::new(files, walk, head(root));
@@ -349,7 +353,7 @@ fn part<'t>(
     root: Place<'t>,
     frame: Frame,
     pointer: &str,
-) -> Option<Use> {
+) -> Option<Part> {
     let mut written = pointer.to_owned();
     let mut found = root.value.pointer(pointer);
     if found.is_none() && pointer.matches('/').count() == 1 {
@@ -377,6 +381,9 @@ fn part<'t>(
             } else {
                 place
             };
+            if let Some(datums) = events::datums(reader, value) {
+                return datums.map(Part::Datum);
+            }
             events::payload(reader, value)?
         }
         Frame::OpenApi | Frame::Schema => {
@@ -384,7 +391,7 @@ fn part<'t>(
             reader.using(place, dialect)
         }
     };
-    Some(used)
+    Some(Part::Value(used))
 }
 
 #[cfg(test)]

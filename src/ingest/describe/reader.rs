@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::dialect::{Dialect, is_prose};
 use super::values::Budget;
-use crate::diag::{Draft, Rule};
+use crate::diag::{Diagnostics, Draft, Rule};
 use crate::ingest::grammar::Role;
 use crate::ingest::lookup::{Files, Place, clip};
 use crate::ingest::operations::layers;
@@ -106,6 +106,11 @@ impl<'t, 'w> Reader<'t, 'w> {
         headline: impl std::fmt::Display,
     ) -> Option<Draft<'_>> {
         self.walk.report(rule, headline)
+    }
+
+    /// Takes findings of another reader over.
+    pub(super) fn absorb(&mut self, found: Diagnostics) {
+        self.walk.absorb(found);
     }
 
     /// Whether the document is a side of a comparison.

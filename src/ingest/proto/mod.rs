@@ -13,6 +13,7 @@ mod descriptor;
 mod extensions;
 mod features;
 mod fields;
+mod import;
 mod load;
 mod lower;
 mod model;
@@ -28,6 +29,7 @@ mod units;
 mod values;
 mod visible;
 
+pub(crate) use import::{folder_hash, read_proto_tree};
 pub(crate) use load::{Reuse, Selection, Source};
 pub(crate) use units::{Loaded, load};
 

@@ -64,6 +64,11 @@ pub(crate) fn load(
     }
 }
 
+/// The units of a release that is compared with none.
+pub(super) fn one(files: &FileSet, found: &mut Diagnostics) -> SchemaSet {
+    make(files, None).into_set(&[], found)
+}
+
 /// The units of a release, before those that it shares are put in.
 struct Made {
     /// What there is to say of names that two files declare.

@@ -23,9 +23,9 @@ pub(crate) use forms::{RateLimits, RetryOn};
 pub(crate) use schema::contract_schema;
 pub(crate) use texts::{DurationText, KeyText, LabelName, PathText};
 pub(crate) use tree::{
-    BackoffAst, BreakerAst, ConsumeAst, ContractAst, DedupeAst, EndpointAst, EnvelopeWord,
-    EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst, RetryAst,
-    TargetAst, Unlisted,
+    BackoffAst, BreakerAst, ConsumeAst, ContractAst, DedupeAst, EncodingWord, EndpointAst,
+    EnvelopeWord, EventAst, EventKind, EvolutionWord, IstioAst, Jitter, Normalize, PolicyAst,
+    RetryAst, TargetAst, Unlisted,
 };
 
 use tree::RateLimitAst;
@@ -169,14 +169,27 @@ struct NamesADocument;
 
 impl NamesADocument {
     /// Kinds of documents, in the order of the language.
-    const KINDS: [&'static str; 3] = ["openapi", "asyncapi", "schema"];
+    const KINDS: [&'static str; 4] = ["openapi", "asyncapi", "schema", "proto"];
 
     fn schema() -> Option<serde_json::Value> {
         let kinds = Self::KINDS.map(|kind| serde_json::json!({ "required": [kind] }));
-        Some(serde_json::json!({ "oneOf": kinds }))
+        let together = serde_json::json!({ "include": ["proto"] });
+        Some(serde_json::json!({ "oneOf": kinds, "dependentRequired": together }))
     }
 
     fn check(value: Value<'_>, cx: &mut DecodeCx<'_>) {
+        if let Some((key, _)) = value.get_entry("include")
+            && value.get("proto").is_none()
+        {
+            cx.sink()
+                .report(
+                    &super::rules::MISSING_KEY,
+                    "`include` names files of a folder, and `proto` is missing",
+                )
+                .at(key.span, "files of which folder?")
+                .help("add the folder, such as `{proto: ./proto, include: [order/v1/*.proto]}`");
+            return;
+        }
         let written: Vec<_> = value
             .entries()
             .map(|(key, _)| key)
@@ -184,13 +197,11 @@ impl NamesADocument {
             .collect();
         match written.as_slice() {
             [_] => {}
-            // What is reserved was refused, and may be what was meant.
-            [] if value.get("proto").is_some() || value.get("include").is_some() => {}
             [] => {
                 cx.sink()
                     .report(
                         &super::rules::MISSING_KEY,
-                        "an import names no document: `openapi`, `asyncapi` or `schema` is missing",
+                        "an import names no document: `openapi`, `asyncapi`, `schema` or `proto` is missing",
                     )
                     .at(head(value), "")
                     .help("write the kind and the path, such as `{openapi: ./user.openapi.yaml}`");

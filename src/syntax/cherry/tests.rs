@@ -31,6 +31,7 @@ imports:
   api: {openapi: ./order.openapi.yaml}
   ev: {asyncapi: ./events.asyncapi.yaml}
   common: {schema: ./money.schema.json}
+  records: {proto: ./proto, include: ["order/*.proto"]}
 compat: {mode: full, baseline: git:origin/main}
 events:
 - name: order.paid/v1
@@ -44,6 +45,7 @@ events:
   evolution: full_transitive
   channel: {kafka: {topic: order.events, partitions: 24, retention: 30d}}
   envelope: cloudevents
+  encoding: json
 consumes:
 - {event: shipping.delivered/v1, version: "^1", group: ordering, dedupe: {key: id, window: 7d}, retry: [1m, 10m], dead_letter: order.dlq, max_attempts: 5}
 unlisted: reject
@@ -183,9 +185,10 @@ fn every_stable_key_is_read() {
 /// Keys that `FULL` leaves out, counted by hand: `defaults.circuit_breaker`; `scope` of three
 /// limits written without it; path and method of the second endpoint, operation of the first;
 /// timeout and retry of the first endpoint; limit and breaker of the second; on, backoff and budget
-/// of its retry; `out` of the wasm output; two kinds of document of each of three imports. `normalize: none` prints as `None` too.
+/// of its retry; `out` of the wasm output; three kinds of document of each of four imports, and
+/// `include` of three of them. `normalize: none` prints as `None` too.
 fn count_of_silence() -> usize {
-    1 + 3 + 3 + 2 + 2 + 3 + 1 + 1 + 6
+    1 + 3 + 3 + 2 + 2 + 3 + 1 + 1 + 15
 }
 
 #[test]
@@ -422,7 +425,7 @@ fn every_reserved_key_is_refused() {
         assert!(out.iter().all(|key| !allowed.contains(key)));
         out
     }
-    let places: [(&str, Vec<&str>); 10] = [
+    let places: [(&str, Vec<&str>); 9] = [
         ("version: 1.2.0\n@", reserved::<ContractAst>()),
         ("  method: GET\n  @", reserved::<super::EndpointAst>()),
         (
@@ -432,10 +435,6 @@ fn every_reserved_key_is_refused() {
         (
             "    timeout_ms: 2000\n    @",
             reserved::<super::BreakerAst>(),
-        ),
-        (
-            "version: 1.2.0\nimports: {a: {openapi: ./a.yaml, @}}\n",
-            reserved::<super::tree::ImportAst>(),
         ),
         (
             "version: 1.2.0\nevents: [{name: a.b/v1, schema: ev#/A, @}]\n",

@@ -75,9 +75,14 @@ text_type! {
     EventName = "the name of an event such as `order.paid/v1`",
         pattern: r"^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*/v[1-9][0-9]*$", example: "order.paid/v1";
 
-    /// A schema of an import: its alias, `#`, and a JSON Pointer or `/` and the name of a component.
+    /// A schema of an import: its alias, `#`, and a JSON Pointer or `/` and the name of a component;
+    /// of Protobuf also its alias, a dot, and the full name of a message.
     SchemaText = "a schema of an import such as `ev#/OrderPaid`",
-        pattern: r"^[A-Za-z][A-Za-z0-9_-]*#(/.*)?$", example: "ev#/OrderPaid";
+        pattern: r"^[A-Za-z][A-Za-z0-9_-]*(#(/.*)?|\.[A-Za-z_][A-Za-z0-9_.]*)$", example: "ev#/OrderPaid";
+
+    /// Files of a folder, by their paths in it.
+    PatternText = "a pattern of files such as `order/v1/*.proto`",
+        pattern: r"^[^/\\].*$", example: "order/v1/*.proto";
 
     /// A place in a message: names from the outside in, joined by dots.
     FieldText = "a place in the message such as `orderId`",

@@ -4,8 +4,8 @@ use super::forms::{EmitterId, FailureThreshold, Int, LevelWord, Millis, RateLimi
 use super::texts::{
     AliasName, BaselineText, ContractName, DurationText, EventName, FieldText, GatewayText,
     GroupText, HostPortText, HostText, IstioVersion, KeyText, LabelName, MethodText, NamespaceText,
-    OperationText, PathText, PercentText, RangeText, RateText, RegistryText, RuleNameText,
-    SchemaText, TargetName, TemplateText, TopicText, VersionText,
+    OperationText, PathText, PatternText, PercentText, RangeText, RateText, RegistryText,
+    RuleNameText, SchemaText, TargetName, TemplateText, TopicText, VersionText,
 };
 use super::{NamesADocument, NamesAnEndpoint, PromisesSomething};
 use crate::syntax::Map;
@@ -62,11 +62,17 @@ ast_struct! {
         openapi: PathText,
         /// Path of an AsyncAPI document, relative to the contract.
         asyncapi: PathText,
-        /// Path of a JSON Schema, relative to the contract.
+        /// Path of a JSON Schema, or of an Avro schema (`.avsc`), relative to the contract.
         schema: PathText,
+        /// Path of a folder of `.proto` files, which their imports are relative to, or of one file;
+        /// relative to the contract.
+        proto: PathText,
+        /// Which files of the folder count; all when it is not written. `*` stands for a part of a
+        /// name, `**` for any folders.
+        include: Vec<Spanned<PatternText>>,
     }
     required: [],
-    reserved: ["proto", "include"],
+    reserved: [],
     also: NamesADocument,
 
     /// Where requests say who sends them.
@@ -134,6 +140,9 @@ ast_struct! {
         channel: ChannelAst,
         /// What stands around the payload.
         envelope: EnvelopeWord,
+        /// How a Protobuf message travels; its binary and its JSON form both count when it is not
+        /// written.
+        encoding: EncodingWord,
     }
     required: [name, schema],
     reserved: ["delivery", "classification"],
@@ -374,6 +383,15 @@ word_type! {
     EnvelopeWord {
         /// CloudEvents 1.0: `id`, `source`, `type`, `time`.
         CloudEvents = "cloudevents",
+    }
+    reserved: [];
+
+    /// How a message travels.
+    EncodingWord {
+        /// In bytes.
+        Binary = "binary",
+        /// As JSON.
+        Json = "json",
     }
     reserved: [];
 

@@ -6,6 +6,8 @@ use crate::driver::diff::tests::{ONE, TWO, compare, json, side, told, workspace}
 use crate::driver::diff::{Compared, DiffChoices, Mode};
 use crate::text::RelPath;
 
+mod messages;
+
 const DOCUMENT: &str = "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\npaths:\n  /a:\n    get:\n      responses: {'200': {description: Done}}\n";
 
 /// A document with this title and this path.
