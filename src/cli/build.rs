@@ -65,7 +65,7 @@ pub(crate) fn run(args: &BuildArgs, global: &Global, terminal: &Terminal) -> any
         force: args.force,
     };
     // Opened before anything is written, so that a missing revision is no half-done build.
-    let baselines = baselines(args, &workspace)?;
+    let baselines = baselines(args, &workspace, &out)?;
     let built = Compiler::new(&workspace.fs).build(&workspace.roots, &choices, &wanted, &out);
     if let Some(Err(error)) = stamps.map(|stamps| stamps.save()) {
         terminal.detail(format_args!(
@@ -112,7 +112,11 @@ struct Baseline {
 }
 
 /// What contracts are compared with: the release of the command line, else the one that each names.
-fn baselines(args: &BuildArgs, workspace: &Workspace) -> anyhow::Result<Vec<Baseline>> {
+fn baselines(
+    args: &BuildArgs,
+    workspace: &Workspace,
+    out: &OutFolder<'_>,
+) -> anyhow::Result<Vec<Baseline>> {
     let compiler = Compiler::new(&workspace.fs);
     let named: Vec<(RelPath, Option<String>)> = match &args.against {
         Some(_) => {
@@ -120,7 +124,7 @@ fn baselines(args: &BuildArgs, workspace: &Workspace) -> anyhow::Result<Vec<Base
             contracts.map(|contract| (contract, None)).collect()
         }
         None => {
-            let named = compiler.baselines(&workspace.roots).into_iter();
+            let named = compiler.baselines(&workspace.roots, out).into_iter();
             named
                 .map(|(contract, text)| (contract, Some(text)))
                 .collect()

@@ -403,7 +403,7 @@ fn discover(
 }
 
 /// Folders that hold artifacts, in which no contracts are looked for.
-fn skipped_folders(lock: &Lock, out: &OutFolder<'_>) -> Vec<RelPath> {
+pub(super) fn skipped_folders(lock: &Lock, out: &OutFolder<'_>) -> Vec<RelPath> {
     let base = Some(out.base.clone()).filter(|folder| !folder.as_str().is_empty());
     lock.folders().chain(base).collect()
 }

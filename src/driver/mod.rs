@@ -16,11 +16,14 @@ mod reach;
 mod simulate;
 mod write;
 
+use rayon::prelude::*;
+
 use crate::diag::{Diagnostics, Findings, LevelTable, Severity};
 use crate::emit::rules::OUTPUT_STALE;
 use crate::fs::ReadFs;
 use crate::link::{self, Linked, Output, Overrides, Profile, Program};
 use crate::lint;
+use crate::syntax::MAX_FILE_BYTES;
 use crate::text::{RelPath, SourceMap};
 use load::{Loaded, Loads};
 
@@ -130,15 +133,37 @@ impl<'a> Compiler<'a> {
         load::baseline(self.fs, path)
     }
 
-    /// The contracts that `roots` select and that name a baseline, each with it.
-    pub fn baselines(&self, roots: &[RelPath]) -> Vec<(RelPath, String)> {
-        self.contracts(roots)
+    /// The contracts that `roots` select and that name a baseline, each with it. The folder of artifacts
+    /// is `out`.
+    pub fn baselines(&self, roots: &[RelPath], out: &OutFolder<'_>) -> Vec<(RelPath, String)> {
+        let skip = build::skipped_folders(&lock::Lock::default(), out);
+        let all = load::discover(self.fs, roots, &skip, &mut Diagnostics::default());
+        let named: Vec<RelPath> = all
+            .into_par_iter()
+            .filter(|path| self.may_name_baseline(path))
+            .collect();
+        if named.is_empty() {
+            return Vec::new();
+        }
+        // Folders of artifacts are left out; the lock, which knows them, is worth reading only now.
+        let selected = self.contracts(roots);
+        named
             .into_iter()
+            .filter(|path| selected.contains(path))
             .filter_map(|path| {
                 let baseline = self.baseline(&path)?;
                 Some((path, baseline))
             })
             .collect()
+    }
+
+    /// Whether a contract is worth parsing for its baseline: most name none. A key may be written with
+    /// escapes, so a text with any is parsed as well.
+    fn may_name_baseline(&self, path: &RelPath) -> bool {
+        self.fs.read(path, MAX_FILE_BYTES).is_ok_and(|bytes| {
+            memchr::memmem::find(&bytes, b"baseline").is_some()
+                || memchr::memchr(b'\\', &bytes).is_some()
+        })
     }
 
     /// The contracts that `roots` select. What cannot be listed is reported by every other command.

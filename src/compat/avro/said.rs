@@ -1,6 +1,6 @@
 //! What is wrong in either direction, told once: a field that was added, a type that changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::resolve::{Issue, Trouble, partner, resolve};
 use super::rules;
@@ -244,10 +244,7 @@ impl<'a> Out<'a> {
                 let finding = Finding::new(draft.rule, draft.headline)
                     .at(Place::At(draft.at), draft.label)
                     .was_at(draft.old_at)
-                    .breaks(Breaks {
-                        binary: Some(Directions::SAFE),
-                        ..Breaks::default()
-                    })
+                    .breaks(harmless())
                     .help(draft.help);
                 self.found.push(finding);
                 self.known.insert(key, self.found.len() - 1);
@@ -269,6 +266,8 @@ impl<'a> Out<'a> {
     /// Fields that came and went and hurt nobody: those of records that meet.
     fn fields(&mut self, old: DatumId, new: DatumId) {
         let [was, is] = self.sides;
+        let mut told = self.told();
+        let mut added: BTreeSet<Span> = told.iter().map(|(at, _)| *at).collect();
         for (before, after) in records(was, old, is, new) {
             let (DatumKind::Record { fields: had, name }, DatumKind::Record { fields: has, .. }) =
                 (&was.get(before).kind, &is.get(after).kind)
@@ -278,22 +277,19 @@ impl<'a> Out<'a> {
             let kept: Vec<usize> = has.iter().filter_map(|field| partner(field, had)).collect();
             for field in has.iter().filter(|field| partner(field, had).is_none()) {
                 let at = field.span;
-                if self.is_told(at, None) {
+                if !added.insert(at) {
                     continue;
                 }
                 let headline = format!("field `{}` of `{}` is new", field.name.node, name.short());
                 let finding = Finding::new(&rules::AVRO_FIELD_ADDED, headline)
                     .at(Place::At(at), "new, with a default")
                     .was_at(was.get(before).span)
-                    .breaks(Breaks {
-                        binary: Some(Directions::SAFE),
-                        ..Breaks::default()
-                    })
+                    .breaks(harmless())
                     .effect(Effect::Addition);
                 self.found.push(finding);
             }
             for (at, field) in had.iter().enumerate() {
-                if kept.contains(&at) || self.is_told(is.get(after).span, Some(field.span)) {
+                if kept.contains(&at) || !told.insert((is.get(after).span, Some(field.span))) {
                     continue;
                 }
                 let headline = format!(
@@ -304,23 +300,24 @@ impl<'a> Out<'a> {
                 let finding = Finding::new(&rules::AVRO_FIELD_REMOVED, headline)
                     .at(Place::At(is.get(after).span), "lacks the field")
                     .was_at(field.span)
-                    .breaks(Breaks {
-                        binary: Some(Directions::SAFE),
-                        ..Breaks::default()
-                    });
+                    .breaks(harmless());
                 self.found.push(finding);
             }
         }
     }
 
-    fn is_told(&self, at: Span, old_at: Option<Span>) -> bool {
-        self.found.iter().any(|finding| {
-            let is_field = std::ptr::eq(finding.rule, &rules::AVRO_FIELD_ADDED)
-                || std::ptr::eq(finding.rule, &rules::AVRO_FIELD_REMOVED);
-            is_field
-                && matches!(finding.at, Place::At(span) if span == at)
-                && old_at.is_none_or(|old_at| finding.old_at == Some(old_at))
+    /// The places of fields that findings tell as new or gone already, on both sides.
+    fn told(&self) -> BTreeSet<(Span, Option<Span>)> {
+        let is_field = |finding: &&Finding<'_>| {
+            std::ptr::eq(finding.rule, &rules::AVRO_FIELD_ADDED)
+                || std::ptr::eq(finding.rule, &rules::AVRO_FIELD_REMOVED)
+        };
+        let told = self.found.iter().filter(is_field);
+        told.filter_map(|finding| match finding.at {
+            Place::At(at) => Some((at, finding.old_at)),
+            _ => None,
         })
+        .collect()
     }
 
     /// What stands at the place of an issue, such as "field `amount` of `OrderPaid`".
@@ -469,5 +466,13 @@ fn list(symbols: &[Box<str>]) -> String {
     match symbols.len().saturating_sub(NAMED) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// Nothing breaks, so far: Avro has one encoding that counts.
+fn harmless() -> Breaks {
+    Breaks {
+        binary: Some(Directions::SAFE),
+        ..Breaks::default()
     }
 }

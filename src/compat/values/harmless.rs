@@ -56,11 +56,11 @@ impl Rewritten {
                 }
                 None => {
                     // A part may break where the whole does not; that is told by nobody.
-                    let question = judge.ask(writer, reader, root.travel);
+                    let question = root.ask_of(judge, writer, reader);
                     if judge.verdict(question) != Verdict::Contained {
                         continue;
                     }
-                    let back = judge.ask(reader, writer, root.travel);
+                    let back = root.ask_of(judge, reader, writer);
                     let is_equal = judge.verdict(back) == Verdict::Contained;
                     self.changes.push(Change {
                         root: at,

@@ -442,7 +442,7 @@ fn breaks(walk: &mut Walk<'_>, root: &Root, node: usize, is_letter: bool, when: 
         of(root.reader.side, walk.nodes[node].reader),
     );
     let judge = walk.judge_of(is_letter);
-    let back = judge.ask(reader, writer, root.travel);
+    let back = root.ask_of(judge, reader, writer);
     let back = match judge.verdict(back) {
         Answer::Contained => Verdict::always(Outcome::Safe),
         Answer::NotContained => {

@@ -40,11 +40,18 @@ pub(super) struct Root {
 impl Root {
     /// The question whether all that is written is read.
     pub(super) fn ask(&self, judge: &mut Judge<'_>) -> Question {
-        if self.is_in_path {
+        self.ask_of(judge, self.writer, self.reader)
+    }
+
+    /// The question whether all that one shape below this root describes is described by another. The
+    /// empty text stands in no path, whichever way is asked.
+    pub(super) fn ask_of(&self, judge: &mut Judge<'_>, from: Sided, to: Sided) -> Question {
+        let ends = [self.writer, self.reader];
+        if self.is_in_path && ends.contains(&from) && ends.contains(&to) {
             let empty = Json::String("".into());
-            judge.ask_without(self.writer, self.reader, self.travel, &empty)
+            judge.ask_without(from, to, self.travel, &empty)
         } else {
-            judge.ask(self.writer, self.reader, self.travel)
+            judge.ask(from, to, self.travel)
         }
     }
 }

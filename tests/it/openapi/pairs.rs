@@ -47,6 +47,7 @@ fn problem(run: u64, seen: Option<fn(&mut Value)>) -> Result<&'static str, Strin
     let (writer, reader) = (validator(&old), validator(&new));
     match verdict {
         Verdict::Unknown => Ok("unknown"),
+        Verdict::Unjudged => Ok("unjudged"),
         Verdict::Contained => {
             for value in samples(&old, &new, &mut random) {
                 if writer.is_valid(&value) && !reader.is_valid(&value) {
@@ -107,9 +108,12 @@ fn no_verdict_about_a_random_pair_is_contradicted() {
     );
     let share = count("unknown") * 100 / answers.len();
     println!(
-        "{contained} contained, {refused} not, {} unknown",
-        count("unknown")
+        "{contained} contained, {refused} not, {} unknown, {} unjudged",
+        count("unknown"),
+        count("unjudged")
     );
+    // A value that the validator cannot hold is proved by nobody but us; that must stay rare.
+    assert!(count("unjudged") * 100 <= answers.len());
     assert!(
         share <= MAX_UNKNOWN_PERCENT,
         "{share} % of the pairs are unknown"

@@ -12,6 +12,14 @@ fn during(t: f64, from: f64, to: f64) -> bool {
     (from..to).contains(&t)
 }
 
+/// A minute in which `rate` calls a second come.
+fn surge(t: f64, rate: f64) -> Weather {
+    Weather {
+        rate: if during(t, 120.0, 180.0) { rate } else { 200.0 },
+        ..CALM
+    }
+}
+
 const BENIGN: Scenario = Scenario {
     name: "",
     seconds: 240,
@@ -84,28 +92,14 @@ pub(super) const KNOWN: &[Scenario] = &[
     },
     Scenario {
         name: "surge to 82% load",
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                360.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 360.0),
         ..BENIGN
     },
     Scenario {
         name: "the same, 50 workers of 100 ms",
         workers: 50,
         work: Work::Smooth(100),
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                360.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 360.0),
         sla_p95_ms: Some(600),
         base_ms: 227,
         ..BENIGN
@@ -143,42 +137,21 @@ pub(super) const KNOWN: &[Scenario] = &[
     },
     Scenario {
         name: "overload of 159%",
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                700.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 700.0),
         ..INCIDENT
     },
     Scenario {
         name: "the same, 50 workers of 100 ms",
         workers: 50,
         work: Work::Smooth(100),
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                700.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 700.0),
         sla_p95_ms: Some(600),
         base_ms: 227,
         ..INCIDENT
     },
     Scenario {
         name: "overload, no SLA written",
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                700.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 700.0),
         sla_p95_ms: None,
         ..INCIDENT
     },
@@ -201,14 +174,7 @@ pub(super) const KNOWN: &[Scenario] = &[
     },
     Scenario {
         name: "retry storm: overload, two retries",
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                600.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 600.0),
         retries: 2,
         ..INCIDENT
     },
@@ -304,14 +270,7 @@ pub(super) const HELD_OUT: &[Scenario] = &[
     },
     Scenario {
         name: "overload of 300%",
-        weather: |t| Weather {
-            rate: if during(t, 120.0, 180.0) {
-                1320.0
-            } else {
-                200.0
-            },
-            ..CALM
-        },
+        weather: |t| surge(t, 1320.0),
         ..INCIDENT
     },
     Scenario {
