@@ -367,7 +367,7 @@ fn records(
     new_root: DatumId,
 ) -> Vec<(DatumId, DatumId)> {
     let mut out = Vec::new();
-    let mut known = std::collections::BTreeSet::new();
+    let mut known = BTreeSet::new();
     let mut open = vec![(old_root, new_root)];
     while let Some((before, after)) = open.pop() {
         if !known.insert((before, after)) {
